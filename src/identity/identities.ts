@@ -1,0 +1,132 @@
+import { isJunk, isSharedMailbox, isUnique, kindOfIdentifier } from '../base/identifier.ts'
+import type { PartyKind } from '../base/lists.ts'
+import type { Instant } from '../base/day.ts'
+import type { LinkLine, PartyLine, SameOverride } from '../evidence/line.ts'
+import { Components, type JoinRefusal, MACHINE, ORGANIZATION, PERSON } from './components.ts'
+import type { Dictionary } from './dictionary.ts'
+
+const KIND_BITS: Readonly<{ [kind in PartyKind]: number }> = { person: PERSON, organization: ORGANIZATION, machine: MACHINE }
+
+export function kindBits(identifier: string): number {
+  const kind = kindOfIdentifier(identifier)
+  return kind === null ? 0 : KIND_BITS[kind]
+}
+
+/** When a line first spoke: lines join in this order, and a correction keeps the place of the first version. */
+export interface Place {
+  readonly recordedAt: Instant
+  readonly position: number
+}
+
+export function comesBefore(a: Place, b: Place): boolean {
+  return a.recordedAt === b.recordedAt ? a.position < b.position : a.recordedAt < b.recordedAt
+}
+
+/** A party, link or same/not-same line that holds, with its place in the order of joining. */
+export interface Joining {
+  readonly place: Place
+  /** When the version that holds was learned: of what was said by hand the newest holds. */
+  readonly held: Place
+  readonly line: PartyLine | LinkLine | SameOverride
+}
+
+/** What became of a line that joins: for the review queue and for the history of a party. */
+export interface Joined {
+  readonly joining: Joining
+  readonly identifiers: readonly number[]
+  readonly refusal: JoinRefusal | null
+}
+
+/** The sets of identifiers that a line joins: a party or link line with several kinds joins each kind in itself. */
+export function setsToJoin(line: PartyLine | LinkLine): { readonly identifiers: readonly string[]; readonly kinds: number }[] {
+  const usable = line.ids.filter((id) => !isJunk(id) && !isSharedMailbox(id))
+  if (line.type === 'party') {
+    const kinds = KIND_BITS[line.kind]
+    const ofKind = usable.filter((id) => (kindBits(id) | kinds) === kinds)
+    return ofKind.length === 0 ? [] : [{ identifiers: ofKind, kinds }]
+  }
+  const kindsNamed = [PERSON, ORGANIZATION, MACHINE].filter((kind) => usable.some((id) => kindBits(id) === kind))
+  if (kindsNamed.length <= 1) return usable.length < 2 ? [] : [{ identifiers: usable, kinds: 0 }]
+  return kindsNamed.map((kind) => ({ identifiers: usable.filter((id) => kindBits(id) === kind), kinds: 0 })).filter((set) => set.identifiers.length > 1)
+}
+
+/** Who is who: identifiers joined into parties, in the order of what was said. */
+export class Identities {
+  readonly dictionary: Dictionary
+  readonly components = new Components()
+  readonly history: Joined[] = []
+
+  constructor(dictionary: Dictionary) {
+    this.dictionary = dictionary
+    this.grow()
+  }
+
+  /** Takes up identifiers that the dictionary has learned since. */
+  grow(): void {
+    const texts = this.dictionary.texts
+    this.components.grow(
+      this.dictionary.size,
+      (identifier) => kindBits(texts[identifier] as string),
+      (identifier) => isUnique(texts[identifier] as string) && !isJunk(texts[identifier] as string),
+    )
+  }
+
+  /** Joins everything anew: what was said by hand first, then the lines in their order. */
+  static resolve(dictionary: Dictionary, joinings: readonly Joining[]): Identities {
+    const identities = new Identities(dictionary)
+    const ordered = [...joinings].sort((a, b) => (comesBefore(a.place, b.place) ? -1 : 1))
+    identities.#byHand(ordered)
+    for (const joining of ordered) if (joining.line.type !== 'override') identities.join(joining)
+    return identities
+  }
+
+  /** Of what was said by hand about a pair the newest holds. */
+  #byHand(ordered: readonly Joining[]): void {
+    const newest = new Map<string, { joining: Joining; line: SameOverride }>()
+    for (const joining of ordered) {
+      if (joining.line.type !== 'override') continue
+      const pair = [...joining.line.ids].sort().join('\0')
+      const known = newest.get(pair)
+      if (!known || comesBefore(known.joining.held, joining.held)) newest.set(pair, { joining, line: joining.line })
+    }
+    const pairs = [...newest.values()].map(({ joining, line }) => ({ joining, line, pair: line.ids.map((id) => this.dictionary.number(id)) }))
+    this.grow()
+    for (const { line, pair } of pairs) if (line.fact === 'not-same' && pair[0] !== pair[1]) this.components.keepApart(pair[0] as number, pair[1] as number)
+    for (const { joining, line, pair } of pairs) {
+      if (line.fact === 'same') this.history.push({ joining, identifiers: pair, refusal: this.components.join(pair, 0, true) })
+    }
+  }
+
+  /** Joins what one line says, after all lines before it. Returns true if any component changed. */
+  join(joining: Joining): boolean {
+    const line = joining.line
+    if (line.type === 'override') throw new Error('what is said by hand is joined before all lines')
+    let changed = false
+    for (const { identifiers, kinds } of setsToJoin(line)) {
+      const numbers = identifiers.map((id) => this.dictionary.number(id))
+      this.grow()
+      const before = numbers.map((number) => this.components.root(number))
+      const refusal = this.components.join(numbers, kinds)
+      if (numbers.length > 1 || refusal) this.history.push({ joining, identifiers: numbers, refusal })
+      if (!refusal && before.some((root) => root !== before[0])) changed = true
+    }
+    return changed
+  }
+
+  /** The number of the party that an identifier belongs to; 0 for none. */
+  party(identifier: number): number {
+    return identifier === 0 ? 0 : this.components.root(identifier)
+  }
+
+  kind(party: number): PartyKind | null {
+    const kinds = this.components.kinds(party)
+    if (kinds & ORGANIZATION) return 'organization'
+    if (kinds & PERSON) return 'person'
+    return kinds & MACHINE ? 'machine' : null
+  }
+
+  /** A party's identifiers, sorted. */
+  identifiers(party: number): string[] {
+    return this.components.members(party).map((member) => this.dictionary.text(member)).sort()
+  }
+}

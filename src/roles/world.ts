@@ -1,0 +1,581 @@
+import type { Day, Instant } from '../base/day.ts'
+import { domainOfEmail, isAnonymous, isJunk, namespaceOf, SELF } from '../base/identifier.ts'
+import type { PartyKind } from '../base/lists.ts'
+import type { AgreementKind, FeedbackLine, Interval, MembershipFunction, OverrideLine, PartyLine, PaymentLine, RoleOverride, SameOverride, Statement } from '../evidence/line.ts'
+import type { Dictionary } from '../identity/dictionary.ts'
+import { comesBefore, Identities, type Joining } from '../identity/identities.ts'
+import type { Held, Statements, Version } from './statements.ts'
+
+/** A fact holds from a day to a day. Among several the one with the earliest `from` is chosen, then the smallest key. */
+interface Fact {
+  readonly key: string
+  readonly from: Day
+  readonly to: Day
+  /** The version that says so. */
+  readonly origin: Version
+}
+
+/** Persons and organizations stand as numbers of identifiers; the party is looked up when asked, so that a merge rewrites nothing. */
+export interface Membership extends Fact {
+  readonly person: number
+  readonly organization: number
+  readonly function: MembershipFunction | null
+  /** Said by hand: replaces everything stated about this person and organization. */
+  readonly byHand: boolean
+  /** Said by hand: is not a member, for all time. */
+  readonly not: boolean
+  readonly source: string
+}
+
+export interface Ownership extends Fact {
+  readonly organization: number
+  readonly parent: number
+}
+
+export interface Agreement extends Fact {
+  /** Number of the key, for tables. */
+  readonly number: number
+  readonly kind: AgreementKind | null
+  readonly product: string
+  readonly seller: number
+  readonly buyer: number
+  readonly statedPayer: number
+  readonly beneficiary: 'buyer' | 'members' | 'seats' | 'everyone' | 'account' | null
+  /** The organization whose members are covered, for beneficiary `account`; else 0. */
+  readonly account: number
+  readonly seats: number | null
+  readonly amountMinor: number | null
+  readonly currency: string | null
+  readonly interval: Interval
+  readonly renews: Day | null
+  readonly name: string | null
+  readonly source: string
+}
+
+export interface Seat extends Fact {
+  readonly agreement: string
+  readonly party: number
+}
+
+export interface Staff extends Fact {
+  readonly party: number
+  /** Left out by hand, not as staff. */
+  readonly byHand: boolean
+}
+
+export interface Product {
+  readonly key: string
+  readonly name: string | null
+  readonly fundedBy: string | null
+}
+
+export interface Payment {
+  readonly line: PaymentLine
+  readonly payer: number
+  readonly seller: number
+}
+
+export interface Feedback {
+  readonly line: FeedbackLine
+  readonly party: number
+  readonly held: Held
+}
+
+class Lists<T> {
+  readonly #lists = new Map<number, T[]>()
+
+  get(at: number): readonly T[] {
+    return this.#lists.get(at) ?? (NONE as readonly T[])
+  }
+
+  add(at: number, item: T): void {
+    const list = this.#lists.get(at)
+    if (list) list.push(item)
+    else this.#lists.set(at, [item])
+  }
+
+  remove(at: number, matches: (item: T) => boolean): void {
+    const list = this.#lists.get(at)
+    if (!list) return
+    const rest = list.filter((item) => !matches(item))
+    if (rest.length === 0) this.#lists.delete(at)
+    else this.#lists.set(at, rest)
+  }
+
+  has(at: number): boolean {
+    return this.#lists.has(at)
+  }
+}
+
+const NONE: readonly never[] = []
+
+/** What a change may alter: the parties and products whose cover must be worked out again. */
+export interface Touched {
+  all: boolean
+  readonly identifiers: Set<number>
+  readonly organizations: Set<number>
+  readonly products: Set<string>
+}
+
+export function nothingTouched(): Touched {
+  return { all: false, identifiers: new Set(), organizations: new Set(), products: new Set() }
+}
+
+/**
+ * The graph: everything that holds but usage, as known at one time, indexed by identifier.
+ * Lines are added and removed one by one; the same lines give the same graph in any order.
+ */
+export class World {
+  readonly dictionary: Dictionary
+  readonly agreementKeys: Dictionary
+  identities: Identities
+  readonly products = new Map<string, Product>()
+  readonly agreements = new Map<string, Agreement>()
+  readonly agreementByNumber = new Map<number, Agreement>()
+  readonly membershipsOfPerson = new Lists<Membership>()
+  readonly membershipsOfOrganization = new Lists<Membership>()
+  readonly ownershipsOfOrganization = new Lists<Ownership>()
+  readonly ownershipsOfParent = new Lists<Ownership>()
+  readonly agreementsOfBuyer = new Lists<Agreement>()
+  readonly agreementsOfSeller = new Lists<Agreement>()
+  readonly agreementsForAccount = new Lists<Agreement>()
+  readonly agreementsForEveryone = new Map<string, Agreement[]>()
+  readonly seatsOfParty = new Lists<Seat>()
+  readonly seatsOfAgreement = new Map<string, Seat[]>()
+  readonly staffOfParty = new Lists<Staff>()
+  readonly partyLines = new Lists<{ readonly line: PartyLine; readonly held: Held }>()
+  readonly payments = new Map<string, Payment>()
+  readonly feedback = new Map<string, Feedback>()
+  readonly roleOverrides = new Lists<{ readonly line: RoleOverride; readonly held: Held }>()
+  readonly #payerOverrides = new Map<string, { payer: number; held: Held }[]>()
+  readonly #joinings = new Map<string, Joining>()
+  readonly #peopleOfDomain = new Map<string, number[]>()
+  readonly #domainsSeen = new Set<number>()
+  #lastPlace = { recordedAt: Number.NEGATIVE_INFINITY, position: -1 }
+  #identitiesStale = false
+  #named = new Int32Array(1024)
+  readonly #self: number
+  touched = nothingTouched()
+
+  constructor(dictionary: Dictionary, agreementKeys: Dictionary) {
+    this.dictionary = dictionary
+    this.agreementKeys = agreementKeys
+    this.identities = new Identities(dictionary)
+    this.#self = dictionary.number(SELF)
+    this.identities.grow()
+  }
+
+  /** Everything that holds as known at a time. */
+  static of(statements: Statements, knownAt: Instant, dictionary: Dictionary, agreementKeys: Dictionary): World {
+    const world = new World(dictionary, agreementKeys)
+    for (const held of statements.held(knownAt)) world.#add(held, false)
+    world.#identitiesStale = true
+    world.settle()
+    world.touched = nothingTouched()
+    return world
+  }
+
+  /** Takes in what holds now in place of what held before; either may be null. Call settle() after the last one. */
+  replace(before: Held | null, after: Held | null): void {
+    if (before) this.#remove(before)
+    if (after) this.#add(after, true)
+  }
+
+  /** Brings identities up to date after lines were taken in. */
+  settle(): void {
+    this.identities.grow()
+    if (this.#identitiesStale) {
+      this.identities = Identities.resolve(this.dictionary, [...this.#joinings.values()])
+      this.#identitiesStale = false
+      this.touched.all = true
+      this.#lastPlace = { recordedAt: Number.NEGATIVE_INFINITY, position: -1 }
+      for (const { place } of this.#joinings.values()) if (comesBefore(this.#lastPlace, place)) this.#lastPlace = place
+    }
+    this.#learnDomains()
+  }
+
+  /** Emails by domain, so that a firm's domain leads to the people guessed to belong to it. */
+  #learnDomains(): void {
+    for (let identifier = this.#domainsSeen.size + 1; identifier <= this.dictionary.size; identifier += 1) {
+      this.#domainsSeen.add(identifier)
+      const domain = domainOfEmail(this.dictionary.text(identifier))
+      if (domain === null) continue
+      const people = this.#peopleOfDomain.get(domain)
+      if (people) people.push(identifier)
+      else this.#peopleOfDomain.set(domain, [identifier])
+    }
+  }
+
+  peopleOfDomain(domain: string): readonly number[] {
+    return this.#peopleOfDomain.get(domain) ?? NONE
+  }
+
+  get joinings(): ReadonlyMap<string, Joining> {
+    return this.#joinings
+  }
+
+  party(identifier: number): number {
+    return identifier === 0 ? 0 : this.identities.components.root(identifier)
+  }
+
+  kind(party: number): PartyKind | null {
+    return this.identities.kind(party)
+  }
+
+  /** A party is known if any of its identifiers is neither anonymous nor junk. */
+  isKnown(party: number): boolean {
+    const components = this.identities.components
+    let at = party
+    do {
+      const text = this.dictionary.text(at)
+      if (!isAnonymous(text) && !isJunk(text)) return true
+      at = components.next(at)
+    } while (at !== party)
+    return false
+  }
+
+  /** An account is known if any line other than usage, feedback, ask or answer names it. */
+  isNamed(party: number): boolean {
+    const components = this.identities.components
+    let at = party
+    do {
+      if ((this.#named[at] ?? 0) > 0) return true
+      at = components.next(at)
+    } while (at !== party)
+    return false
+  }
+
+  /** The payer of an agreement, as identifier: by hand, else as stated, else the buyer. */
+  payerOf(agreement: Agreement): number {
+    const byHand = this.#payerOverrides.get(agreement.key)
+    if (byHand && byHand.length > 0) return byHand.reduce((best, next) => (comesBefore(best.held.held, next.held.held) ? next : best)).payer
+    return agreement.statedPayer || agreement.buyer
+  }
+
+  /** Calls back with every item filed under any identifier of a party. */
+  eachOf<T>(lists: { get(at: number): readonly T[] }, party: number, visit: (item: T) => void): void {
+    const components = this.identities.components
+    let at = party
+    do {
+      const list = lists.get(at)
+      for (let place = 0; place < list.length; place += 1) visit(list[place] as T)
+      at = components.next(at)
+    } while (at !== party)
+  }
+
+  /** All items filed under any identifier of a party. */
+  allOf<T>(lists: { get(at: number): readonly T[] }, party: number): T[] {
+    const found: T[] = []
+    this.eachOf(lists, party, (item) => found.push(item))
+    return found
+  }
+
+  #name(identifier: number, by: 1 | -1): void {
+    if (identifier === 0) return
+    if (identifier >= this.#named.length) {
+      const wider = new Int32Array(Math.max(identifier + 1, this.#named.length * 2))
+      wider.set(this.#named)
+      this.#named = wider
+    }
+    const before = this.#named[identifier] as number
+    this.#named[identifier] = before + by
+    if (before === 0 || before + by === 0) this.touched.identifiers.add(identifier)
+  }
+
+  #number(identifier: string | null): number {
+    return identifier === null ? 0 : this.dictionary.number(identifier)
+  }
+
+  #add(held: Held, live: boolean): void {
+    const line = held.line
+    this.#nameAll(line, 1)
+    switch (line.type) {
+      case 'party': case 'link': return this.#addJoining(held, line, live)
+      case 'override': return this.#addOverride(held, line)
+      default: return this.#addFact(held, line)
+    }
+  }
+
+  #addFact(held: Held, line: Exclude<Statement, { type: 'party' | 'link' | 'override' }>): void {
+    switch (line.type) {
+      case 'product':
+        this.products.set(line.key, { key: line.key, name: line.name, fundedBy: line.fundedBy })
+        this.touched.products.add(line.key)
+        return
+      case 'membership': return this.#addMembership({ ...fact(held, line), person: this.#number(line.person), organization: this.#number(line.organization), function: line.function, byHand: false, not: false, source: line.source })
+      case 'ownership': {
+        const ownership = { ...fact(held, line), organization: this.#number(line.organization), parent: this.#number(line.parent) }
+        this.ownershipsOfOrganization.add(ownership.organization, ownership)
+        this.ownershipsOfParent.add(ownership.parent, ownership)
+        this.touched.all = true
+        return
+      }
+      case 'agreement': return this.#addAgreement(agreementFrom(held, line, (id) => this.#number(id), this.agreementKeys))
+      case 'seat': {
+        const seat = { ...fact(held, line), agreement: line.agreement, party: this.#number(line.party) }
+        this.seatsOfParty.add(seat.party, seat)
+        const list = this.seatsOfAgreement.get(seat.agreement)
+        if (list) list.push(seat)
+        else this.seatsOfAgreement.set(seat.agreement, [seat])
+        this.touched.identifiers.add(seat.party)
+        return
+      }
+      case 'staff': {
+        const party = this.#number(line.party)
+        this.staffOfParty.add(party, { ...fact(held, line), party, byHand: false })
+        this.touched.identifiers.add(party)
+        return
+      }
+      case 'payment': this.payments.set(fileName(line), { line, payer: this.#number(line.payer), seller: this.#number(line.seller) }); return
+      case 'feedback': this.feedback.set(fileName(line), { line, party: this.#number(line.party), held }); return
+      default: return
+    }
+  }
+
+  #addMembership(membership: Membership): void {
+    this.membershipsOfPerson.add(membership.person, membership)
+    this.membershipsOfOrganization.add(membership.organization, membership)
+    this.touched.identifiers.add(membership.person)
+  }
+
+  #addAgreement(agreement: Agreement): void {
+    this.agreements.set(agreement.key, agreement)
+    this.agreementByNumber.set(agreement.number, agreement)
+    this.agreementsOfBuyer.add(agreement.buyer, agreement)
+    this.agreementsOfSeller.add(agreement.seller, agreement)
+    if (agreement.beneficiary === 'account') this.agreementsForAccount.add(agreement.account, agreement)
+    if (agreement.beneficiary === 'everyone') {
+      const list = this.agreementsForEveryone.get(agreement.product)
+      if (list) list.push(agreement)
+      else this.agreementsForEveryone.set(agreement.product, [agreement])
+    }
+    this.#touchAgreement(agreement)
+  }
+
+  /** Most agreements reach the members of one organization; those that resell, or are for everyone, reach further. */
+  #touchAgreement(agreement: Agreement): void {
+    this.touched.identifiers.add(agreement.buyer)
+    const resells = this.party(agreement.seller) !== this.party(this.#self) || this.allOf(this.agreementsOfSeller, this.#partyNow(agreement.buyer)).length > 0
+    if (resells || agreement.beneficiary === 'everyone' || this.#firstSale(agreement)) this.touched.products.add(agreement.product)
+    this.touched.organizations.add(agreement.buyer)
+    if (agreement.account) this.touched.organizations.add(agreement.account)
+    for (const seat of this.seatsOfAgreement.get(agreement.key) ?? NONE) this.touched.identifiers.add(seat.party)
+  }
+
+  /** The first sale of a product that funds others begins their funding, the last one's end ends it. */
+  #firstSale(agreement: Agreement): boolean {
+    for (const product of this.products.values()) if (product.fundedBy === agreement.product) return true
+    return false
+  }
+
+  #partyNow(identifier: number): number {
+    this.identities.grow()
+    return this.party(identifier)
+  }
+
+  #addJoining(held: Held, line: PartyLine | Extract<Statement, { type: 'link' }>, live: boolean): void {
+    const joining: Joining = { place: held.place, held: held.held, line }
+    this.#joinings.set(fileName(line), joining)
+    if (line.type === 'party') for (const id of line.ids) this.partyLines.add(this.#number(id), { line, held })
+    if (!live || this.#identitiesStale) return
+    if (comesBefore(this.#lastPlace, held.place)) {
+      this.#lastPlace = held.place
+      this.#joinNow(joining)
+    } else this.#identitiesStale = true
+  }
+
+  #joinNow(joining: Joining): void {
+    const identities = this.identities
+    const line = joining.line as PartyLine
+    const numbers = line.ids.map((id) => this.#number(id))
+    identities.grow()
+    const kindsBefore = numbers.map((number) => identities.components.kinds(this.party(number)))
+    const changed = identities.join(joining)
+    const kindsAfter = numbers.map((number) => identities.components.kinds(this.party(number)))
+    if (!changed && kindsBefore.every((kinds, place) => kinds === kindsAfter[place])) return
+    for (const number of numbers) {
+      this.touched.identifiers.add(number)
+      if (this.kind(this.party(number)) === 'organization') this.touched.organizations.add(number)
+      if (this.#hasFacts(this.party(number)) && (this.kind(this.party(number)) !== 'person' || this.allOf(this.agreementsOfSeller, this.party(number)).length > 0)) this.touched.all = true
+    }
+  }
+
+  #hasFacts(party: number): boolean {
+    return party === this.party(this.#self) || [this.agreementsOfBuyer, this.agreementsOfSeller, this.agreementsForAccount, this.ownershipsOfOrganization, this.ownershipsOfParent, this.membershipsOfOrganization]
+      .some((lists) => this.allOf<unknown>(lists, party).length > 0) || this.identities.identifiers(party).some((id) => namespaceOf(id) === 'domain')
+  }
+
+  #addOverride(held: Held, line: OverrideLine): void {
+    switch (line.fact) {
+      case 'same': case 'not-same':
+        this.#joinings.set(fileName(line), { place: held.place, held: held.held, line: line as SameOverride })
+        this.#identitiesStale = true
+        return
+      case 'membership':
+        return this.#addMembership({ ...fact(held, line), person: this.#number(line.person), organization: this.#number(line.organization), function: line.function, byHand: true, not: line.not, source: line.source })
+      case 'payer': {
+        const list = this.#payerOverrides.get(line.agreement) ?? []
+        list.push({ payer: this.#number(line.payer), held })
+        this.#payerOverrides.set(line.agreement, list)
+        const agreement = this.agreements.get(line.agreement)
+        if (agreement) this.touched.products.add(agreement.product)
+        else this.touched.all = true
+        return
+      }
+      case 'leave-out': {
+        const party = this.#number(line.party)
+        this.staffOfParty.add(party, { ...fact(held, line), party, byHand: true })
+        this.touched.identifiers.add(party)
+        return
+      }
+      case 'role': this.roleOverrides.add(this.#number(line.party), { line, held }); return
+    }
+  }
+
+  #remove(held: Held): void {
+    const line = held.line
+    this.#nameAll(line, -1)
+    switch (line.type) {
+      case 'product': this.products.delete(line.key); this.touched.products.add(line.key); this.touched.all = true; return
+      case 'party':
+        for (const id of line.ids) this.partyLines.remove(this.#number(id), (item) => item.held.held === held.held)
+        this.#removeJoining(line); return
+      case 'link': return this.#removeJoining(line)
+      case 'membership': return this.#removeMembership(line, held)
+      case 'ownership':
+        this.ownershipsOfOrganization.remove(this.#number(line.organization), (item) => item.origin === held.held)
+        this.ownershipsOfParent.remove(this.#number(line.parent), (item) => item.origin === held.held)
+        this.touched.all = true
+        return
+      case 'agreement': return this.#removeAgreement(line.key)
+      case 'seat': {
+        const party = this.#number(line.party)
+        this.seatsOfParty.remove(party, (item) => item.origin === held.held)
+        this.seatsOfAgreement.set(line.agreement, (this.seatsOfAgreement.get(line.agreement) ?? []).filter((item) => item.origin !== held.held))
+        this.touched.identifiers.add(party)
+        return
+      }
+      case 'staff': return this.#removeStaff(line, held)
+      case 'payment': this.payments.delete(fileName(line)); return
+      case 'feedback': this.feedback.delete(fileName(line)); return
+      case 'override': return this.#removeOverride(held, line)
+      default: return
+    }
+  }
+
+  #removeMembership(line: { readonly person: string; readonly organization: string }, held: Held): void {
+    const person = this.#number(line.person)
+    this.membershipsOfPerson.remove(person, (item) => item.origin === held.held)
+    this.membershipsOfOrganization.remove(this.#number(line.organization), (item) => item.origin === held.held)
+    this.touched.identifiers.add(person)
+  }
+
+  #removeStaff(line: { readonly party: string }, held: Held): void {
+    const party = this.#number(line.party)
+    this.staffOfParty.remove(party, (item) => item.origin === held.held)
+    this.touched.identifiers.add(party)
+  }
+
+  #removeAgreement(key: string): void {
+    const agreement = this.agreements.get(key)
+    if (!agreement) return
+    this.#touchAgreement(agreement)
+    this.agreements.delete(key)
+    this.agreementByNumber.delete(agreement.number)
+    const same = (item: Agreement) => item === agreement
+    this.agreementsOfBuyer.remove(agreement.buyer, same)
+    this.agreementsOfSeller.remove(agreement.seller, same)
+    this.agreementsForAccount.remove(agreement.account, same)
+    const everyone = this.agreementsForEveryone.get(agreement.product)
+    if (everyone) this.agreementsForEveryone.set(agreement.product, everyone.filter((item) => item !== agreement))
+  }
+
+  #removeJoining(line: Statement): void {
+    this.#joinings.delete(fileName(line))
+    this.#identitiesStale = true
+  }
+
+  #removeOverride(held: Held, line: OverrideLine): void {
+    switch (line.fact) {
+      case 'same': case 'not-same': return this.#removeJoining(line)
+      case 'membership': return this.#removeMembership(line, held)
+      case 'payer': {
+        this.#payerOverrides.set(line.agreement, (this.#payerOverrides.get(line.agreement) ?? []).filter((item) => item.held.held !== held.held))
+        const agreement = this.agreements.get(line.agreement)
+        if (agreement) this.touched.products.add(agreement.product)
+        else this.touched.all = true
+        return
+      }
+      case 'leave-out': return this.#removeStaff(line, held)
+      case 'role': this.roleOverrides.remove(this.#number(line.party), (item) => item.held.held === held.held); return
+    }
+  }
+
+  #nameAll(line: Statement, by: 1 | -1): void {
+    for (const identifier of namedIn(line)) this.#name(this.#number(identifier), by)
+  }
+}
+
+function fileName(line: { readonly type: string; readonly source: string; readonly key: string }): string {
+  return `${line.type}\0${line.source}\0${line.key}`
+}
+
+function fact(held: Held, line: { readonly key: string; readonly from: Day; readonly to: Day }): Fact {
+  return { key: line.key, from: line.from, to: line.to, origin: held.held }
+}
+
+function agreementFrom(held: Held, line: Extract<Statement, { type: 'agreement' }>, number: (id: string | null) => number, keys: Dictionary): Agreement {
+  const account = typeof line.beneficiary === 'object' && line.beneficiary !== null ? line.beneficiary.account : null
+  return {
+    ...fact(held, line),
+    number: keys.number(line.key),
+    kind: line.kind,
+    product: line.product,
+    seller: number(line.seller),
+    buyer: number(line.buyer),
+    statedPayer: number(line.payer),
+    beneficiary: account === null ? (line.beneficiary as Exclude<Agreement['beneficiary'], 'account'>) : 'account',
+    account: number(account),
+    seats: line.seats,
+    amountMinor: line.amountMinor,
+    currency: line.currency,
+    interval: line.interval,
+    renews: line.renews,
+    name: line.name,
+    source: line.source,
+  }
+}
+
+/** The identifiers that a line names, apart from usage, feedback, ask and answer, whose naming tells nothing. */
+export function namedIn(line: Statement): readonly string[] {
+  switch (line.type) {
+    case 'party': case 'link': return line.ids
+    case 'membership': return [line.person, line.organization]
+    case 'ownership': return [line.organization, line.parent]
+    case 'agreement': {
+      const named = [line.seller, line.buyer]
+      if (line.payer !== null) named.push(line.payer)
+      if (typeof line.beneficiary === 'object' && line.beneficiary !== null) named.push(line.beneficiary.account)
+      return named
+    }
+    case 'seat': case 'staff': return [line.party]
+    case 'payment': return line.payer === null ? [line.seller] : [line.seller, line.payer]
+    case 'override':
+      switch (line.fact) {
+        case 'same': case 'not-same': return line.ids
+        case 'membership': return [line.person, line.organization]
+        case 'payer': return [line.payer]
+        default: return [line.party]
+      }
+    default: return NONE
+  }
+}
+
+/** The identifiers that feedback, ask and answer lines speak of: they make a party, but no account known. */
+export function spokenOfIn(line: Statement): readonly string[] {
+  switch (line.type) {
+    case 'feedback': return line.account === null ? [line.party] : [line.party, line.account]
+    case 'ask': return line.organization === null ? [line.party] : [line.party, line.organization]
+    default: return NONE
+  }
+}
