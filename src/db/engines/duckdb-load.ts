@@ -1,5 +1,6 @@
 import { BIGINT, DOUBLE, type DuckDBConnection, DuckDBDataChunk, type DuckDBType, DuckDBTypeId, INTEGER, VARCHAR } from '@duckdb/node-api'
 import type { Columns } from '../db.ts'
+import { lengthOf, quoted } from './columns.ts'
 
 /** Rows that one data chunk holds; DuckDB's own vector size. */
 const CHUNK_ROWS = 2048
@@ -34,12 +35,6 @@ export async function loadChunks(connection: DuckDBConnection, table: string, co
   } finally {
     appender.closeSync()
   }
-}
-
-export function lengthOf(columns: Columns): number {
-  const lengths = Object.values(columns).map((column) => column.length)
-  if (lengths.some((length) => length !== lengths[0])) throw new Error(`columns of different length: ${lengths.join(', ')}`)
-  return lengths[0] ?? 0
 }
 
 /** The appender casts what is not of the table's own type, so a chunk may stay in the type of what is given. */
@@ -81,8 +76,4 @@ function setWhole(items: BigInt64Array, column: Float64Array, from: number, coun
     halves[row * 2] = low
     halves[row * 2 + 1] = (value - low) / TWO_TO_32
   }
-}
-
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
 }
