@@ -43,9 +43,13 @@ function plainParser(type: number): (text: string) => unknown {
     case TIMESTAMP: return (text) => instant(`${text.replace(' ', 'T')}Z`)
     case TIMESTAMPTZ: return (text) => instant(text.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00'))
     default:
-      if (ARRAYS.has(type)) throw new Error('a column of arrays has no plain value; unnest it')
-      return String
+      return ARRAYS.has(type) ? refusedArray : String
   }
+}
+
+/** Thrown while a row is read; thrown while the columns are described, it would end the process. */
+function refusedArray(): never {
+  throw new Error('a column of arrays has no plain value; unnest it')
 }
 
 /** Microseconds are cut, as everywhere. */
