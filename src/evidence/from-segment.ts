@@ -8,8 +8,8 @@ import { Fault, isFault, quoted } from './fault.ts'
 export type Call = 'identify' | 'track' | 'page' | 'screen' | 'group' | 'alias'
 
 export interface SegmentTerms {
-  /** The source of the lines, `segment:<name of the sender>`. */
-  readonly source: string
+  /** The sender's name; lines carry the source `segment:<name>`. */
+  readonly name: string
   /** Browser keys are public: they say what was used and which anonymous id is which user, and nothing that makes anyone a member or a customer. */
   readonly sender: 'server' | 'browser'
   /** The product of calls that name none. */
@@ -53,6 +53,7 @@ interface Message {
 
 interface Workshop {
   readonly terms: SegmentTerms
+  readonly source: string
   readonly contexts: Map<string, string>
 }
 
@@ -70,7 +71,7 @@ export function fromSegment(body: unknown, terms: SegmentTerms): FromSegment {
   const lines: EvidenceObject[] = []
   const callOfLine: number[] = []
   const rejected: RejectedCall[] = []
-  const shop: Workshop = { terms, contexts: new Map() }
+  const shop: Workshop = { terms, source: `segment:${terms.name}`, contexts: new Map() }
   const links = new Set<unknown>()
   const outer = fieldsOf(body)
   const batch = outer && 'batch' in outer ? outer.batch : [body]
@@ -121,7 +122,7 @@ function identified(message: Message, shop: Workshop): readonly EvidenceObject[]
   const traits: Fields = { ...fieldsOf(message.context.traits), ...fieldsOf(message.fields.traits) }
   const email = textIn(traits, 'email')
   const ids = email?.includes('@') ? [party, `email:${email}`] : [party]
-  return [...link, { type: 'party', key: message.key, source: shop.terms.source, kind: 'person', ids, ...nameOf(traits), ...plainTraits(traits) }]
+  return [...link, { type: 'party', key: message.key, source: shop.source, kind: 'person', ids, ...nameOf(traits), ...plainTraits(traits) }]
 }
 
 function tracked(message: Message, shop: Workshop): readonly EvidenceObject[] | Fault {
@@ -145,7 +146,7 @@ function used(event: string, message: Message, shop: Workshop): readonly Evidenc
   const title = event === 'page' || event === 'screen' ? textIn(message.fields, 'name') : null
   const kept = title !== null && !('name' in properties) ? { name: title, ...properties } : given
   const usage: EvidenceObject = {
-    type: 'usage', key: message.key, source: shop.terms.source, party, product, event, at: instantText(message.at),
+    type: 'usage', key: message.key, source: shop.source, party, product, event, at: instantText(message.at),
     ...(account === undefined ? {} : { account }), ...(kept ? { properties: kept } : {}),
   }
   return [usage, ...linkOf(message, shop)]
@@ -171,8 +172,8 @@ function grouped(message: Message, shop: Workshop): readonly EvidenceObject[] | 
   const traits = fieldsOf(message.fields.traits) ?? NO_FIELDS
   const domain = domainIn(traits)
   const lines: EvidenceObject[] = [...linkOf(message, shop)]
-  lines.push({ type: 'party', key: message.key, source: shop.terms.source, kind: 'organization', ids: domain === null ? [account] : [account, `domain:${domain}`], ...nameOf(traits), ...plainTraits(traits) })
-  if (person !== null) lines.push({ type: 'membership', key: message.key, source: shop.terms.source, person, organization: account, from: dayText(dayOf(message.at)) })
+  lines.push({ type: 'party', key: message.key, source: shop.source, kind: 'organization', ids: domain === null ? [account] : [account, `domain:${domain}`], ...nameOf(traits), ...plainTraits(traits) })
+  if (person !== null) lines.push({ type: 'membership', key: message.key, source: shop.source, person, organization: account, from: dayText(dayOf(message.at)) })
   return lines
 }
 
@@ -205,7 +206,7 @@ function linkOf(message: Message, shop: Workshop): readonly EvidenceObject[] {
 function link(one: string, other: string, message: Message, shop: Workshop): readonly EvidenceObject[] {
   if (isJunk(one) || isJunk(other)) return []
   const key = `${one} ${other}`
-  return [{ type: 'link', key: key.length <= MAX_KEY_LENGTH ? key : message.key, source: shop.terms.source, ids: [one, other] }]
+  return [{ type: 'link', key: key.length <= MAX_KEY_LENGTH ? key : message.key, source: shop.source, ids: [one, other] }]
 }
 
 /** Retries keep the messageId. Without one the content is the key, with the time of receipt if the call names no time: two such calls are two events. */
