@@ -1,0 +1,131 @@
+import { mkdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { Refusal } from '../../base/refusal.ts'
+import { isLoopback } from '../http/caller.ts'
+import { openServer } from '../http/server.ts'
+import { type KeyPower, type Keys, openKeys } from '../keys.ts'
+import { MAIN, openWorkspaces } from '../workspaces.ts'
+import { fillDemo } from './demo.ts'
+import { openBrowser } from './open-browser.ts'
+import { openProgress } from './progress.ts'
+import { announce, findRunning, unannounce } from './running.ts'
+import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
+
+export interface StartOptions {
+  readonly data: string
+  /** Null: the usual one, or one of the next if it is taken. 0: any. */
+  readonly port: number | null
+  readonly host: string
+  readonly databaseUrl: string | undefined
+  readonly empty: boolean
+  readonly json: boolean
+  /** Null: if there is a desktop. */
+  readonly open: boolean | null
+  readonly requireKey: boolean
+}
+
+const USUAL_PORT = 4600
+const PORTS_TRIED = 10
+/** Requests under way get this long to end. */
+const DRAIN_MS = 9_000
+/** `start --json` makes new keys each time; of earlier ones so many sets stay good. */
+const OLD_SETS_KEPT = 5
+
+type KeySet = { readonly [power in 'admin' | 'write' | 'read']: string }
+
+/** Opens the data folder, listens, and stays until asked to end. */
+export async function start(options: StartOptions, around: Surroundings): Promise<Exit> {
+  const { data, host } = options
+  const running = await findRunning(data)
+  if (running) throw new Refusal('folder-in-use', `the data folder ${data} is open already, at ${running.url} (process ${running.pid}); use that one, or another --data`)
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+
+  const log = await around.openLog(options.json ? 'info' : 'warn')
+  const rooms = await around.loadRooms()
+  const bar = openProgress('Deriving answers', around.err, around.isWatched, around.now)
+  const workspaces = openWorkspaces({
+    folder: data,
+    databaseUrl: options.databaseUrl,
+    log,
+    openWorkspace: rooms.openWorkspace,
+    onProgress: (_name, done, total) => bar.at(done, total),
+  })
+  const main = await workspaces.create(MAIN)
+  bar.end()
+  if (!options.empty && main.record.recorded === 0) await fillDemo(data, workspaces, around)
+
+  const keys = openKeys(data)
+  let isReady = false
+  const isLocal = isLoopback(host)
+  const app = await openServer({
+    rooms,
+    workspaces,
+    keys,
+    trustLocal: isLocal && !options.requireKey,
+    version: around.version,
+    pageFolder: around.pageFolder,
+    log,
+    now: around.now,
+    isReady: () => isReady,
+  })
+  const url = await listen(app, host, options.port)
+  announce(data, { pid: process.pid, url, key: keys.temporary({ name: 'commands on this machine', power: 'admin', workspace: '*' }, around.now()) })
+  isReady = true
+  const asked = around.asked()
+  tell(options, around, url, keysFor(keys, options.json, around.now()))
+  log.info({ url, data }, 'ready')
+
+  log.info({ because: await asked }, 'ending')
+  isReady = false
+  await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())])
+  await workspaces.close()
+  unannounce(data, process.pid)
+  return EXIT.ok
+}
+
+async function listen(app: FastifyInstance, host: string, wanted: number | null): Promise<string> {
+  const first = wanted ?? USUAL_PORT
+  const last = wanted === null ? first + PORTS_TRIED - 1 : first
+  for (let port = first; ; port++) {
+    try {
+      await app.listen({ port, host })
+      const { port: taken } = app.server.address() as AddressInfo
+      const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+      return `http://${shown}:${taken}`
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EADDRINUSE' && port < last) continue
+      if (code === 'EADDRINUSE') throw new Refusal('bad-command', `port ${port} is taken by another program; choose one with --port, or --port 0 for any`)
+      if (code === 'EACCES') throw new Refusal('bad-command', `port ${port} is not open to ordinary users; choose one above 1023 with --port`)
+      if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new Refusal('bad-command', `this machine has no address ${host}; --host takes 127.0.0.1, 0.0.0.0 or one of its own`)
+      throw error
+    }
+  }
+}
+
+/** At the first start keys are made and shown; later only a script that asks for the line gets new ones, as only hashes are kept. */
+function keysFor(keys: Keys, json: boolean, now: number): KeySet | null {
+  const isFirst = keys.list().length === 0
+  if (!isFirst && !json) return null
+  const prefix = isFirst ? '' : `start-${new Date(now).toISOString()}-`
+  const make = (power: KeyPower, workspace: string): string => keys.create({ name: prefix + power, power, workspace, source: power === 'write' ? 'events' : power }, now).text
+  const made = { admin: make('admin', '*'), write: make('write', MAIN), read: make('read', MAIN) }
+  const old = keys.list().filter((key) => key.name.startsWith('start-'))
+  for (const key of old.slice(0, Math.max(0, old.length - 3 * OLD_SETS_KEPT))) keys.revoke(key.id)
+  return made
+}
+
+function tell(options: StartOptions, around: Surroundings, url: string, keys: KeySet | null): void {
+  if (options.json) {
+    around.out(`${JSON.stringify({ url, key: keys?.admin, keys })}\n`)
+    return
+  }
+  around.out(`Hatrack runs at ${url}\n`)
+  if (keys) {
+    around.out('\nKeys for trackers and scripts, shown this once (hatrack keys create makes more):\n')
+    around.out(`  write  ${keys.write}\n  read   ${keys.read}\n  admin  ${keys.admin}\n`)
+  }
+  around.out('\nCtrl-C ends it.\n')
+  if (options.open ?? around.settings.hasDesktop) openBrowser(url)
+}

@@ -1,0 +1,33 @@
+import type { Log, Rooms } from '../rooms.ts'
+
+/** A company to look at before there is evidence of one's own. */
+export interface Demo {
+  readonly lines: readonly object[]
+}
+
+/** What a command needs from outside; main.ts is the only one who looks there. */
+export interface Surroundings {
+  readonly version: string
+  readonly pageFolder: string
+  readonly settings: {
+    readonly data: string | undefined
+    readonly databaseUrl: string | undefined
+    /** True where a page can be shown: a desktop runs, and no script or CI. */
+    readonly hasDesktop: boolean
+  }
+  readonly stdin: NodeJS.ReadableStream
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** True if somebody looks at standard error: then progress is shown. */
+  readonly isWatched: boolean
+  readonly now: () => number
+  readonly loadRooms: () => Promise<Rooms>
+  readonly loadDemo: (until: string) => Promise<Demo>
+  readonly openLog: (level: 'info' | 'warn') => Promise<Log>
+  /** Settles when the process is asked to end. */
+  readonly asked: () => Promise<string>
+}
+
+/** What a command ends with. */
+export const EXIT = { ok: 0, refused: 1, usage: 2, unreachable: 3, broken: 4 } as const
+export type Exit = (typeof EXIT)[keyof typeof EXIT]

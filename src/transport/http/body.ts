@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
+import { promisify } from 'node:util'
+import { createGunzip, createInflate, gunzip, gunzipSync, inflate } from 'node:zlib'
+import { Refusal } from '../../base/refusal.ts'
+
+const gunzipLater = promisify(gunzip)
+const inflateLater = promisify(inflate)
+
+/** Below this a body is unzipped at once: a trip to another thread costs more than the work. */
+const SMALL_GZIP_BYTES = 16 * 1024
+
+export function tooLarge(limitBytes: number): Refusal {
+  const limit = limitBytes >= 1_048_576 ? `${Math.round(limitBytes / 1_048_576)} MB` : `${limitBytes} bytes`
+  return new Refusal('too-large', `the body is larger than ${limit} (unzipped); send it in smaller parts`, { limitBytes })
+}
+
+function unzipRefusal(error: unknown, limitBytes: number): Refusal {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(limitBytes)
+  return new Refusal('bad-parameter', 'the body is not what Content-Encoding says; send it again, or without compression')
+}
+
+/** A gzip body begins with these bytes; some trackers send it without the header. */
+export function looksGzipped(body: Buffer): boolean {
+  return body.length > 2 && body[0] === 0x1f && body[1] === 0x8b
+}
+
+/** The body as it was before compression, up to a limit: what would grow beyond it is refused before it does. */
+export async function unzipped(body: Buffer, encoding: string | undefined, limitBytes: number): Promise<Buffer> {
+  const maxOutputLength = limitBytes
+  try {
+    if (encoding === 'gzip' || encoding === 'x-gzip' || (encoding === undefined && looksGzipped(body))) {
+      return body.length <= SMALL_GZIP_BYTES ? gunzipSync(body, { maxOutputLength }) : await gunzipLater(body, { maxOutputLength })
+    }
+    if (encoding === 'deflate') return await inflateLater(body, { maxOutputLength })
+  } catch (error) {
+    throw unzipRefusal(error, limitBytes)
+  }
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw new Refusal('bad-parameter', `Content-Encoding '${encoding}' is not taken here; use gzip, deflate or none`)
+  }
+  return body
+}
+
+/** The body as a stream of bytes before compression. */
+export function plainStream(request: IncomingMessage): Readable {
+  const encoding = request.headers['content-encoding']
+  if (encoding === undefined || encoding === 'identity') return request
+  if (encoding !== 'gzip' && encoding !== 'x-gzip' && encoding !== 'deflate') {
+    throw new Refusal('bad-parameter', `Content-Encoding '${encoding}' is not taken here; use gzip, deflate or none`)
+  }
+  const unzip = encoding === 'deflate' ? createInflate() : createGunzip()
+  request.on('error', (error) => unzip.destroy(error))
+  request.on('aborted', () => unzip.destroy(new Error('the caller went away')))
+  return request.pipe(unzip)
+}
+
+/** What went wrong while a body was read, in words for its sender. */
+export function readingRefusal(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  if (code.startsWith('Z_')) return new Refusal('bad-parameter', 'the body is not what Content-Encoding says; send it again, or without compression')
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return new Refusal('bad-parameter', 'the body broke off; send it again')
+  return error
+}

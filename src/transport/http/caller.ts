@@ -1,0 +1,92 @@
+import type { FastifyRequest } from 'fastify'
+import type { Power } from '../../base/operation.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { DEFAULT_PRODUCT, type Keys } from '../keys.ts'
+import type { WritingPower } from '../rooms.ts'
+
+/** Who asks: what the key, or being on this machine, allows. */
+export interface Caller {
+  readonly power: Power | 'browser'
+  /** The workspace that the key opens; `*` opens all. */
+  readonly workspace: string
+  /** The source of events that come with this key. */
+  readonly source: string
+  readonly name: string
+  /** The product of calls that name none. */
+  readonly product: string
+}
+
+export interface Gate {
+  readonly keys: Keys
+  /** True if requests from this machine need no key: bound to a loopback address and not switched off. */
+  readonly trustLocal: boolean
+  readonly now: () => number
+}
+
+const LOCAL: Caller = { power: 'admin', workspace: '*', source: 'page', name: 'this machine', product: DEFAULT_PRODUCT }
+const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+export function isLoopback(host: string): boolean {
+  return LOOPBACK_HOSTS.has(host) || LOOPBACK_ADDRESSES.has(host)
+}
+
+function withoutPort(host: string): string {
+  return host.replace(/:\d+$/, '').toLowerCase()
+}
+
+/**
+ * Is this a request from this very machine, and not one that a foreign page made the browser send? The Host header guards against
+ * DNS rebinding, Origin and Sec-Fetch-Site against cross-site requests, the forwarding headers against a proxy that stands on this machine.
+ */
+export function isFromHere(request: FastifyRequest): boolean {
+  const { headers } = request
+  if (!LOOPBACK_ADDRESSES.has(request.socket.remoteAddress ?? '')) return false
+  if (headers.host === undefined || !LOOPBACK_HOSTS.has(withoutPort(headers.host))) return false
+  if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false
+  if (headers.origin !== undefined && headers.origin !== `http://${headers.host}`) return false
+  const site = headers['sec-fetch-site']
+  return site === undefined || site === 'same-origin' || site === 'none'
+}
+
+/** The key that the request carries in its headers: Bearer, or the user of Basic, as the trackers of Segment and RudderStack send it. */
+export function keyInHeader(authorization: string | undefined): string | null {
+  if (authorization === undefined) return null
+  const [scheme, value] = authorization.split(' ', 2)
+  if (value === undefined) return ''
+  if (scheme?.toLowerCase() === 'bearer') return value
+  if (scheme?.toLowerCase() !== 'basic') return ''
+  const [user, password] = Buffer.from(value, 'base64').toString('utf8').split(':', 2)
+  return user || (password ?? '')
+}
+
+export function callerWithKey(gate: Gate, text: string): Caller {
+  const key = gate.keys.find(text, gate.now())
+  if (key === null) throw new Refusal('wrong-key', "this key opens nothing here: it is misspelt, expired or revoked; 'hatrack keys create' makes a new one")
+  return key
+}
+
+export function callerOf(gate: Gate, request: FastifyRequest): Caller {
+  const text = keyInHeader(request.headers.authorization)
+  if (text !== null) return callerWithKey(gate, text)
+  if (gate.trustLocal && isFromHere(request)) return LOCAL
+  throw new Refusal('no-key', "send a key as 'Authorization: Bearer KEY'; 'hatrack keys create' makes one")
+}
+
+export function mustHold(caller: Caller, power: Power): void {
+  if (caller.power === 'admin' || caller.power === power) return
+  throw new Refusal('key-too-weak', `this needs a key with the power '${power}'; '${caller.name}' has '${caller.power}'`, { needs: power, has: caller.power })
+}
+
+/** What the caller may write; a key that only reads may write nothing. */
+export function writingPowerOf(caller: Caller): WritingPower {
+  if (caller.power !== 'read') return caller.power
+  throw new Refusal('key-too-weak', `this needs a key with the power 'write'; '${caller.name}' has 'read'`, { needs: 'write', has: 'read' })
+}
+
+/** The workspace asked for, or the one that the key opens. */
+export function workspaceOf(caller: Caller, asked: string | undefined): string {
+  const name = asked ?? (caller.workspace === '*' ? 'main' : caller.workspace)
+  if (caller.workspace === '*' || caller.workspace === name) return name
+  throw new Refusal('key-too-weak', `the key '${caller.name}' does not open the workspace '${name}'; use a key made for it`, { workspace: name })
+}

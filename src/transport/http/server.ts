@@ -1,0 +1,86 @@
+import fastifyCompress from '@fastify/compress'
+import fastify, { type FastifyInstance } from 'fastify'
+import { Refusal } from '../../base/refusal.ts'
+import type { Keys } from '../keys.ts'
+import type { Log, Rooms } from '../rooms.ts'
+import type { Workspaces } from '../workspaces.ts'
+import type { Gate } from './caller.ts'
+import { docsPage } from './docs-page.ts'
+import { openMetrics } from './metrics.ts'
+import { openapi } from './openapi.ts'
+import { answerError, answerRefusal } from './problem.ts'
+import { EVIDENCE_LIMITS, type EvidenceLimits, routesEvidence } from './routes-evidence.ts'
+import { routesEvents } from './routes-events.ts'
+import { routesHealth } from './routes-health.ts'
+import { guardPages, routesPage, sendPage } from './routes-page.ts'
+import { routesSegment } from './routes-segment.ts'
+import { routesStudies } from './routes-studies.ts'
+
+export interface ServerSettings {
+  readonly rooms: Rooms
+  readonly workspaces: Workspaces
+  readonly keys: Keys
+  /** Bound to a loopback address, and not told to ask for a key always. */
+  readonly trustLocal: boolean
+  readonly version: string
+  /** Where the built page lies. */
+  readonly pageFolder: string
+  readonly log: Log
+  readonly now: () => number
+  readonly isReady: () => boolean
+  readonly limits?: Partial<EvidenceLimits>
+}
+
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 30_000
+/** Node looks for requests that take too long only this often; its default of 30 s would make the limits above half a joke. */
+const TIMEOUTS_CHECKED_EVERY_MS = 1_000
+const KEEP_ALIVE_MS = 72_000
+
+/** All doors on HTTP, in the order: who may look, who asks, who writes. */
+export async function openServer(settings: ServerSettings): Promise<FastifyInstance> {
+  const { rooms, workspaces, keys, trustLocal, log, now, isReady } = settings
+  const app = fastify({
+    logger: false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    bodyLimit: 1_048_576,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUTS_CHECKED_EVERY_MS },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => answerError(log, error, request, reply),
+  })
+  const gate: Gate = { keys, trustLocal, now }
+  const metrics = openMetrics(workspaces)
+  app.setErrorHandler((error, request, reply) => answerError(log, error, request, reply))
+  app.addHook('onResponse', (_request, reply, done) => {
+    metrics.counts.requests++
+    if (reply.statusCode >= 500) metrics.counts.broken++
+    else if (reply.statusCode >= 400) metrics.counts.refused++
+    done()
+  })
+
+  // Trackers: nothing between the socket and the record that costs time.
+  routesSegment(app, { gate, workspaces, metrics, log })
+
+  await app.register(async (scope) => {
+    await guardPages(scope)
+    await scope.register(fastifyCompress, { threshold: 1024, encodings: ['gzip', 'deflate'], globalDecompression: false })
+    routesHealth(scope, { gate, workspaces, metrics, isReady })
+    routesStudies(scope, { gate, workspaces, operations: rooms.operations })
+    routesEvidence(scope, { gate, workspaces, metrics, limits: { ...EVIDENCE_LIMITS, ...settings.limits } })
+    routesEvents(scope, gate, workspaces)
+    const document = openapi(rooms.operations, settings.version)
+    scope.get('/openapi.json', async () => document)
+    scope.get('/docs', async (_request, reply) => reply.header('content-type', 'text/html; charset=utf-8').send(docsPage(rooms.operations, settings.version)))
+    await routesPage(scope, settings.pageFolder)
+    scope.setNotFoundHandler((request, reply) => {
+      const path = request.url.split('?')[0] ?? ''
+      const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html') && !/^\/(api|v1)\//.test(path)
+      if (wantsPage) return sendPage(reply, settings.pageFolder)
+      return answerRefusal(reply, new Refusal('unknown-route', `${request.method} ${path} is no address of Hatrack; /docs lists them`))
+    })
+  })
+  return app
+}

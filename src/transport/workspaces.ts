@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Refusal } from '../base/refusal.ts'
+import type { Log, Workspace, WorkspaceSettings } from './rooms.ts'
+
+export const MAIN = 'main'
+export const DEMO = 'demo'
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
+
+/** All workspaces of a data folder; each is opened when first asked for, and once. */
+export interface Workspaces {
+  names(): readonly string[]
+  /** The workspace of this name; refused if there is none. */
+  get(name: string): Promise<Workspace>
+  /** The workspace if it is open: the short way of hot routes. */
+  opened(name: string): Workspace | undefined
+  create(name: string): Promise<Workspace>
+  close(): Promise<void>
+}
+
+export interface WorkspacesSettings {
+  readonly folder: string
+  readonly databaseUrl?: string | undefined
+  readonly log: Log
+  readonly openWorkspace: (settings: WorkspaceSettings) => Promise<Workspace>
+  readonly onProgress?: (name: string, done: number, total: number) => void
+}
+
+export function openWorkspaces(settings: WorkspacesSettings): Workspaces {
+  const root = join(settings.folder, 'workspaces')
+  const opening = new Map<string, Promise<Workspace>>()
+  const open = new Map<string, Workspace>()
+
+  function checked(name: string): string {
+    if (!NAME.test(name)) throw new Refusal('bad-parameter', 'a workspace is named by 1 to 63 small letters, digits and hyphens', { parameter: 'workspace' })
+    return name
+  }
+
+  async function openOnce(name: string): Promise<Workspace> {
+    const { databaseUrl, log, onProgress } = settings
+    const workspace = await settings.openWorkspace({
+      name,
+      folder: join(root, name),
+      log,
+      ...(databaseUrl === undefined ? {} : { databaseUrl }),
+      ...(onProgress ? { onProgress: (done: number, total: number) => onProgress(name, done, total) } : {}),
+    })
+    open.set(name, workspace)
+    return workspace
+  }
+
+  function start(name: string): Promise<Workspace> {
+    let started = opening.get(name)
+    if (!started) {
+      started = openOnce(name)
+      opening.set(name, started)
+      // A workspace that did not open may open later, when its cause is gone.
+      started.catch(() => opening.delete(name))
+    }
+    return started
+  }
+
+  return {
+    names() {
+      if (!existsSync(root)) return []
+      const found = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory() && NAME.test(entry.name))
+      return found.map((entry) => entry.name).sort()
+    },
+    async get(name) {
+      if (opening.has(checked(name)) || existsSync(join(root, name))) return start(name)
+      throw new Refusal('bad-parameter', `there is no workspace '${name}'; leave it out to use '${MAIN}'`, { parameter: 'workspace' })
+    },
+    opened: (name) => open.get(name),
+    async create(name) {
+      mkdirSync(join(root, checked(name)), { recursive: true })
+      return start(name)
+    },
+    async close() {
+      const all = await Promise.allSettled(opening.values())
+      opening.clear()
+      open.clear()
+      for (const one of all) if (one.status === 'fulfilled') await one.value.close()
+    },
+  }
+}
