@@ -177,8 +177,20 @@ export class World {
 
   /** Takes in what holds now in place of what held before; either may be null. Call settle() after the last one. */
   replace(before: Held | null, after: Held | null): void {
+    if (before && after && joinsTheSame(before, after)) return this.#rename(before, after)
     if (before) this.#remove(before)
     if (after) this.#add(after, true)
+  }
+
+  /** A party line that says a new name, and joins what it joined before: identities stay as they are. */
+  #rename(before: Held, after: Held): void {
+    const line = after.line as PartyLine
+    this.#joinings.set(fileName(line), { place: after.place, held: after.held, line })
+    if (line.type !== 'party') return
+    for (const id of line.ids) {
+      this.partyLines.remove(this.#number(id), (item) => item.held.held === before.held)
+      this.partyLines.add(this.#number(id), { line, held: after })
+    }
   }
 
   /** Brings identities up to date after lines were taken in. */
@@ -514,6 +526,15 @@ export class World {
   #nameAll(line: Statement, by: 1 | -1): void {
     for (const identifier of namedIn(line)) this.#name(this.#number(identifier), by)
   }
+}
+
+function joinsTheSame(before: Held, after: Held): boolean {
+  const a = before.line
+  const b = after.line
+  if ((a.type !== 'party' && a.type !== 'link') || a.type !== b.type) return false
+  if (before.place.recordedAt !== after.place.recordedAt || before.place.position !== after.place.position) return false
+  const kinds = a.type === 'party' && b.type === 'party' ? a.kind === b.kind : true
+  return kinds && a.ids.length === (b as typeof a).ids.length && a.ids.every((id, place) => id === (b as typeof a).ids[place])
 }
 
 function fileName(line: { readonly type: string; readonly source: string; readonly key: string }): string {

@@ -1,0 +1,421 @@
+import type { Instant } from '../base/day.ts'
+import { SELF } from '../base/identifier.ts'
+import type { Store, Tx } from '../db/db.ts'
+import type { KeptLine, Position, Record } from '../db/record.ts'
+import { identityOf } from '../evidence/judge.ts'
+import { isRetraction, type Line, type UsageLine } from '../evidence/line.ts'
+import { Dictionary } from '../identity/dictionary.ts'
+import { lineOf } from './parsing.ts'
+import { holds, Statements, type Version } from './statements.ts'
+import { createTables, dropTables, hasTables } from './tables.ts'
+import { Combos, type UsageRow, UsageSums, usageColumns, usageRow } from './usage-state.ts'
+import { combosTouched, DEFAULT_VIEW, View, writeAlsoUsed, writeCovers, writeStandings } from './view.ts'
+import { namedIn, spokenOfIn, World } from './world.ts'
+
+/** Words that tables hold as numbers, by dictionary. */
+const DICTIONARIES = ['identifiers', 'products', 'agreements', 'imports'] as const
+type Words = { readonly [name in (typeof DICTIONARIES)[number]]: Dictionary } & { readonly combos: Combos }
+
+/** Everything later than any knowledge time: all that is recorded is known. */
+export const EVERYTHING: Instant = Number.MAX_SAFE_INTEGER
+
+/**
+ * What is derived from the record: the graph in memory, and tables of usage with its stamps.
+ * The tables keep the position up to which they follow the record, in the same transaction as the rows.
+ */
+export class Projection {
+  readonly store: Store
+  readonly #record: Record<Line>
+  /** False where another process writes the tables: then only memory is brought up to date. */
+  readonly #writes: boolean
+  words: Words = freshWords()
+  statements = new Statements()
+  /** Versions of usage lines that have more than one; all other usage is only counted. */
+  contested = new Map<string, Version[]>()
+  /** When each identifier was first named. */
+  firstSeen: number[] = []
+  world: World
+  view: View
+  readonly otherViews = new Map<string, View>()
+  applied: Position = 0
+  lines = 0
+  #saved = { words: new Map<string, number>(), combos: 0, covers: 0 }
+
+  constructor(store: Store, record: Record<Line>, writes: boolean) {
+    this.store = store
+    this.#record = record
+    this.#writes = writes
+    this.world = new World(this.words.identifiers, this.words.agreements)
+    this.view = new View(DEFAULT_VIEW, this.words.identifiers.number(SELF), EVERYTHING, this.world)
+  }
+
+  // -- start ------------------------------------------------------------------------------------
+
+  /** Takes up the tables where they stand; makes them where there are none, or where they are of another shape. */
+  async load(): Promise<void> {
+    this.#forget()
+    if (!(await hasTables(this.store))) {
+      if (!this.#writes) return
+      await this.store.transaction(async (tx) => {
+        await dropTables(tx)
+        await createTables(tx)
+      })
+      return
+    }
+    const meta = new Map((await this.store.rows<{ name: string; value: number }>('select name, value from meta')).map(({ name, value }) => [name, value]))
+    this.applied = meta.get('applied') ?? 0
+    this.lines = meta.get('lines') ?? 0
+    await this.#loadWords()
+    await this.#loadStatements()
+    this.world = World.of(this.statements, EVERYTHING, this.words.identifiers, this.words.agreements)
+    this.view.renew(this.world)
+    await this.#loadView()
+    this.#markSaved()
+    // The tables go before what is in memory where a process ended between two transactions: there is none, so nothing to mend.
+    const otherViews = 'where view_id > 1'
+    if (this.#writes && this.store.engine === 'duckdb') {
+      await this.store.transaction(async (tx) => {
+        for (const table of ['combo_view', 'coverage', 'also_used', 'usage']) await tx.run(`delete from ${table} ${otherViews}`)
+      })
+    }
+  }
+
+  /** Drops everything derived and begins anew from nothing. */
+  async clear(): Promise<void> {
+    await this.store.transaction(async (tx) => {
+      await dropTables(tx)
+      await createTables(tx)
+    })
+    this.#forget()
+  }
+
+  #forget(): void {
+    this.words = freshWords()
+    this.statements = new Statements()
+    this.contested = new Map()
+    this.firstSeen = []
+    this.otherViews.clear()
+    this.applied = 0
+    this.lines = 0
+    this.world = new World(this.words.identifiers, this.words.agreements)
+    this.view = new View(DEFAULT_VIEW, this.words.identifiers.number(SELF), EVERYTHING, this.world)
+    this.#saved = { words: new Map(), combos: 0, covers: 0 }
+  }
+
+  async #loadWords(): Promise<void> {
+    for (const name of DICTIONARIES) {
+      const words = await this.store.rows<{ text: string }>('select text from word where dictionary = :name order by number', { name })
+      for (const { text } of words) this.words[name].number(text)
+    }
+    const combos = await this.store.rows<{ identifier: number; product: number; account: number }>('select identifier, product, account from combo order by combo')
+    for (const { identifier, product, account } of combos) this.words.combos.number(identifier, product, account)
+  }
+
+  async #loadStatements(): Promise<void> {
+    const rows = await this.store.rows<{ position: number; recorded_at: number; body: string }>('select position, recorded_at, body from statement order by position')
+    for (const { position, recorded_at, body } of rows) {
+      const line = lineOf({ position, recordedAt: recorded_at, again: false, body })
+      this.statements.add({ line, recordedAt: recorded_at, position })
+      this.#seeStatement(line, recorded_at)
+    }
+    for (const { identity } of await this.store.rows<{ identity: string }>('select distinct identity from contested')) {
+      this.contested.set(identity, await this.#usageVersions(identity))
+    }
+    const seen = await this.store.rows<{ combo: number; recorded_at: number }>('select combo, min(recorded_at) as recorded_at from usage group by combo')
+    for (const { combo, recorded_at } of seen) this.#seeCombo(combo, recorded_at)
+  }
+
+  async #loadView(): Promise<void> {
+    const standings = await this.store.rows<{ combo: number; party: number; account: number; cover: number }>('select combo, party, account, cover from combo_view where view_id = 1')
+    const covers = await this.store.rows<{ cover: number; from: number; to: number; kind: number; payer: number; agreement: number; reason: number; leftOut: number }>(
+      'select cover, from_day as "from", to_day as "to", kind, payer, agreement, reason, left_out as "leftOut" from coverage where view_id = 1 order by cover, from_day')
+    this.view.restore(standings, covers)
+      }
+
+  // -- following the record ---------------------------------------------------------------------
+
+  /** Takes in lines in order of position: memory first, then the tables in one transaction. If that fails, load() again. */
+  async apply(lines: readonly KeptLine<Line>[]): Promise<void> {
+    const fresh = lines.filter((kept) => kept.position >= this.applied)
+    const last = fresh[fresh.length - 1]
+    if (!last) return
+    const combosBefore = this.words.combos.size
+    const sums = new UsageSums()
+    const statements: { readonly kept: KeptLine<Line>; readonly line: Line }[] = []
+    const again = new Set<string>()
+    for (const kept of fresh) {
+      const line = lineOf(kept)
+      if (line.type !== 'usage') statements.push({ kept, line })
+      else if (kept.again) again.add(identityOf(line))
+      else if (!isRetraction(line)) this.#count(sums, line, kept)
+    }
+    const undone = this.#takeStatements(statements)
+    const touched = this.#refreshView(combosBefore)
+    this.applied = last.position + 1
+    this.lines += fresh.length
+    const stale = this.#staleViews(fresh)
+    if (!this.#writes) {
+      for (const identity of again) this.contested.set(identity, await this.#usageVersions(identity))
+      this.#markSaved()
+      return
+    }
+    await this.store.transaction(async (tx) => {
+      const rows = sums.take()
+      if (rows.length > 0) await tx.load('usage', usageColumns(rows))
+      if (statements.length > 0) await this.#saveStatements(tx, statements)
+      const settled = await this.#contest(tx, again)
+      if (settled.length > 0 || undone) await this.#writeHeld(tx, this.view, undone ? [...this.contested.keys()] : settled)
+      const late = this.#refreshNewCombos()
+      await this.#saveWords(tx)
+      await this.#saveView(tx, [...touched.combos, ...late], touched.graph)
+      for (const view of stale) await removeView(tx, view.id)
+      await tx.run('delete from meta')
+      await tx.run("insert into meta values ('applied', :applied), ('lines', :lines), ('shape', 1)", { applied: this.applied, lines: this.lines })
+    })
+    this.#markSaved()
+  }
+
+  #count(sums: UsageSums, line: UsageLine, kept: KeptLine<Line>): void {
+    const row = usageRow({ ...this.words }, line, kept.recordedAt, kept.position)
+    this.#seeCombo(row.combo, kept.recordedAt)
+    sums.add(row)
+  }
+
+  /** Takes statements into the graph. True if the imports that are undone changed, which changes what holds everywhere. */
+  #takeStatements(statements: readonly { readonly kept: KeptLine<Line>; readonly line: Line }[]): boolean {
+    if (statements.length === 0) return false
+    const undoneBefore = this.statements.undone(EVERYTHING)
+    const identities = new Map<string, ReturnType<typeof holds>>()
+    const undoes = statements.some(({ line }) => line.type === 'undo')
+    for (const { kept, line } of statements) {
+      const identity = identityOf(line)
+      if (!undoes && !identities.has(identity)) identities.set(identity, holds(this.statements.versions(identity), EVERYTHING, undoneBefore))
+      this.statements.add({ line, recordedAt: kept.recordedAt, position: kept.position })
+      this.#seeStatement(line, kept.recordedAt)
+    }
+    if (undoes) {
+      this.world = World.of(this.statements, EVERYTHING, this.words.identifiers, this.words.agreements)
+      this.world.touched.all = true
+      return true
+    }
+    for (const [identity, before] of identities) this.world.replace(before, holds(this.statements.versions(identity), EVERYTHING, undoneBefore))
+    return false
+  }
+
+  /** Every identifier that a line names gets its number here, in order, so that all processes give the same. */
+  #seeStatement(line: Line, recordedAt: Instant): void {
+    if (isRetraction(line)) return
+    for (const identifier of [...namedIn(line), ...spokenOfIn(line)]) this.#see(this.words.identifiers.number(identifier), recordedAt)
+    if (line.type === 'product') {
+      this.words.products.number(line.key)
+      if (line.fundedBy !== null) this.words.products.number(line.fundedBy)
+    } else if ((line.type === 'agreement' || line.type === 'payment' || line.type === 'feedback') && line.product !== null) this.words.products.number(line.product)
+    if (line.type === 'agreement') this.words.agreements.number(line.key)
+  }
+
+  #see(identifier: number, recordedAt: Instant): void {
+    const known = this.firstSeen[identifier]
+    if (known === undefined || recordedAt < known) this.firstSeen[identifier] = recordedAt
+  }
+
+  #seeCombo(combo: number, recordedAt: Instant): void {
+    this.#see(this.words.combos.identifiers[combo] as number, recordedAt)
+    const account = this.words.combos.accounts[combo] as number
+    if (account !== 0) this.#see(account, recordedAt)
+  }
+
+  /** Brings identities and covers of the default view up to date; gives the combos that changed. */
+  #refreshView(combosBefore: number): { readonly combos: number[]; readonly graph: boolean } {
+    this.world.settle()
+    const { touched } = this.world
+    const graph = touched.all || touched.identifiers.size > 0 || touched.organizations.size > 0 || touched.products.size > 0
+    if (graph || this.view.world !== this.world) this.view.renew(this.world)
+    const changed: number[] = []
+    if (graph) {
+      for (const combo of combosTouched(this.world, this.view.coverage, this.words)) if (combo < combosBefore && this.view.refresh(combo, this.words)) changed.push(combo)
+      this.world.touched = nothing()
+    }
+    return { combos: [...changed, ...this.#refreshNewCombos()], graph }
+  }
+
+  #refreshNewCombos(): number[] {
+    const fresh: number[] = []
+    this.world.settle()
+    for (let combo = this.view.standings.length; combo < this.words.combos.size; combo += 1) {
+      this.view.refresh(combo, this.words)
+      fresh.push(combo)
+    }
+    return fresh
+  }
+
+  // -- usage lines with several versions --------------------------------------------------------
+
+  async #usageVersions(identity: string): Promise<Version[]> {
+    return (await this.#record.versions(identity)).map((kept) => ({ line: lineOf(kept), recordedAt: kept.recordedAt, position: kept.position }))
+  }
+
+  /** Takes lines that now have several versions out of the sums, so that the version that holds can be chosen for each view. */
+  async #contest(tx: Tx, again: ReadonlySet<string>): Promise<string[]> {
+    const settled: string[] = []
+    const fresh: string[] = []
+    for (const identity of again) {
+      const versions = await this.#usageVersions(identity)
+      const first = versions[0]
+      if (!this.contested.has(identity) && first) {
+        fresh.push(identity)
+        this.contested.set(identity, versions)
+        if (!isRetraction(first.line)) await this.#uncount(tx, first)
+      } else this.contested.set(identity, versions)
+      for (const version of versions) if (!isRetraction(version.line)) this.#seeCombo(this.#row(version, 0).combo, version.recordedAt)
+      settled.push(identity)
+    }
+    if (fresh.length > 0) await tx.load('contested', { identity: fresh })
+    return settled
+  }
+
+  #row(version: Version, view: number): UsageRow {
+    return usageRow({ ...this.words }, version.line as UsageLine, version.recordedAt, version.position, view)
+  }
+
+  /** Removes one line from the sum it went into: the sum's lines are read again from the record, and added up without it. */
+  async #uncount(tx: Tx, version: Version): Promise<void> {
+    const group = this.#row(version, 0)
+    const where = { combo: group.combo, day: group.day, recordedAt: group.recordedAt, import: group.import, position: version.position }
+    const sumOf = 'view_id = 0 and combo = :combo::int and day = :day::int and recorded_at = :recordedAt::bigint and import_id = :import::int and position_from <= :position::bigint and position_to >= :position::bigint'
+    const [sum] = await tx.rows<{ position_from: number; position_to: number }>(`select position_from, position_to from usage where ${sumOf}`, where)
+    if (!sum) throw new Error(`no sum holds the usage at ${version.position}; rebuild with: hatrack rebuild`)
+    await tx.run(`delete from usage where ${sumOf}`, where)
+    const sums = new UsageSums()
+    for await (const chunk of this.#record.read(sum.position_from)) {
+      for (const kept of chunk) {
+        if (kept.position > sum.position_to) break
+        if (kept.recordedAt !== group.recordedAt || kept.again) continue
+        const line = lineOf(kept)
+        if (line.type !== 'usage' || isRetraction(line) || this.contested.has(identityOf(line))) continue
+        const row = usageRow({ ...this.words }, line, kept.recordedAt, kept.position)
+        if (row.combo === group.combo && row.day === group.day && row.import === group.import) sums.add(row)
+      }
+      if ((chunk[chunk.length - 1]?.position ?? Number.POSITIVE_INFINITY) >= sum.position_to) break
+    }
+    const rest = sums.take()
+    if (rest.length > 0) await tx.load('usage', usageColumns(rest))
+  }
+
+  /** Writes the versions of contested usage that hold in a view, in place of those written before. */
+  async #writeHeld(tx: Tx, view: View, identities: readonly string[]): Promise<void> {
+    const undone = this.statements.undone(view.knownAt)
+    const handles: number[] = []
+    const rows: UsageRow[] = []
+    for (const identity of identities) {
+      const versions = this.contested.get(identity) ?? []
+      const handle = versions[0]?.position
+      if (handle === undefined) continue
+      handles.push(handle)
+      const held = holds(versions, view.knownAt, undone)
+      // Filed under the first version's position, so that it is found when another version comes to hold.
+      if (held) rows.push({ ...this.#row(held.held, view.id), positionFrom: handle })
+    }
+    await tx.run('delete from usage where view_id = :view::int and position_from in (select unnest(:handles::bigint[]))', { view: view.id, handles })
+    if (rows.length > 0) await tx.load('usage', usageColumns(rows))
+  }
+
+  // -- saving -----------------------------------------------------------------------------------
+
+  async #saveStatements(tx: Tx, statements: readonly { readonly kept: KeptLine<Line> }[]): Promise<void> {
+    await tx.load('statement', {
+      position: Float64Array.from(statements, ({ kept }) => kept.position),
+      recorded_at: Float64Array.from(statements, ({ kept }) => kept.recordedAt),
+      body: statements.map(({ kept }) => kept.body),
+    })
+  }
+
+  async #saveWords(tx: Tx): Promise<void> {
+    for (const name of DICTIONARIES) {
+      const dictionary = this.words[name]
+      const from = (this.#saved.words.get(name) ?? 0) + 1
+      if (from > dictionary.size) continue
+      const texts = dictionary.texts.slice(from)
+      await tx.load('word', { dictionary: texts.map(() => name), number: Int32Array.from(texts, (_, place) => from + place), text: texts })
+    }
+    const { combos } = this.words
+    if (combos.size > this.#saved.combos) {
+      const from = this.#saved.combos
+      await tx.load('combo', {
+        combo: Int32Array.from({ length: combos.size - from }, (_, place) => from + place),
+        identifier: Int32Array.from(combos.identifiers.slice(from)),
+        product: Int32Array.from(combos.products.slice(from)),
+        account: Int32Array.from(combos.accounts.slice(from)),
+      })
+    }
+  }
+
+  async #saveView(tx: Tx, combos: readonly number[], graph: boolean): Promise<void> {
+    await writeCovers(tx, this.view, this.#saved.covers)
+    if (combos.length > 0) await writeStandings(tx, this.view, combos, combos.filter((combo) => combo < this.#saved.combos))
+    if (graph) await writeAlsoUsed(tx, this.view, this.words)
+  }
+
+  #markSaved(): void {
+    this.#saved = { words: new Map(DICTIONARIES.map((name) => [name, this.words[name].size])), combos: this.words.combos.size, covers: this.view.covers.length }
+  }
+
+  // -- other views ------------------------------------------------------------------------------
+
+  /** The view of a seller at a knowledge time: the default one, one that was asked for before, or a new one. */
+  async viewOf(seller: string, knownAt: Instant, nextId: () => number): Promise<View> {
+    const known = this.peekView(seller, knownAt)
+    if (known) return known
+    const world = knownAt >= EVERYTHING ? this.world : World.of(this.statements, knownAt, this.words.identifiers, this.words.agreements)
+    const view = new View(nextId(), this.words.identifiers.find(seller), knownAt, world)
+    for (let combo = 0; combo < this.words.combos.size; combo += 1) view.refresh(combo, this.words)
+    await this.store.transaction(async (tx) => {
+      await writeCovers(tx, view, 0)
+      if (view.standings.length > 0) await writeStandings(tx, view, [...view.standings.keys()], [])
+      await writeAlsoUsed(tx, view, this.words)
+      await this.#writeHeld(tx, view, [...this.contested.keys()])
+    })
+    this.otherViews.set(viewName(seller, knownAt), view)
+    return view
+  }
+
+  peekView(seller: string, knownAt: Instant): View | null {
+    if (seller === SELF && knownAt >= EVERYTHING) return this.view
+    return this.otherViews.get(viewName(seller, knownAt)) ?? null
+  }
+
+  /** Drops views that new lines make stale: all that know of any of them. */
+  #staleViews(lines: readonly KeptLine<Line>[]): View[] {
+    const earliest = lines.reduce((min, kept) => Math.min(min, kept.recordedAt), Number.POSITIVE_INFINITY)
+    const stale = [...this.otherViews].filter(([, view]) => view.knownAt >= earliest)
+    for (const [name] of stale) this.otherViews.delete(name)
+    return stale.map(([, view]) => view)
+  }
+
+  async dropView(view: View): Promise<void> {
+    for (const [name, other] of this.otherViews) if (other === view) this.otherViews.delete(name)
+    await this.store.transaction((tx) => removeView(tx, view.id))
+  }
+
+  /** Numbers of the imports that are undone as known at a time. */
+  undoneImports(knownAt: Instant): number[] {
+    return [...this.statements.undone(knownAt)].map((name) => this.words.imports.find(name)).filter((number) => number !== 0)
+  }
+}
+
+function freshWords(): Words {
+  const words = { identifiers: new Dictionary(), products: new Dictionary(), agreements: new Dictionary(), imports: new Dictionary(), combos: new Combos() }
+  words.identifiers.number(SELF)
+  return words
+}
+
+function nothing(): World['touched'] {
+  return { all: false, identifiers: new Set(), organizations: new Set(), products: new Set() }
+}
+
+function viewName(seller: string, knownAt: Instant): string {
+  return `${seller}\0${knownAt}`
+}
+
+async function removeView(tx: Tx, view: number): Promise<void> {
+  for (const table of ['combo_view', 'coverage', 'also_used', 'usage']) await tx.run(`delete from ${table} where view_id = :view::int`, { view })
+}

@@ -1,0 +1,237 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Instant } from '../base/day.ts'
+import { openDuckDb } from '../db/engines/duckdb.ts'
+import type { Db, Store } from '../db/db.ts'
+import { ReadWriteLock } from '../db/lock.ts'
+import type { KeptLine, Record } from '../db/record.ts'
+import { openFileRecord } from '../db/record-files.ts'
+import type { Line } from '../evidence/line.ts'
+import { versionRules } from '../evidence/versions.ts'
+import { Projection } from './projection.ts'
+import type { View } from './view.ts'
+
+/** Where the rooms say what happened; pino fits. */
+export interface Log {
+  info(details: object, message?: string): void
+  warn(details: object, message?: string): void
+  error(details: object, message?: string): void
+}
+
+export interface WorkspaceSettings {
+  readonly name: string
+  readonly folder: string
+  readonly databaseUrl?: string | undefined
+  readonly log: Log
+  readonly now?: () => Instant
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
+}
+
+/** What an answer is made from: one view, held still while the work runs. */
+export interface Asked {
+  readonly db: Db
+  readonly view: View
+  readonly projection: Projection
+  /** Numbers of the imports that are undone as known then. */
+  readonly undone: readonly number[]
+}
+
+/** One company's evidence and the answers derived from it. */
+export interface Workspace {
+  readonly name: string
+  readonly record: Record<Line>
+  readonly now: () => Instant
+  /** Lines in the record, and lines visible in answers. */
+  health(): { readonly recorded: number; readonly applied: number }
+  /** Runs work on the view of a seller at a knowledge time; nothing changes meanwhile. */
+  ask<T>(seller: string, knownAt: Instant, work: (asked: Asked) => Promise<T>): Promise<T>
+  /** Drops everything derived and derives it anew from the record. */
+  rebuild(onProgress?: (done: number, total: number) => void): Promise<void>
+  /** Resolves when everything recorded until now is visible in answers. */
+  caughtUp(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Lines taken into the tables in one transaction at most. */
+const LINES_A_TIME = 20_000
+/** Beyond this, waiting lines are let go and read again from the record, so that memory stays bounded. */
+const LINES_WAITING_AT_MOST = 400_000
+const VIEWS_KEPT = 8
+const RETRY_MS = 1000
+
+export async function openWorkspace(settings: WorkspaceSettings): Promise<Workspace> {
+  const now = settings.now ?? Date.now
+  await mkdir(settings.folder, { recursive: true })
+  const record = await openFileRecord<Line>(join(settings.folder, 'record'), {
+    rules: versionRules,
+    now,
+    onDamage: (damage) => settings.log.warn({ damage }, 'a damaged end of the record was set aside; everything before it is kept'),
+  })
+  const store = await openProjectionFile(join(settings.folder, 'projection.duckdb'), settings.log)
+  const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true))
+  await workspace.start(settings.onProgress)
+  return workspace
+}
+
+/** A projection that cannot be opened is thrown away: the record makes it anew. */
+async function openProjectionFile(file: string, log: Log): Promise<Store> {
+  try {
+    const store = await openDuckDb(file)
+    try {
+      await store.rows('select count(*) as n from information_schema.tables')
+      return store
+    } catch (error) {
+      await store.close()
+      throw error
+    }
+  } catch (error) {
+    log.warn({ file, error: String(error) }, 'the projection is damaged; it is made anew from the record')
+    await rm(file, { force: true })
+    await rm(`${file}.wal`, { force: true })
+    return await openDuckDb(file)
+  }
+}
+
+export class OpenWorkspace implements Workspace {
+  readonly name: string
+  readonly record: Record<Line>
+  readonly now: () => Instant
+  readonly #projection: Projection
+  readonly #lock = new ReadWriteLock()
+  readonly #settings: WorkspaceSettings
+  #waiting: KeptLine<Line>[] = []
+  /** True while lines must be read from the record, because memory let them go. */
+  #behind = true
+  #working: Promise<void> | null = null
+  #closed = false
+  #nextView = 2
+
+  constructor(settings: WorkspaceSettings, now: () => Instant, record: Record<Line>, projection: Projection) {
+    this.name = settings.name
+    this.record = record
+    this.now = now
+    this.#settings = settings
+    this.#projection = projection
+  }
+
+  async start(onProgress?: (done: number, total: number) => void): Promise<void> {
+    try {
+      await this.#projection.load()
+    } catch (error) {
+      this.#settings.log.warn({ error: String(error) }, 'the projection cannot be read; it is made anew from the record')
+      await this.#projection.clear()
+    }
+    // A projection ahead of its record belongs to another one.
+    if (this.#projection.applied > this.record.end) await this.#projection.clear()
+    this.record.follow((lines) => this.#take(lines))
+    await this.#catchUp(onProgress)
+  }
+
+  health(): { recorded: number; applied: number } {
+    return { recorded: this.record.recorded, applied: this.#projection.lines }
+  }
+
+  #take(lines: readonly KeptLine<Line>[]): void {
+    if (!this.#behind) {
+      for (const line of lines) this.#waiting.push(line)
+      if (this.#waiting.length > LINES_WAITING_AT_MOST) {
+        this.#waiting = []
+        this.#behind = true
+      }
+    }
+    this.#work()
+  }
+
+  #work(): void {
+    if (this.#working || this.#closed) return
+    this.#working = this.#workUntilDone().finally(() => {
+      this.#working = null
+      if (this.#waiting.length > 0 || this.#behind) this.#work()
+    })
+  }
+
+  async #workUntilDone(): Promise<void> {
+    while (!this.#closed && (this.#behind || this.#waiting.length > 0)) {
+      try {
+        if (this.#behind) await this.#readOn()
+        else {
+          const lines = this.#waiting.splice(0, LINES_A_TIME)
+          await this.#lock.write(() => this.#projection.apply(lines))
+        }
+      } catch (error) {
+        if (this.#closed) return
+        this.#settings.log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'evidence could not be derived; trying again')
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+        this.#waiting = []
+        this.#behind = true
+        await this.#lock.write(() => this.#projection.load()).catch(() => undefined)
+      }
+    }
+  }
+
+  /** Reads the record from where the tables stand to its end; lines that come meanwhile are read, too. */
+  async #readOn(onProgress?: (done: number, total: number) => void): Promise<void> {
+    let lines: KeptLine<Line>[] = []
+    const apply = async (): Promise<void> => {
+      const batch = lines
+      lines = []
+      await this.#lock.write(() => this.#projection.apply(batch))
+      onProgress?.(this.#projection.lines, this.record.recorded)
+    }
+    for await (const chunk of this.record.read(this.#projection.applied)) {
+      for (const kept of chunk) lines.push(kept)
+      if (lines.length >= LINES_A_TIME) await apply()
+      if (this.#closed) return
+    }
+    if (lines.length > 0) await apply()
+    if (this.#projection.applied >= this.record.end || this.#projection.lines >= this.record.recorded) this.#behind = false
+  }
+
+  async #catchUp(onProgress?: (done: number, total: number) => void): Promise<void> {
+    while (this.#behind && !this.#closed) await this.#readOn(onProgress)
+  }
+
+  async caughtUp(): Promise<void> {
+    const wanted = this.record.recorded
+    while (this.#projection.lines < wanted && !this.#closed) {
+      this.#work()
+      await (this.#working ?? new Promise((resolve) => setTimeout(resolve, 5)))
+    }
+  }
+
+  async ask<T>(seller: string, knownAt: Instant, work: (asked: Asked) => Promise<T>): Promise<T> {
+    if (this.#projection.peekView(seller, knownAt) === null) await this.#lock.write(() => this.#makeView(seller, knownAt))
+    const answered = await this.#lock.read(async () => {
+      const view = this.#projection.peekView(seller, knownAt)
+      // New lines may have made the view stale between the two locks: then it is made again.
+      return view ? { answer: await work(this.#asked(view)) } : null
+    })
+    return answered ? answered.answer : this.#lock.write(async () => work(this.#asked(await this.#makeView(seller, knownAt))))
+  }
+
+  async #makeView(seller: string, knownAt: Instant): Promise<View> {
+    for (const oldest of [...this.#projection.otherViews.values()].slice(0, Math.max(0, this.#projection.otherViews.size - VIEWS_KEPT + 1))) await this.#projection.dropView(oldest)
+    return this.#projection.viewOf(seller, knownAt, () => this.#nextView++)
+  }
+
+  #asked(view: View): Asked {
+    return { db: this.#projection.store, view, projection: this.#projection, undone: this.#projection.undoneImports(view.knownAt) }
+  }
+
+  async rebuild(onProgress?: (done: number, total: number) => void): Promise<void> {
+    this.#waiting = []
+    this.#behind = true
+    while (this.#working) await this.#working.catch(() => undefined)
+    await this.#lock.write(() => this.#projection.clear())
+    this.#waiting = []
+    this.#behind = true
+    await this.#catchUp(onProgress)
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.record.close()
+    await this.#working?.catch(() => undefined)
+    await this.#lock.write(async () => this.#projection.store.close())
+  }
+}

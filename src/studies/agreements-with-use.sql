@@ -1,0 +1,9 @@
+-- Which of these agreements have any use in the window?
+with
+-- include usage-day
+,
+-- include under
+select distinct agreement
+from under
+where agreement in (select unnest(:agreements::int[]))
+order by agreement

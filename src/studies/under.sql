@@ -1,0 +1,14 @@
+-- A usage day counts under the agreement of its stamp; a sponsored one besides under every agreement for everyone, and under those that fund the product.
+under as (
+  select agreement, party, product, day, account, kind, events, last_at
+  from counted
+  where agreement <> 0
+  union
+  select also_used.agreement, counted.party, counted.product, counted.day, counted.account, counted.kind, counted.events, counted.last_at
+  from counted
+  join also_used on also_used.view_id = :view::int
+    and also_used.product = counted.product
+    and also_used.from_day <= counted.day
+    and counted.day < also_used.to_day
+  where counted.kind = 3
+)

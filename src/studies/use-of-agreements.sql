@@ -1,0 +1,10 @@
+-- How many usage days has each party under each of these agreements, by payer kind?
+with
+-- include usage-day
+,
+-- include under
+select agreement, party, kind, count(*) as usage_days
+from under
+where agreement in (select unnest(:agreements::int[]))
+group by agreement, party, kind
+order by agreement, party, kind
