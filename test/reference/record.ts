@@ -192,7 +192,7 @@ function says(version: Version): string {
 }
 
 function idOf(version: Version): string {
-  return canonical([version.source, version.type, version.key])
+  return JSON.stringify([version.source, version.type, version.key])
 }
 
 function versionFrom(line: Line, arrival: number, nowMs: number): Version {
@@ -218,7 +218,11 @@ function precedence(a: Version, b: Version): number {
 
 function byKey(versions: readonly Version[]): Version[][] {
   const groups = new Map<string, Version[]>()
-  for (const version of versions) groups.set(idOf(version), [...(groups.get(idOf(version)) ?? []), version])
+  for (const version of versions) {
+    const group = groups.get(idOf(version))
+    if (group === undefined) groups.set(idOf(version), [version])
+    else group.push(version)
+  }
   return [...groups.values()]
 }
 
@@ -231,8 +235,9 @@ function undoneImports(versions: readonly Version[]): ReadonlySet<string> {
   return new Set(undos.filter((undo) => undo.line.retracted !== true).map((undo) => String(undo.line.import)))
 }
 
-function counting(versions: readonly Version[]): Version[] {
-  const undone = undoneImports(versions)
+/** Those that no undone import brought; `known` is where the undos are looked for. */
+function counting(versions: readonly Version[], known: readonly Version[] = versions): Version[] {
+  const undone = undoneImports(known)
   return versions.filter((version) => version.importId === null || !undone.has(version.importId))
 }
 
@@ -254,7 +259,8 @@ export function record(lines: readonly unknown[], nowMs: number): Recorded {
       rejected.push({ line: index + 1, key: textOf(given.key), reason })
       return
     }
-    const before = holding(counting(versions).filter((other) => idOf(other) === idOf(version)))
+    const sameKey = versions.filter((other) => other.key === version.key && idOf(other) === idOf(version))
+    const before = holding(counting(sameKey, versions))
     if (before !== undefined && says(before) === says(version)) duplicate += 1
     else versions.push(version)
   })

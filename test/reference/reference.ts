@@ -2,7 +2,7 @@
 
 import { addDays, type Day, dayOf, dayOfInstant, daysOf, holds, instantOf, periodAround } from './calendar.ts'
 import { type PayerKind, payerKinds, type Stamp, stampOf, type UnpaidReason, unpaidReason, unpaidReasons } from './cover.ts'
-import { type Facts, factsOf, isKnown, kindOf, type Use } from './facts.ts'
+import { type Facts, factsOf, isKnown, isStaff, kindOf, type Use } from './facts.ts'
 import { disagreements, satisfaction } from './feedback.ts'
 import { identifierOf, isJunk } from './identifiers.ts'
 import {
@@ -57,7 +57,7 @@ function viewOf(facts: Facts, params: Readonly<Record<string, string>>, nowMs: n
     isLeftOut: (party: string, day: Day): boolean => {
       if (params.staff === 'include') return false
       const unit = `${party} ${day}`
-      const known = staffOn.get(unit) ?? facts.staff.some((staff) => staff.party === party && holds(staff, day))
+      const known = staffOn.get(unit) ?? isStaff(facts, party, day)
       staffOn.set(unit, known)
       return known
     },

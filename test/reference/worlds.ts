@@ -511,7 +511,15 @@ export function randomWorld(random: Random, size: number): Line[] {
     const kind = pickWeighted(random, mix)
     const source = kind === 'agreement' || kind === 'resale' ? undefined : pick(random, sources)
     const line = pickWeighted<() => Line>(random, [
-      [40, () => ({ ...(makers[kind] ?? party)(random, nextKey(kind)), source, import: chance(random, 0.15) ? `i${below(random, 4)}` : undefined })],
+      [
+        40,
+        () => ({
+          ...(makers[kind] ?? party)(random, nextKey(kind)),
+          source,
+          import: chance(random, 0.15) ? `i${below(random, 4)}` : undefined,
+          version: chance(random, 0.04) ? 1 : undefined,
+        }),
+      ],
       [6, () => (correctable.length === 0 ? party(random, nextKey('party')) : laterVersion(random, pick(random, correctable)))],
       [0.8, () => ({ type: 'undo', key: `undo${below(random, 3)}`, import: `i${below(random, 4)}` })],
       [0.3, () => ({ type: 'undo', key: `undo${below(random, 3)}`, retracted: true })],
