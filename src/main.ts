@@ -24,7 +24,8 @@ async function loadRooms(): Promise<Rooms> {
 async function openLog(level: 'info' | 'warn'): Promise<Log> {
   const { destination, pino } = await import('pino')
   const redact = ['key', 'email', 'authorization', 'cookie', 'writeKey', 'password', 'token', '*.key', '*.email', '*.authorization', '*.cookie', '*.writeKey', '*.password', '*.token']
-  return pino({ level: env.HATRACK_LOG_LEVEL ?? level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"`, redact }, destination({ fd: 2, sync: true }))
+  const log: Log = pino({ level: env.HATRACK_LOG_LEVEL ?? level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"`, redact }, destination({ fd: 2, sync: true }))
+  return log
 }
 
 function asked(): Promise<string> {
@@ -35,13 +36,17 @@ function asked(): Promise<string> {
 
 const around: Surroundings = {
   version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
+  nodeVersion: process.versions.node,
   pageFolder: join(root, 'dist', 'web'),
   settings: {
     data: env.HATRACK_DATA,
     databaseUrl: env.HATRACK_DATABASE_URL,
+    url: env.HATRACK_URL,
+    key: env.HATRACK_KEY,
     hasDesktop: env.CI === undefined && stdout.isTTY === true && (process.platform !== 'linux' || env.DISPLAY !== undefined || env.WAYLAND_DISPLAY !== undefined),
   },
   stdin,
+  write: (text) => (stdout.write(text) ? Promise.resolve() : new Promise((settle) => stdout.once('drain', settle))),
   out: (text) => void stdout.write(text),
   err: (text) => void stderr.write(text),
   isWatched: stderr.isTTY === true,

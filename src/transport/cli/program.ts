@@ -1,6 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { Refusal } from '../../base/refusal.ts'
+import { expectation } from '../input.ts'
+import { MAIN } from '../workspaces.ts'
+import type { NewKeyOptions } from './keys.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
+import type { TargetOptions } from './target.ts'
+
+const USUAL_PORT = 4600
 
 /** Commands that are no questions; whatever else is asked loads the studies. */
 const OWN_COMMANDS = ['start', 'import', 'export', 'rebuild', 'doctor', 'keys']
@@ -58,8 +64,109 @@ async function programOf(words: readonly string[], around: Surroundings, end: (e
       const { start } = await import('./start.ts')
       end(await start({ ...options, port: options.port ?? null, databaseUrl: options.database, open: options.json ? false : (options.open ?? null) }, around))
     })
+
+  const onTarget = (command: Command): Command =>
+    inFolder(command)
+      .option('--workspace <name>', 'the workspace', MAIN)
+      .option('--url <address>', 'a server elsewhere', around.settings.url)
+      .option('--key <key>', 'the key for it (better: HATRACK_KEY)', around.settings.key)
+  const withProgress = (command: Command): Command => command.option('--progress', 'shows progress even where nobody seems to look', false)
+
+  withProgress(onTarget(program.command('import <file...>')))
+    .description('takes evidence lines from files (.jsonl, .json, gzipped or not), or - for standard input')
+    .option('--json', 'tells what became of the lines as JSON', false)
+    .action(async (files: string[], options: TargetFlags & { json: boolean; progress: boolean }) => {
+      const { importFiles } = await import('./import.ts')
+      end(await importFiles(files, { ...targetOf(options), json: options.json, progress: options.progress }, around))
+    })
+
+  withProgress(onTarget(program.command('export [file]')))
+    .description('writes all evidence lines to a file (gzipped if it ends in .gz), or to standard output')
+    .action(async (file: string | undefined, options: TargetFlags & { progress: boolean }) => {
+      const { exportAll } = await import('./export.ts')
+      end(await exportAll({ ...targetOf(options), to: file === undefined || file === '-' ? null : file, progress: options.progress }, around))
+    })
+
+  withProgress(onTarget(program.command('rebuild')))
+    .description('drops everything derived and derives it anew from the record')
+    .action(async (options: TargetFlags & { progress: boolean }) => {
+      const { rebuild } = await import('./rebuild.ts')
+      end(await rebuild({ ...targetOf(options), progress: options.progress }, around))
+    })
+
+  inFolder(program.command('doctor'))
+    .description('looks at everything that commonly goes wrong, and says what to do')
+    .option('--port <number>', 'the port that should be free', portFrom, USUAL_PORT)
+    .action(async (options: { data: string; database?: string; port: number }) => {
+      const { doctor } = await import('./doctor.ts')
+      end(await doctor({ data: options.data, databaseUrl: options.database, port: options.port }, around))
+    })
+
+  addKeys(program, inFolder, around, end)
+  if (!OWN_COMMANDS.includes(words[0] ?? '')) await addStudies(program, onTarget, around, end)
   return program
 }
+
+function addKeys(program: Command, inFolder: (command: Command) => Command, around: Surroundings, end: (exit: Exit) => void): void {
+  const keys = program.command('keys').description('makes, lists and revokes keys')
+  inFolder(keys.command('create <name>'))
+    .description('makes a key and shows it, once')
+    .option('--power <power>', 'admin, write, read, or browser (public: writes only what was used and said)', 'write')
+    .option('--workspace <name>', 'the workspace that it opens; * for all', MAIN)
+    .option('--source <name>', 'the source that its events are filed under (default: the name of the key)')
+    .option('--product <key>', 'the product of events that name none')
+    .option('--days <number>', 'how long it stays good (default: until revoked)')
+    .option('--json', 'as JSON', false)
+    .action(async (name: string, options: Omit<NewKeyOptions, 'days'> & { days?: string }) => {
+      const { createKey } = await import('./keys.ts')
+      end(await createKey(name, { ...options, days: options.days }, around))
+    })
+  inFolder(keys.command('list'))
+    .description('lists the keys, without their texts, which are not kept')
+    .option('--json', 'as JSON', false)
+    .action(async (options: { data: string; json: boolean }) => {
+      const { listKeys } = await import('./keys.ts')
+      end(await listKeys(options, around))
+    })
+  inFolder(keys.command('revoke <name>'))
+    .description('takes a key away, by its name or id')
+    .action(async (name: string, options: { data: string }) => {
+      const { revokeKey } = await import('./keys.ts')
+      end(await revokeKey(name, options, around))
+    })
+}
+
+/** One command per operation, with its parameters as options. */
+async function addStudies(program: Command, onTarget: (command: Command) => Command, around: Surroundings, end: (exit: Exit) => void): Promise<void> {
+  const { operations } = await around.loadRooms()
+  for (const operation of operations) {
+    const command = onTarget(program.command(operation.name)).description(operation.summary).option('--json', 'the answer as JSON', false)
+    const names = Object.keys(operation.input.properties)
+    for (const name of names) {
+      const schema = operation.input.properties[name] ?? {}
+      const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+      command.option((schema as { type?: string }).type === 'boolean' ? `--${flag}` : `--${flag} <value>`, expectation(schema))
+    }
+    command.action(async (options: TargetFlags & { json: boolean; [name: string]: unknown }) => {
+      const { runStudy } = await import('./study.ts')
+      const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])
+      end(await runStudy(operation, Object.fromEntries(given), { ...targetOf(options), json: options.json }, around))
+    })
+  }
+}
+
+interface TargetFlags {
+  readonly data: string
+  readonly database?: string
+  readonly workspace: string
+  readonly url?: string
+  readonly key?: string
+}
+
+function targetOf({ data, database, workspace, url, key }: TargetFlags): TargetOptions {
+  return { data, databaseUrl: database, workspace, url, key }
+}
+
 
 function portFrom(text: string): number {
   const port = Number(text)

@@ -8,15 +8,21 @@ export interface Demo {
 /** What a command needs from outside; main.ts is the only one who looks there. */
 export interface Surroundings {
   readonly version: string
+  readonly nodeVersion: string
   readonly pageFolder: string
   readonly settings: {
     readonly data: string | undefined
     readonly databaseUrl: string | undefined
+    /** A server elsewhere, and a key for it. */
+    readonly url: string | undefined
+    readonly key: string | undefined
     /** True where a page can be shown: a desktop runs, and no script or CI. */
     readonly hasDesktop: boolean
   }
   readonly stdin: NodeJS.ReadableStream
   readonly out: (text: string) => void
+  /** Standard output at the speed of its reader. */
+  readonly write: (text: string | Uint8Array) => Promise<void>
   readonly err: (text: string) => void
   /** True if somebody looks at standard error: then progress is shown. */
   readonly isWatched: boolean

@@ -34,6 +34,14 @@ export function routesHealth(app: FastifyInstance, { gate, workspaces, metrics, 
     return reply.header('content-type', type).send(text)
   })
 
+  app.post('/api/rebuild', async (request) => {
+    const caller = callerOf(gate, request)
+    mustHold(caller, 'admin')
+    const workspace = await workspaces.get(workspaceOf(caller, (request.query as { workspace?: string }).workspace))
+    await workspace.rebuild()
+    return { status: 'ok', ...workspace.health() }
+  })
+
   app.get('/api/workspaces', async (request) => {
     const caller = callerOf(gate, request)
     mustHold(caller, 'read')

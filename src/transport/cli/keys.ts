@@ -1,0 +1,63 @@
+import { MS_PER_DAY } from '../../base/day.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { KEY_POWERS, type KeyPower, openKeys } from '../keys.ts'
+import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
+import { table } from './table.ts'
+
+export interface NewKeyOptions {
+  readonly data: string
+  readonly power: string
+  readonly workspace: string
+  readonly source: string | undefined
+  readonly product: string | undefined
+  readonly days: string | undefined
+  readonly json: boolean
+}
+
+/** A running server sees new and revoked keys within a second. */
+export async function createKey(name: string, options: NewKeyOptions, around: Surroundings): Promise<Exit> {
+  const power = KEY_POWERS.find((known): known is KeyPower => known === options.power)
+  if (!power) throw new Refusal('bad-command', `a key has one of the powers ${KEY_POWERS.join(', ')}`)
+  const days = options.days === undefined ? null : Number(options.days)
+  if (days !== null && !(days > 0)) throw new Refusal('bad-command', '--days takes a number of days above 0')
+  const now = around.now()
+  const { key, text } = openKeys(options.data).create(
+    {
+      name,
+      power,
+      workspace: options.workspace,
+      ...(options.source === undefined ? {} : { source: options.source }),
+      ...(options.product === undefined ? {} : { product: options.product }),
+      expires: days === null ? null : new Date(now + days * MS_PER_DAY).toISOString(),
+    },
+    now,
+  )
+  if (options.json) around.out(`${JSON.stringify({ ...shown(key), key: text })}\n`)
+  else {
+    around.err(`The key '${name}' (${power}, workspace ${key.workspace}); it is shown this once:\n`)
+    around.out(`${text}\n`)
+  }
+  return EXIT.ok
+}
+
+export async function listKeys(options: { readonly data: string; readonly json: boolean }, around: Surroundings): Promise<Exit> {
+  const keys = openKeys(options.data).list()
+  if (options.json) around.out(`${JSON.stringify(keys.map(shown))}\n`)
+  else if (keys.length === 0) around.out("There are no keys; 'hatrack keys create NAME' makes one.\n")
+  else {
+    const rows = keys.map((key) => [key.name, key.power, key.workspace, key.source, key.created.slice(0, 10), key.expires?.slice(0, 10) ?? 'never', key.id])
+    around.out(`${await table(['name', 'power', 'workspace', 'source', 'created', 'expires', 'id'], rows)}\n`)
+  }
+  return EXIT.ok
+}
+
+export async function revokeKey(name: string, options: { readonly data: string }, around: Surroundings): Promise<Exit> {
+  if (!openKeys(options.data).revoke(name)) throw new Refusal('wrong-key', `there is no key named '${name}'; 'hatrack keys list' shows them`)
+  around.out(`The key '${name}' opens nothing any more.\n`)
+  return EXIT.ok
+}
+
+function shown<K extends { readonly hash: string }>(key: K): Omit<K, 'hash'> {
+  const { hash: _, ...rest } = key
+  return rest
+}

@@ -1,0 +1,63 @@
+import { money, partyName, percent } from './answer.ts'
+
+type Fields = { readonly [field: string]: unknown }
+interface Row extends Fields {
+  readonly kind?: string
+  readonly currency?: string
+}
+
+const PAID_BY: { readonly [kind: string]: string } = {
+  self: 'pay themselves',
+  organization: 'are paid for by their organization',
+  intermediary: 'bought from somebody who buys from us',
+  sponsor: 'are paid for by a sponsor',
+  nobody: 'are paid for by nobody',
+  unknown: 'have an unknown payer',
+}
+
+/** The answer in one sentence; null for studies that have none. */
+export function sentenceOf(study: string, answer: unknown): string | null {
+  const sentence = SENTENCES[study]
+  return sentence && typeof answer === 'object' && answer !== null ? sentence(answer as Fields) : null
+}
+
+const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
+  'payers-of-use': ({ users, kinds }) => {
+    const some = (kinds as Row[]).filter((row) => Number(row.users) > 0)
+    const parts = some.map((row) => `${count(row.users)} ${PAID_BY[row.kind ?? ''] ?? row.kind}`)
+    return Number(users) === 0 ? 'Nobody used it in this period.' : `Of ${count(users)} users ${list(parts)}.`
+  },
+  'who-pays': ({ kind, payer, agreement }) => {
+    if (kind === 'nobody') return 'Nobody pays for this use.'
+    if (kind === 'unknown') return 'Nobody can say who pays: the user or the account is not known.'
+    if (!payer) return 'The customers of the product that funds this one pay for it.'
+    return `${partyName(payer as Fields)} pays for it (${String(kind)}), under the agreement ${String(agreement)}.`
+  },
+  'unused-money': ({ totals, agreements }) => {
+    const parts = (totals as Row[]).map((row) => `${money(String(row.unused), row.currency ?? '')} of ${money(String(row.accrued), row.currency ?? '')}`)
+    return parts.length === 0 ? 'No agreement accrued money in this period.' : `${list(parts)} has no user behind it, in ${count((agreements as unknown[]).length)} agreements.`
+  },
+  'unpaid-use': ({ users, usageDays }) => `${count(users)} users used it on ${count(usageDays)} days that nobody pays for.`,
+  overlap: ({ users, customers, customersThatUse, customersWithoutUse }) =>
+    `${count(users)} users and ${count(customers)} customers; ${count(customersThatUse)} are both, ${count(customersWithoutUse)} customers have no use.`,
+  money: ({ sources }) => {
+    const parts = (sources as Row[]).map((row) => `${money(String(row.in), row.currency ?? '')} in from ${String(row.source)}, ${money(String(row.unknown), row.currency ?? '')} of it unknown`)
+    return parts.length === 0 ? 'No money came in during this period.' : `${list(parts)}.`
+  },
+  world: ({ world, because, warnings }) => {
+    const warned = (warnings as string[]).length > 0 ? ` Warning: ${(warnings as string[]).join('; ')}.` : ''
+    return `The world of this product is ${String(world)}: ${String(because)}.${warned}`.replace('..', '.')
+  },
+  disagreements: ({ topics }) => {
+    const certain = (topics as Fields[]).filter((topic) => topic.certain === true)
+    return certain.length === 0 ? 'On no topic is it certain that users and customers differ.' : `Users and customers surely differ on ${list(certain.map((topic) => `${String(topic.topic)} (${percent(Number(topic.difference))})`))}.`
+  },
+}
+
+function count(value: unknown): string {
+  return Number(value).toLocaleString('en-US')
+}
+
+function list(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}

@@ -1,0 +1,19 @@
+import type { Operation } from '../../base/operation.ts'
+import { readInput } from '../input.ts'
+import type { Workspace } from '../rooms.ts'
+import { answerText } from './answer.ts'
+import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
+import { openTarget, type TargetOptions } from './target.ts'
+
+/** Runs one operation and shows its answer. */
+export async function runStudy(operation: Operation<Workspace>, raw: { readonly [name: string]: unknown }, options: TargetOptions & { readonly json: boolean }, around: Surroundings): Promise<Exit> {
+  const input = readInput(operation, raw)
+  const target = await openTarget(options, around)
+  try {
+    const answer = await target.ask(operation, input)
+    around.out(options.json ? `${JSON.stringify(answer)}\n` : await answerText(operation.name, answer))
+  } finally {
+    await target.close()
+  }
+  return EXIT.ok
+}

@@ -1,0 +1,180 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
+import type { Operation } from '../../base/operation.ts'
+import { Refusal, type RefusalCode } from '../../base/refusal.ts'
+import { type Cut, lineCutter } from '../../evidence/cut.ts'
+import { isFault } from '../../evidence/fault.ts'
+import { exportLines } from '../../evidence/lines-out.ts'
+import { type Rejected, type Taken, takeStream } from '../../evidence/take.ts'
+import type { Workspace } from '../rooms.ts'
+import { MAIN, openWorkspaces } from '../workspaces.ts'
+import { findRunning } from './running.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** What a command works on: a running server, or the data folder itself when none runs. One process at a time has a folder open. */
+export interface Target {
+  /** Where it is, for messages. */
+  readonly where: string
+  take(chunks: AsyncIterable<Buffer>, onProgress: (soFar: Taken) => void): Promise<Taken>
+  /** All lines as they were written, and how many there are. */
+  lines(): Promise<{ readonly total: number; readonly texts: AsyncIterable<string | Uint8Array> }>
+  ask(operation: Operation<Workspace>, input: { readonly [name: string]: unknown }): Promise<unknown>
+  rebuild(onProgress: (done: number, total: number) => void): Promise<void>
+  health(): Promise<{ readonly recorded: number; readonly applied: number }>
+  close(): Promise<void>
+}
+
+export interface TargetOptions {
+  readonly data: string
+  readonly databaseUrl: string | undefined
+  readonly workspace: string
+  /** A server elsewhere, with a key for it. */
+  readonly url: string | undefined
+  readonly key: string | undefined
+}
+
+export async function openTarget(options: TargetOptions, around: Surroundings): Promise<Target> {
+  if (options.url !== undefined) return serverTarget(options.url.replace(/\/+$/, ''), options.key ?? '', options.workspace)
+  const running = await findRunning(options.data)
+  if (running) return serverTarget(running.url, running.key, options.workspace)
+  if (!existsSync(options.data)) throw new Refusal('no-such-file', `there is no data folder ${options.data}; name it with --data, or make it with 'hatrack start'`)
+  const { openWorkspace } = await around.loadRooms()
+  const log = await around.openLog('warn')
+  const workspaces = openWorkspaces({ folder: options.data, databaseUrl: options.databaseUrl, log, openWorkspace })
+  const workspace = options.workspace === MAIN ? await workspaces.create(MAIN) : await workspaces.get(options.workspace)
+  return storeTarget(workspace, join(options.data, 'workspaces', options.workspace), around.now, () => workspaces.close())
+}
+
+function storeTarget(workspace: Workspace, where: string, now: () => number, close: () => Promise<void>): Target {
+  return {
+    where,
+    async take(chunks, onProgress) {
+      const taken = await takeStream(workspace.record, chunks, { power: 'admin', now: now(), whenBusy: 'wait', onProgress })
+      await workspace.caughtUp()
+      return taken
+    },
+    lines: async () => ({ total: workspace.record.recorded, texts: exportLines(workspace.record) }),
+    ask: (operation, input) => operation.run(workspace, input),
+    rebuild: (onProgress) => workspace.rebuild(onProgress),
+    health: async () => workspace.health(),
+    close,
+  }
+}
+
+const BATCH_CHARACTERS = 1_000_000
+const BATCH_LINES = 5_000
+const TRIES = 60
+const HEALTH_EVERY_MS = 500
+
+function serverTarget(url: string, key: string, workspace: string): Target {
+  async function request(method: string, path: string, query: { readonly [name: string]: string }, body?: string): Promise<Response> {
+    const address = `${url}${path}?${new URLSearchParams({ workspace, ...query })}`
+    const headers: { [name: string]: string } = key === '' ? {} : { authorization: `Bearer ${key}` }
+    if (body !== undefined) headers['content-type'] = path === '/v1/evidence' ? 'application/x-ndjson' : 'application/json'
+    for (let tries = 1; ; tries++) {
+      const answer = await fetch(address, { method, headers, ...(body === undefined ? {} : { body }) }).catch((error: unknown) => {
+        throw new Refusal('unreachable', `${url} does not answer (${(error as Error).message}); is it running?`)
+      })
+      if (answer.ok) return answer
+      // Overload passes: what the server asks for is waited for.
+      if ((answer.status !== 429 && answer.status !== 503) || tries === TRIES) throw await refusalFrom(answer)
+      await after(Number(answer.headers.get('retry-after') ?? 1) * 1000)
+    }
+  }
+
+  return {
+    where: url,
+    async take(chunks, onProgress) {
+      const sum = newSum()
+      let batch: Cut[] = []
+      let characters = 0
+      const send = async (): Promise<void> => {
+        if (batch.length === 0) return
+        const texts = batch.map(({ text }) => (isFault(text) ? '' : text))
+        // A cut text may hold line ends, where an array was written over several lines; between values they mean nothing.
+        const body = texts.map((text) => text.replace(/[\r\n]+/g, ' ')).join('\n')
+        const taken = (await (await request('POST', '/v1/evidence', {}, body)).json()) as Taken
+        sum.add(taken, batch)
+        batch = []
+        characters = 0
+        onProgress(sum.taken())
+      }
+      const work = async (cuts: readonly Cut[]): Promise<void> => {
+        for (const cut of cuts) {
+          if (isFault(cut.text)) {
+            sum.reject({ line: cut.number, key: null, reason: cut.text.reason, says: cut.text.says })
+            continue
+          }
+          batch.push(cut)
+          characters += cut.text.length
+          if (characters >= BATCH_CHARACTERS || batch.length >= BATCH_LINES) await send()
+        }
+      }
+      const cutter = lineCutter()
+      for await (const chunk of chunks) await work(cutter.push(chunk))
+      await work(cutter.end())
+      await send()
+      return sum.taken()
+    },
+    async lines() {
+      const answer = await request('GET', '/api/evidence', {})
+      return { total: Number(answer.headers.get('x-hatrack-lines') ?? 0), texts: answer.body ?? nothing() }
+    },
+    async ask(operation, input) {
+      const texts = Object.entries(input).map(([name, value]): [string, string] => [name, String(value)])
+      const answer = operation.power === 'read' ? await request('GET', `/api/${operation.name}`, Object.fromEntries(texts)) : await request('POST', `/api/${operation.name}`, {}, JSON.stringify(input))
+      return answer.json()
+    },
+    async rebuild(onProgress) {
+      let isDone = false
+      const done = request('POST', '/api/rebuild', {}, '{}').finally(() => {
+        isDone = true
+      })
+      // Looked at while the rebuild runs; its own failure is waited for below.
+      done.catch(() => {})
+      for (;;) {
+        await Promise.race([done.catch(() => {}), after(HEALTH_EVERY_MS)])
+        if (isDone) break
+        const { applied, recorded } = await this.health()
+        onProgress(applied, recorded)
+      }
+      await done
+    },
+    async health() {
+      return (await (await request('GET', '/health', {})).json()) as { recorded: number; applied: number }
+    },
+    async close() {},
+  }
+}
+
+async function refusalFrom(answer: Response): Promise<Refusal> {
+  const problem = (await answer.json().catch(() => null)) as { code?: string; detail?: string } | null
+  return new Refusal((problem?.code ?? 'unreachable') as RefusalCode, problem?.detail ?? `the server answered ${answer.status}`)
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+const LISTED = 1_000
+
+/** Adds up what became of several requests, with the numbers of the lines in the file. */
+function newSum(): { add(taken: Taken, batch: readonly Cut[]): void; reject(one: Rejected): void; taken(): Taken } {
+  let accepted = 0
+  let duplicate = 0
+  let unlisted = 0
+  const rejected: Rejected[] = []
+  const reject = (one: Rejected): void => {
+    if (rejected.length < LISTED) rejected.push(one)
+    else unlisted++
+  }
+  return {
+    reject,
+    add(taken, batch) {
+      accepted += taken.accepted
+      duplicate += taken.duplicate
+      unlisted += taken.rejectedUnlisted ?? 0
+      for (const one of taken.rejected) reject({ ...one, line: batch[one.line - 1]?.number ?? one.line })
+    },
+    taken: () => ({ accepted, duplicate, rejected, ...(unlisted > 0 ? { rejectedUnlisted: unlisted } : {}) }),
+  }
+}
