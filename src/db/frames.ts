@@ -87,7 +87,7 @@ class Window {
   async #load(from: Position, to: Position): Promise<void> {
     if (from >= this.#start && to <= this.#start + this.#bytes.length) return
     const bytes = Buffer.allocUnsafe(Math.min(Math.max(to - from, CHUNK_BYTES), this.#segment.end - from))
-    const count = await this.#segments.file(this.#segment).readAside(bytes, from - this.#segment.start)
+    const count = await this.#segments.readAside(this.#segment, bytes, from - this.#segment.start)
     this.#bytes = bytes.subarray(0, count)
     this.#start = from
   }

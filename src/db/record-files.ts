@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import type { Instant } from '../base/day.ts'
 import { Refusal } from '../base/refusal.ts'
 import { type Disk, type DiskFile, fileDisk } from './disk.ts'
-import { claimsOf, frameBytes, hashesOf, HEADER_BYTES } from './frame.ts'
+import { type Claim, claimsOf, frameBytes, hashesOf, HEADER_BYTES } from './frame.ts'
 import { frames } from './frames.ts'
 import { type HashKey, hashIdentity } from './identity-hash.ts'
-import { KeyIndex } from './key-index.ts'
+import { KeyIndex, type KeyIndexOptions } from './key-index.ts'
+import { IndexDamage } from './key-run.ts'
 import type { Candidate, KeptLine, Position, Record, Verdict, VersionRules } from './record.ts'
 import { Batch, type Waiting } from './record-batch.ts'
 import { segmentName, Segments, segmentStarts } from './segments.ts'
@@ -21,6 +22,7 @@ export interface FileRecordOptions {
   readonly queueBytes?: number
   readonly onDamage?: (damage: Damage) => void
   readonly disk?: Disk
+  readonly index?: KeyIndexOptions
 }
 
 /** Bytes of a file that could not be read as frames. */
@@ -66,6 +68,55 @@ export async function openFileRecord<Line = unknown>(folder: string, options: Fi
   }
 }
 
+export interface Verified {
+  readonly frames: number
+  readonly lines: number
+  readonly damage: readonly Damage[]
+}
+
+/** Reads the whole record and checks every frame; changes nothing. Throws Refusal `folder-in-use`. */
+export async function verifyRecord(folder: string, disk: Disk = fileDisk()): Promise<Verified> {
+  const unlock = disk.lock(folder)
+  const segments = new Segments(disk)
+  const damage: Damage[] = []
+  let count = 0
+  let lines = 0
+  try {
+    listSegments(segments, disk, folder, (one) => damage.push(one))
+    for await (const found of frames(segments, 0)) {
+      if (found.kind === 'damage') damage.push(damageOf(segments, found.from, found.to, found.reason))
+      else {
+        count++
+        lines += found.head.lines
+      }
+    }
+    return { frames: count, lines, damage }
+  } finally {
+    segments.close()
+    unlock()
+  }
+}
+
+function listSegments(segments: Segments, disk: Disk, folder: string, onDamage: (damage: Damage) => void): void {
+  const starts = segmentStarts(disk.names(folder))
+  for (const [place, start] of starts.entries()) {
+    const path = join(folder, segmentName(start))
+    const segment = { start, path, end: start }
+    segment.end = start + segments.file(segment).size()
+    const next = starts[place + 1]
+    // after a failed write the record goes on in a new file: what stands beyond was never acknowledged
+    if (next !== undefined && next < segment.end) segment.end = next
+    if (next !== undefined && next > segment.end) onDamage({ file: path, from: segment.end - start, to: next - start, reason: 'missing' })
+    segments.list.push(segment)
+  }
+}
+
+function damageOf(segments: Segments, from: Position, to: Position, reason: string): Damage {
+  const segment = segments.list[segments.placeOf(from)]
+  const start = segment?.start ?? 0
+  return { file: segment?.path ?? '', from: from - start, to: to - start, reason }
+}
+
 class FileRecord<Line> implements Record<Line> {
   recorded = 0
   end: Position = 0
@@ -80,7 +131,10 @@ class FileRecord<Line> implements Record<Line> {
   readonly #unlock: () => void
 
   readonly #segments: Segments
-  readonly #index = new KeyIndex()
+  readonly #indexOptions: KeyIndexOptions
+  #index: KeyIndex
+  /** Made since the index was last sealed. */
+  #newClaims: Claim[] = []
   readonly #claims = new Map<string, string>()
   #key: HashKey = randomFillSync(new Uint32Array(4))
   #lastReceived: Instant = Number.NEGATIVE_INFINITY
@@ -97,8 +151,11 @@ class FileRecord<Line> implements Record<Line> {
   #follower: ((lines: readonly KeptLine<Line>[]) => void) | null = null
 
   #failing = false
+  /** The index was found damaged and is made again from the record; reading goes on, writing waits. */
+  #indexing: 'no' | 'soon' | 'now' = 'no'
   #probedAt = Number.NEGATIVE_INFINITY
   #probe: NodeJS.Timeout | null = null
+  #recovering: Promise<void> = Promise.resolve()
   #closed = false
   #whenIdle: (() => void) | null = null
   readonly #hash = new Uint32Array(4)
@@ -112,25 +169,46 @@ class FileRecord<Line> implements Record<Line> {
     this.#queueBytes = options.queueBytes ?? QUEUE_BYTES
     this.#onDamage = options.onDamage ?? (() => undefined)
     this.#unlock = unlock
+    this.#indexOptions = options.index ?? {}
+    this.#index = this.#newIndex()
     this.#segments = new Segments(disk)
     this.#open = new Batch(0, 0, Buffer.allocUnsafeSlow(HEADER_BYTES))
   }
 
   async recover(): Promise<void> {
-    const starts = segmentStarts(this.#disk.names(this.#folder))
-    for (const [place, start] of starts.entries()) {
-      const path = join(this.#folder, segmentName(start))
-      const segment = { start, path, end: start }
-      segment.end = start + this.#segments.file(segment).size()
-      const next = starts[place + 1]
-      // after a failed write the record goes on in a new file: what stands beyond was never acknowledged
-      if (next !== undefined && next < segment.end) segment.end = next
-      if (next !== undefined && next > segment.end) this.#onDamage({ file: path, from: segment.end - start, to: next - start, reason: 'missing' })
-      this.#segments.list.push(segment)
+    listSegments(this.#segments, this.#disk, this.#folder, this.#onDamage)
+    await this.#replay(this.#loadIndex())
+    await this.#openLast()
+    this.#open = this.#newBatch(this.end, this.recorded)
+  }
+
+  #newIndex(): KeyIndex {
+    return new KeyIndex(this.#disk, join(this.#folder, 'index'), { ...this.#indexOptions, onDamage: () => this.#reindexSoon() })
+  }
+
+  /** Takes over what the index holds; answers from where the record must be read. */
+  #loadIndex(): Position {
+    const loaded = this.#index.load()
+    const first = this.#segments.list[0]?.start ?? 0
+    if (loaded === null) return first
+    const { through, recorded, receivedAt, key } = loaded.checkpoint
+    if (through > (this.#segments.last?.end ?? 0) || through < first) {
+      // the index speaks of lines that the record no longer has
+      this.#index.clear()
+      return first
     }
-    for await (const found of frames(this.#segments, 0)) {
+    for (const [name, source] of loaded.claims) this.#claims.set(name, source)
+    this.recorded = recorded
+    this.#lastReceived = receivedAt
+    this.#key = key
+    return through
+  }
+
+  /** Brings keys and claims from a position on into memory. */
+  async #replay(from: Position): Promise<void> {
+    for await (const found of frames(this.#segments, from)) {
       if (found.kind === 'damage') {
-        this.#report(found.from, found.to, found.reason)
+        this.#onDamage(damageOf(this.#segments, found.from, found.to, found.reason))
         if (found.to === this.#segments.last?.end) await this.#cutTail(found.from)
         continue
       }
@@ -142,18 +220,45 @@ class FileRecord<Line> implements Record<Line> {
         this.#index.add(hashes, 4 * line, head.position + start)
         line++
       }
-      for (const [name, source] of claimsOf(frame, head)) this.#claims.set(name, source)
+      for (const claim of claimsOf(frame, head)) {
+        this.#claims.set(claim[0], claim[1])
+        this.#newClaims.push(claim)
+      }
       this.recorded = head.recordedBefore + head.lines
       this.#lastReceived = Math.max(this.#lastReceived, head.receivedAt)
-      this.end = head.position + frameBytes(head)
+      if (!this.#index.isFull) continue
+      this.#index.freeze()
+      await this.#seal(head.position + frameBytes(head))
     }
-    await this.#openLast()
-    this.#open = this.#newBatch(this.end, this.recorded)
   }
 
-  #report(from: Position, to: Position, reason: string): void {
-    const segment = this.#segments.list[this.#segments.placeOf(from)]
-    if (segment !== undefined) this.#onDamage({ file: segment.path, from: from - segment.start, to: to - segment.start, reason })
+  #seal(through: Position): Promise<void> {
+    const claims = this.#newClaims
+    this.#newClaims = []
+    return this.#index.seal({ through, recorded: this.recorded, receivedAt: this.#lastReceived, key: this.#key }, claims)
+  }
+
+  #reindexSoon(): void {
+    if (this.#indexing !== 'no') return
+    this.#indexing = 'soon'
+    this.#pumpSoon()
+  }
+
+  async #reindex(): Promise<void> {
+    this.#indexing = 'now'
+    this.#onDamage({ file: join(this.#folder, 'index'), from: 0, to: 0, reason: 'the index is damaged and made again' })
+    try {
+      await this.#index.close()
+      this.#index = this.#newIndex()
+      this.#index.clear()
+      this.#newClaims = []
+      await this.#replay(this.#segments.list[0]?.start ?? 0)
+      this.#indexing = 'no'
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, PROBE_EVERY_MS).unref())
+      this.#indexing = 'soon'
+    }
+    this.#pumpSoon()
   }
 
   /** Damage at the end of the record is moved beside, as writing goes on there. */
@@ -203,6 +308,7 @@ class FileRecord<Line> implements Record<Line> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new Refusal('not-ready', 'the record is closed; start again')
       if (this.#failing) throw storageFull()
+      if (this.#indexing !== 'no') throw indexing()
       let bytes = 0
       for (const candidate of candidates) bytes += candidate.body.length + LINE_OVERHEAD_BYTES
       const isSlow = this.#flushing !== null && performance.now() - this.#flushingSince > SLOW_FLUSH_MS
@@ -229,6 +335,7 @@ class FileRecord<Line> implements Record<Line> {
   /** Judges what has come in, also while a flush runs, and begins the next flush when none does. */
   #pump(): void {
     if (this.#failing) return
+    if (this.#indexing !== 'no') this.#refuseQueue(indexing())
     const until = performance.now() + JUDGING_MS
     let taken = 0
     while (taken < this.#queue.length && this.#open.size < BATCH_BYTES && performance.now() < until) {
@@ -238,7 +345,18 @@ class FileRecord<Line> implements Record<Line> {
     this.#queue = taken === this.#queue.length ? [] : this.#queue.slice(taken)
     if (this.#flushing === null && this.#open.waiting.length > 0) void this.#flush()
     else if (this.#queue.length > 0 && this.#open.size < BATCH_BYTES) this.#pumpSoon()
-    if (this.#flushing === null && this.#queue.length === 0) this.#whenIdle?.()
+    if (this.#flushing !== null || this.#queue.length > 0) return
+    this.#whenIdle?.()
+    if (this.#indexing === 'soon' && !this.#closed) void this.#reindex()
+  }
+
+  #refuseQueue(refusal: Refusal): void {
+    const queue = this.#queue
+    this.#queue = []
+    for (const { bytes, reject } of queue) {
+      this.#waitingBytes -= bytes
+      reject(refusal)
+    }
   }
 
   #judgeSubmit(submit: Submit<Line>): void {
@@ -247,7 +365,8 @@ class FileRecord<Line> implements Record<Line> {
       this.#open.waiting.push({ verdicts, bytes: submit.bytes, resolve: submit.resolve, reject: submit.reject })
     } catch (error) {
       this.#waitingBytes -= submit.bytes
-      submit.reject(error)
+      if (error instanceof IndexDamage) this.#reindexSoon()
+      submit.reject(error instanceof IndexDamage ? indexing() : error)
     }
   }
 
@@ -259,9 +378,7 @@ class FileRecord<Line> implements Record<Line> {
     const earlier = this.#index.find(this.#hash, 0)
     if (earlier.length > 0) {
       if (!candidate.correctable) return 'duplicate'
-      const versions = this.#lines(earlier)
-      const holding = versions[this.#rules.holding(versions)]
-      if (holding !== undefined && this.#rules.same(body, holding.body)) return 'duplicate'
+      if (this.#saysTheSame(body, this.#lines(earlier))) return 'duplicate'
     }
     const position = this.#open.next
     this.#open.add(this.#hash, earlier.length > 0, candidate.recordedAt ?? receivedAt, body, candidate.line)
@@ -271,6 +388,18 @@ class FileRecord<Line> implements Record<Line> {
       this.#open.claims.push([claim, source])
     }
     return 'accepted'
+  }
+
+  #saysTheSame(body: string, versions: readonly KeptLine[]): boolean {
+    try {
+      const holding = versions[this.#rules.holding(versions)]
+      return holding !== undefined && this.#rules.same(body, holding.body)
+    } catch (error) {
+      // a line that has rotted on disk counts as absent; any other mistake is the rules'
+      const readable = versions.filter((version) => isJson(version.body))
+      if (readable.length === versions.length) throw error
+      return this.#saysTheSame(body, readable)
+    }
   }
 
   /** Lines on disk or still on their way there. */
@@ -291,6 +420,8 @@ class FileRecord<Line> implements Record<Line> {
     const batch = this.#open
     const isEmpty = batch.lines.length === 0
     const frame = isEmpty ? null : batch.seal(this.#key, this.#lastReceived)
+    const seals = this.#index.isFull
+    if (seals) this.#index.freeze()
     const after = batch.start + (frame?.length ?? 0)
     this.#flushing = batch
     this.#flushingSince = performance.now()
@@ -308,6 +439,8 @@ class FileRecord<Line> implements Record<Line> {
     this.end = after
     this.recorded += batch.lines.length
     this.#flushing = null
+    this.#newClaims.push(...batch.claims)
+    if (seals) void this.#seal(after)
     this.#acknowledge(batch)
     this.#pump()
   }
@@ -367,7 +500,7 @@ class FileRecord<Line> implements Record<Line> {
   #probeLater(): void {
     if (this.#closed) return
     const wait = Math.max(0, this.#probedAt + PROBE_EVERY_MS - performance.now())
-    this.#probe = setTimeout(() => void this.#recoverSpace(), wait)
+    this.#probe = setTimeout(() => { this.#recovering = this.#recoverSpace() }, wait)
     this.#probe.unref()
   }
 
@@ -383,7 +516,6 @@ class FileRecord<Line> implements Record<Line> {
       file?.truncate(0)
       await file?.flush()
       this.#failing = false
-      if (this.#closed) this.#closeFile()
     } catch {
       this.#closeFile()
       this.#probeLater()
@@ -407,7 +539,7 @@ class FileRecord<Line> implements Record<Line> {
     let bytes = 0
     for await (const found of frames(this.#segments, from)) {
       if (found.kind === 'damage') {
-        this.#report(found.from, found.to, found.reason)
+        this.#onDamage(damageOf(this.#segments, found.from, found.to, found.reason))
         continue
       }
       const { head, frame } = found
@@ -448,9 +580,24 @@ class FileRecord<Line> implements Record<Line> {
     if (this.#flushing !== null || this.#queue.length > 0 || this.#open.waiting.length > 0) {
       await new Promise<void>((resolve) => { this.#whenIdle = resolve })
     }
+    await this.#recovering
+    await this.#index.close()
     this.#closeFile()
     this.#segments.close()
     this.#unlock()
+  }
+}
+
+function indexing(): Refusal {
+  return new Refusal('not-ready', 'the index of known lines is made again; send the lines again in some seconds')
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
 }
 

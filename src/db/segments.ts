@@ -27,6 +27,8 @@ export class Segments {
   readonly list: Segment[] = []
   readonly #disk: Disk
   readonly #files = new Map<Position, DiskFile>()
+  /** Files that are being read aside must not be closed under the read. */
+  readonly #busy = new Map<DiskFile, number>()
   readonly #pages = new Map<Position, Buffer>()
 
   constructor(disk: Disk) {
@@ -57,9 +59,26 @@ export class Segments {
     if (this.#files.size > FILES_HELD) {
       const [oldest, file] = this.#files.entries().next().value as [Position, DiskFile]
       this.#files.delete(oldest)
-      file.close()
+      this.#close(file)
     }
     return open
+  }
+
+  async readAside(segment: Segment, into: Uint8Array, at: number): Promise<number> {
+    const file = this.file(segment)
+    this.#busy.set(file, (this.#busy.get(file) ?? 0) + 1)
+    try {
+      return await file.readAside(into, at)
+    } finally {
+      const others = (this.#busy.get(file) ?? 1) - 1
+      if (others > 0) this.#busy.set(file, others)
+      else this.#busy.delete(file)
+      if (others === 0 && this.#files.get(segment.start) !== file) file.close()
+    }
+  }
+
+  #close(file: DiskFile): void {
+    if (!this.#busy.has(file)) file.close()
   }
 
   /** The line that begins at a position, without its newline, in bytes of its own; null if there is none. */
@@ -94,8 +113,9 @@ export class Segments {
   }
 
   close(): void {
-    for (const file of this.#files.values()) file.close()
+    const files = [...this.#files.values()]
     this.#files.clear()
+    for (const file of files) this.#close(file)
     this.#pages.clear()
   }
 }
