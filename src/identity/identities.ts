@@ -66,7 +66,7 @@ export class Identities {
     const texts = this.dictionary.texts
     this.components.grow(
       this.dictionary.size,
-      (identifier) => kindBits(texts[identifier] as string),
+      (identifier) => (isJunk(texts[identifier] as string) ? 0 : kindBits(texts[identifier] as string)),
       (identifier) => isUnique(texts[identifier] as string) && !isJunk(texts[identifier] as string),
     )
   }

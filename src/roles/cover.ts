@@ -27,6 +27,8 @@ export interface Cover {
   /** For resold use: the agreements above, the last one sold by the seller in view. */
   readonly chain: readonly Agreement[]
   readonly payer: number
+  /** The account of the use. */
+  readonly account: number
 }
 
 /** Whose use, of what, where: the account is a party's number, 0 for none. */
@@ -125,6 +127,11 @@ export class Coverage {
     return this.guessedOrganizations(party).map((organization) => ({ organization, membership: null, inferred: 'by-domain' }))
   }
 
+  /** Everything a party belongs to on a day, with the account of the use; by age. */
+  belongingsIn(use: Use, day: Day): readonly Belonging[] {
+    return this.#standingOn(use, day).belongings
+  }
+
   #standingOn(use: Use, day: Day): Standing {
     const belongings = this.belongingsOn(use.party, day)
     if (use.account === 0) return { use, day, belongings, here: belongings }
@@ -212,9 +219,9 @@ export class Coverage {
     const chain = this.#chainAbove(agreement, standing.day)
     if (chain === null) return null
     const last = chain[chain.length - 1]
-    if (last) return { kind: INTERMEDIARY_KIND, agreement, way, chain, payer: this.world.party(this.world.payerOf(last)) }
+    if (last) return { kind: INTERMEDIARY_KIND, agreement, way, chain, payer: this.world.party(this.world.payerOf(last)), account: standing.use.account }
     const payer = this.world.party(this.world.payerOf(agreement))
-    return { kind: this.#kindOf(agreement, way, payer, standing), agreement, way, chain, payer }
+    return { kind: this.#kindOf(agreement, way, payer, standing), agreement, way, chain, payer, account: standing.use.account }
   }
 
   #kindOf(agreement: Agreement, way: Way, payer: number, standing: Standing): number {

@@ -1,6 +1,7 @@
 import { ALWAYS, type Day, dayText, NEVER } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
-import type { Cover, Coverage } from './cover.ts'
+import type { Belonging, Cover, Coverage, Way } from './cover.ts'
+import { PAYER_KINDS } from './stamp.ts'
 import type { Agreement, Ownership } from './world.ts'
 
 /** One step of the reason, in words; `evidence` is the key of the line that says so, null where it is inferred. */
@@ -10,6 +11,8 @@ export interface Step {
   readonly says: string
 }
 
+const ORGANIZATION_KIND = PAYER_KINDS.indexOf('organization')
+
 /** Why a cover reaches its party: seat or membership, ownership up to the buyer, the agreement, then what leads up to the one who pays. */
 export function pathOf(coverage: Coverage, cover: Cover, party: number, day: Day, nameOf: (party: number) => string): Step[] {
   const { world } = coverage
@@ -17,19 +20,34 @@ export function pathOf(coverage: Coverage, cover: Cover, party: number, day: Day
   const steps: Step[] = []
   const name = (identifier: number): string => nameOf(world.party(identifier))
   const owns = (ownership: Ownership): Step => ({ evidence: ownership.key, says: `${name(ownership.organization)} is part of ${name(ownership.parent)}${since(ownership)}` })
+  const explaining = explainingWay(coverage, cover, party, day)
   if (way.seat) steps.push({ evidence: way.seat.key, says: `${nameOf(party)} holds a seat of ${agreement.key}${since(way.seat)}` })
-  if (way.belonging) steps.push(belongs(coverage, cover, party, nameOf))
-  const up = [...way.ownerships]
+  if (explaining.belonging) steps.push(belongs(explaining.belonging, party, nameOf))
+  const up = [...explaining.ownerships]
   steps.push(...up.map(owns))
   steps.push({ evidence: agreement.key, says: agreementSays(coverage, agreement, nameOf) })
   if (chain.length > 0) steps.push(...chain.map((above) => ({ evidence: above.key, says: agreementSays(coverage, above, nameOf) })))
-  else steps.push(...ownershipsToPayer(coverage, cover, day).filter((ownership) => !up.includes(ownership)).map(owns))
+  else steps.push(...ownershipsToPayer(coverage, cover, explaining, day).filter((ownership) => !up.includes(ownership)).map(owns))
   return steps
 }
 
-function belongs(coverage: Coverage, cover: Cover, party: number, nameOf: (party: number) => string): Step {
-  const belonging = cover.way.belonging
-  if (!belonging) throw new Error('a cover without membership has no such step')
+/** What is for everyone needs no membership; where an organization pays, the membership that makes it the party's own is shown all the same. */
+function explainingWay(coverage: Coverage, cover: Cover, party: number, day: Day): Way {
+  const { world } = coverage
+  if (cover.kind !== ORGANIZATION_KIND || coverage.beneficiaryOf(cover.agreement) !== 'everyone') return cover.way
+  const belongings = coverage.belongingsIn({ party, product: cover.agreement.product, account: cover.account }, day)
+  const buyer = world.party(cover.agreement.buyer)
+  for (const target of [buyer, cover.payer]) {
+    for (const belonging of belongings) {
+      if (belonging.organization === target) return { seat: null, belonging, ownerships: [] }
+      const up = coverage.owners.ownersOn(belonging.organization, day).get(target)
+      if (up) return { seat: null, belonging, ownerships: target === buyer ? up : [] }
+    }
+  }
+  return cover.way
+}
+
+function belongs(belonging: Belonging, party: number, nameOf: (party: number) => string): Step {
   const organization = nameOf(belonging.organization)
   const { membership } = belonging
   if (!membership) {
@@ -38,15 +56,14 @@ function belongs(coverage: Coverage, cover: Cover, party: number, nameOf: (party
   }
   const source = membership.byHand ? ' (said by hand)' : membership.source === 'default' ? '' : ` (from ${membership.source})`
   const is = membership.function === null || membership.function === 'member' ? 'is a member of' : `is ${membership.function} of`
-  void coverage
   return { evidence: membership.key, says: `${nameOf(party)} ${is} ${organization}${source}${since(membership)}` }
 }
 
-function ownershipsToPayer(coverage: Coverage, cover: Cover, day: Day): readonly Ownership[] {
+function ownershipsToPayer(coverage: Coverage, cover: Cover, way: Way, day: Day): readonly Ownership[] {
   const { world } = coverage
   const fromBuyer = coverage.owners.ownersOn(world.party(cover.agreement.buyer), day).get(cover.payer)
-  if (fromBuyer || cover.way.seat || !cover.way.belonging) return fromBuyer ?? []
-  return coverage.owners.ownersOn(cover.way.belonging.organization, day).get(cover.payer) ?? []
+  if (fromBuyer || way.seat || !way.belonging) return fromBuyer ?? []
+  return coverage.owners.ownersOn(way.belonging.organization, day).get(cover.payer) ?? []
 }
 
 function agreementSays(coverage: Coverage, agreement: Agreement, nameOf: (party: number) => string): string {

@@ -154,6 +154,7 @@ export class World {
   #lastPlace = { recordedAt: Number.NEGATIVE_INFINITY, position: -1 }
   #identitiesStale = false
   #named = new Int32Array(1024)
+  readonly #spokenOf = new Map<number, number>()
   readonly #self: number
   touched = nothingTouched()
 
@@ -255,6 +256,11 @@ export class World {
       at = components.next(at)
     } while (at !== party)
     return false
+  }
+
+  /** True if a line that holds, of any type but usage, names this very identifier. */
+  isMentioned(identifier: number): boolean {
+    return (this.#named[identifier] ?? 0) > 0 || (this.#spokenOf.get(identifier) ?? 0) > 0
   }
 
   /** The payer of an agreement, as identifier: by hand, else as stated, else the buyer. */
@@ -525,6 +531,10 @@ export class World {
 
   #nameAll(line: Statement, by: 1 | -1): void {
     for (const identifier of namedIn(line)) this.#name(this.#number(identifier), by)
+    for (const identifier of spokenOfIn(line)) {
+      const number = this.#number(identifier)
+      this.#spokenOf.set(number, (this.#spokenOf.get(number) ?? 0) + by)
+    }
   }
 }
 

@@ -1,0 +1,100 @@
+import { type Day, dayOf } from '../base/day.ts'
+import { accrues, inForceWithin } from './accrual.ts'
+import type { Coverage } from './cover.ts'
+import { isOn } from './owners.ts'
+import { pays } from './resale.ts'
+import type { Agreement, Payment } from './world.ts'
+
+/** What sales of the seller in view are asked about: a product with the one that funds it, or all. */
+export interface Sales {
+  readonly coverage: Coverage
+  readonly product: string | null
+}
+
+/** The products whose agreements count for a product: itself, and the one that funds it. */
+function counts(sales: Sales, product: string): boolean {
+  return sales.product === null || product === sales.product || product === (sales.coverage.world.products.get(sales.product)?.fundedBy ?? null)
+}
+
+/** Agreements sold by the seller in view that pay, for the product and the one that funds it, at any time. */
+export function agreementsSold(sales: Sales): Agreement[] {
+  const { world, seller } = sales.coverage
+  return seller === 0 ? [] : world.allOf(world.agreementsOfSeller, seller).filter((agreement) => pays(agreement) && counts(sales, agreement.product))
+}
+
+/** Of these, those that have money in the window. */
+export function agreementsAccruing(sales: Sales, from: Day, to: Day): Agreement[] {
+  return agreementsSold(sales).filter((agreement) => accrues(agreement, from, to))
+}
+
+/** Charges to the seller in view that name no known agreement: they make their payer a customer on that day. */
+export function chargesWithoutAgreement(sales: Sales): Payment[] {
+  const { world, seller } = sales.coverage
+  const found: Payment[] = []
+  for (const payment of world.payments.values()) {
+    const { line } = payment
+    if (line.kind !== 'charge' || payment.payer === 0 || world.party(payment.seller) !== seller) continue
+    if (line.agreement !== null && world.agreements.has(line.agreement)) continue
+    if (line.product === null || counts(sales, line.product)) found.push(payment)
+  }
+  return found
+}
+
+/** Customers of a window, with the first day on which each ever was one. */
+export function customersWithin(sales: Sales, from: Day, to: Day, staff: boolean): { readonly customers: Set<number>; readonly since: ReadonlyMap<number, Day> } {
+  const { world } = sales.coverage
+  const customers = new Set<number>()
+  const since = new Map<number, Day>()
+  const begin = (party: number, day: Day): void => {
+    since.set(party, Math.min(day, since.get(party) ?? day))
+  }
+  for (const agreement of agreementsSold(sales)) {
+    const buyer = world.party(agreement.buyer)
+    begin(buyer, agreement.from)
+    if (inForceWithin(agreement, from, to)) customers.add(buyer)
+  }
+  for (const charge of chargesWithoutAgreement(sales)) {
+    const payer = world.party(charge.payer)
+    const day = dayOf(charge.line.at)
+    begin(payer, day)
+    if (from <= day && day < to) customers.add(payer)
+  }
+  return { customers: withoutStaff(sales, customers, from, to, staff), since }
+}
+
+/** Payers of a window: of agreements in force on any of its days, and of charges without agreement in it. */
+export function payersWithin(sales: Sales, from: Day, to: Day, staff: boolean): Set<number> {
+  const { world } = sales.coverage
+  const payers = new Set<number>()
+  for (const agreement of agreementsSold(sales)) if (inForceWithin(agreement, from, to)) payers.add(world.party(world.payerOf(agreement)))
+  for (const charge of chargesWithoutAgreement(sales)) {
+    const day = dayOf(charge.line.at)
+    if (from <= day && day < to) payers.add(world.party(charge.payer))
+  }
+  return withoutStaff(sales, payers, from, to, staff)
+}
+
+function withoutStaff(sales: Sales, parties: Set<number>, from: Day, to: Day, staff: boolean): Set<number> {
+  const { world } = sales.coverage
+  if (staff) return parties
+  return new Set([...parties].filter((party) => !world.allOf(world.staffOfParty, party).some((fact) => !fact.byHand && fact.from < to && from < fact.to)))
+}
+
+/** Persons with the function `decider` (a champion is none) in an organization, within a window. */
+export function decidersWithin(coverage: Coverage, organization: number, from: Day, to: Day): Set<number> {
+  const { world } = coverage
+  const people = new Set(world.allOf(world.membershipsOfOrganization, organization).map((membership) => world.party(membership.person)))
+  const deciders = new Set<number>()
+  for (const person of people) {
+    const decides = coverage.statedMemberships(person).memberships
+      .some((membership) => membership.function === 'decider' && world.party(membership.organization) === organization && membership.from < to && from < membership.to)
+    if (decides) deciders.add(person)
+  }
+  return deciders
+}
+
+/** Buyers of agreements of the seller in view that are in force on a day. */
+export function isCustomerOn(sales: Sales, party: number, day: Day): boolean {
+  const { world, seller } = sales.coverage
+  return world.allOf(world.agreementsOfBuyer, party).some((agreement) => pays(agreement) && isOn(agreement, day) && world.party(agreement.seller) === seller && counts(sales, agreement.product))
+}

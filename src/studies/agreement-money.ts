@@ -1,0 +1,72 @@
+import type { Day } from '../base/day.ts'
+import { amountText } from '../base/money.ts'
+import { type AgreementMoney, moneyOf, type UseUnder } from '../roles/allocation.ts'
+import { agreementsAccruing } from '../roles/customers.ts'
+import type { Asked } from '../roles/workspace.ts'
+import { smallestIdentifier } from './party-shape.ts'
+import { type Question, usageParameters } from './question.ts'
+import { sql } from './sql.ts'
+
+/** The money of every agreement that accrues in the window. Use of all products counts, also if one is asked for. */
+export async function moneyOfAgreements(asked: Asked, question: Question): Promise<AgreementMoney[]> {
+  const { coverage, world } = asked.view
+  const agreements = agreementsAccruing({ coverage, product: question.product }, question.from, question.to)
+  const uses = await useOfAgreements(asked, question, agreements.map((agreement) => agreement.number))
+  const names = new Map<number, string>()
+  const nameOf = (party: number): string => {
+    const known = names.get(party) ?? smallestIdentifier(world, party)
+    names.set(party, known)
+    return known
+  }
+  return agreements.map((agreement) => moneyOf(agreement, question.from, question.to, uses.get(agreement.number) ?? [], nameOf))
+}
+
+async function useOfAgreements(asked: Asked, question: Question, agreements: readonly number[]): Promise<Map<number, UseUnder[]>> {
+  const byAgreement = new Map<number, UseUnder[]>()
+  if (agreements.length === 0) return byAgreement
+  const rows = await asked.db.rows<{ agreement: number; party: number; kind: number; usage_days: number }>(sql('use-of-agreements'), { ...usageParameters(asked, { ...question, product: null }), agreements })
+  for (const { agreement, party, kind, usage_days } of rows) {
+    const use = { agreement, party, kind, usageDays: usage_days }
+    const list = byAgreement.get(agreement)
+    if (list) list.push(use)
+    else byAgreement.set(agreement, [use])
+  }
+  return byAgreement
+}
+
+export interface LastUse {
+  readonly day: Day
+  readonly party: number
+}
+
+/** The latest use of each agreement, over all time before the window's end; at the same instant the smallest identifier. */
+export async function lastUses(asked: Asked, question: Question, agreements: readonly number[], since: Day): Promise<Map<number, LastUse>> {
+  const latest = new Map<number, LastUse & { at: number }>()
+  if (agreements.length === 0) return latest
+  const rows = await asked.db.rows<{ agreement: number; day: number; party: number; last_at: number }>(sql('last-use'), { ...usageParameters(asked, { ...question, product: null, from: since }), agreements })
+  for (const { agreement, day, party, last_at } of rows) {
+    const known = latest.get(agreement)
+    const later = !known || last_at > known.at || (last_at === known.at && smallestIdentifier(asked.view.world, party) < smallestIdentifier(asked.view.world, known.party))
+    if (later) latest.set(agreement, { day, party, at: last_at })
+  }
+  return latest
+}
+
+export interface Sums {
+  readonly currency: string
+  readonly accrued: string
+  readonly used: string
+  readonly unused: string
+}
+
+/** Sums per currency, in order of the currency's code. Currencies are never added up. */
+export function sumsByCurrency(monies: readonly AgreementMoney[]): Sums[] {
+  const sums = new Map<string, { accrued: bigint; used: bigint; unused: bigint }>()
+  for (const { agreement, accrued, used, unused } of monies) {
+    const currency = agreement.currency ?? ''
+    const sum = sums.get(currency) ?? { accrued: 0n, used: 0n, unused: 0n }
+    sums.set(currency, { accrued: sum.accrued + accrued, used: sum.used + used, unused: sum.unused + unused })
+  }
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, sum]) => ({ currency, accrued: amountText(sum.accrued, currency), used: amountText(sum.used, currency), unused: amountText(sum.unused, currency) }))
+}

@@ -1,0 +1,96 @@
+import { Type } from 'typebox'
+import { amountText } from '../base/money.ts'
+import type { Operation } from '../base/operation.ts'
+import type { AgreementMoney } from '../roles/allocation.ts'
+import type { Asked, Workspace } from '../roles/workspace.ts'
+import { moneyOfAgreements } from './agreement-money.ts'
+import { answer, withCommon } from './question.ts'
+import { ENOUGH } from './satisfaction.ts'
+import { newcombe } from './statistics.ts'
+import { type Voice, voices } from './voices.ts'
+
+const NUMBER = Type.Union([Type.Number(), Type.Null()])
+const SIDE = Type.Object({ n: Type.Integer(), raised: Type.Integer(), share: NUMBER, money: Type.Array(Type.Object({ currency: Type.String(), amount: Type.String() })) })
+const INPUT = withCommon({})
+const OUTPUT = Type.Object({
+  topics: Type.Array(Type.Object({ topic: Type.String(), users: SIDE, customers: SIDE, difference: NUMBER, low: NUMBER, high: NUMBER, certain: Type.Boolean(), tooFew: Type.Boolean() })),
+})
+
+/** One who spoke in the window, on one side for all of it. */
+interface Giver {
+  readonly party: number
+  readonly side: 'users' | 'customers'
+  readonly raised: ReadonlySet<string>
+  readonly speaksFor: ReadonlySet<number>
+}
+
+/** Where do users and customers want different things? Cost grows with the feedback and the usage days of the window. */
+export const disagreements: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
+  name: 'disagreements',
+  summary: 'Topics that users and customers raise differently often, with the difference, its 95 % interval and the money behind each side.',
+  power: 'read',
+  input: INPUT,
+  output: OUTPUT,
+  run: (workspace, input) => answer(workspace, input, async (asked, question) => {
+    const givers = giversFrom(await voices(asked, question))
+    const monies = givers.some((giver) => giver.raised.size > 0) ? await moneyOfAgreements(asked, question) : []
+    const topics = [...new Set(givers.flatMap((giver) => [...giver.raised]))].map((topic) => topicRow(asked, topic, givers, monies))
+    return { topics: topics.sort(byCertaintyAndSize) }
+  }),
+}
+
+/** Whoever is customer or decider at any feedback of the window stands with the customers; else, if user at any, with the users. */
+function giversFrom(heard: readonly Voice[]): Giver[] {
+  const byGiver = new Map<number, Voice[]>()
+  for (const voice of heard) byGiver.set(voice.giver, [...(byGiver.get(voice.giver) ?? []), voice])
+  const givers: Giver[] = []
+  for (const [party, said] of byGiver) {
+    const side = said.some(({ roles }) => roles.has('customer') || roles.has('decider')) ? 'customers' : said.some(({ roles }) => roles.has('user')) ? 'users' : null
+    if (side === null) continue
+    const raised = said.filter(({ feedback: { line } }) => (line.kind === 'request' || line.kind === 'complaint') && line.topic !== null).map(({ feedback: { line } }) => line.topic as string)
+    givers.push({ party, side, raised: new Set(raised), speaksFor: new Set(said.flatMap(({ speaksFor }) => speaksFor)) })
+  }
+  return givers
+}
+
+function topicRow(asked: Asked, topic: string, givers: readonly Giver[], monies: readonly AgreementMoney[]) {
+  const of = (side: Giver['side']): Giver[] => givers.filter((giver) => giver.side === side)
+  const raisers = (side: Giver['side']): Giver[] => of(side).filter((giver) => giver.raised.has(topic))
+  const users = { n: of('users').length, raised: raisers('users').length }
+  const customers = { n: of('customers').length, raised: raisers('customers').length }
+  const tooFew = users.n < ENOUGH || customers.n < ENOUGH
+  const { difference, low, high } = tooFew ? { difference: null, low: null, high: null } : newcombe(users.raised, users.n, customers.raised, customers.n)
+  return {
+    topic,
+    users: { ...users, share: shareOf(users), money: allocatedTo(new Set(raisers('users').map((giver) => giver.party)), monies) },
+    customers: { ...customers, share: shareOf(customers), money: accruedFor(asked, new Set(raisers('customers').flatMap((giver) => [...giver.speaksFor])), monies) },
+    difference, low, high,
+    certain: low !== null && high !== null && (low > 0 || high < 0),
+    tooFew,
+  }
+}
+
+function shareOf({ raised, n }: { readonly raised: number; readonly n: number }): number | null {
+  return n === 0 ? null : raised / n
+}
+
+function allocatedTo(parties: ReadonlySet<number>, monies: readonly AgreementMoney[]) {
+  return inCurrencies(monies.flatMap(({ agreement, users }) => users.filter(({ party }) => parties.has(party)).map(({ amount }) => [agreement.currency ?? '', amount] as const)))
+}
+
+function accruedFor({ view: { world } }: Asked, buyers: ReadonlySet<number>, monies: readonly AgreementMoney[]) {
+  return inCurrencies(monies.filter(({ agreement }) => buyers.has(world.party(agreement.buyer))).map(({ agreement, accrued }) => [agreement.currency ?? '', accrued] as const))
+}
+
+function inCurrencies(amounts: readonly (readonly [string, bigint])[]) {
+  const sums = new Map<string, bigint>()
+  for (const [currency, amount] of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + amount)
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => ({ currency, amount: amountText(minor, currency) }))
+}
+
+/** Certain ones first, then by size, then by topic; those with too few last. */
+function byCertaintyAndSize(a: ReturnType<typeof topicRow>, b: ReturnType<typeof topicRow>): number {
+  const rank = (row: typeof a): number => (row.tooFew ? 2 : row.certain ? 0 : 1)
+  const size = Math.abs(b.difference ?? 0) - Math.abs(a.difference ?? 0)
+  return rank(a) - rank(b) || (Math.abs(size) > 1e-12 ? size : 0) || (a.topic < b.topic ? -1 : 1)
+}

@@ -1,0 +1,14 @@
+import type { Operation } from '../base/operation.ts'
+import type { Workspace } from '../roles/workspace.ts'
+import { disagreements } from './disagreements.ts'
+import { money } from './money.ts'
+import { overlap } from './overlap.ts'
+import { payersOfUse } from './payers-of-use.ts'
+import { satisfaction } from './satisfaction.ts'
+import { unpaidUse } from './unpaid-use.ts'
+import { unusedMoney } from './unused-money.ts'
+import { whoPays } from './who-pays.ts'
+import { world } from './world.ts'
+
+/** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
+export const operations = [payersOfUse, whoPays, unusedMoney, unpaidUse, overlap, money, world, satisfaction, disagreements] as unknown as readonly Operation<Workspace>[]

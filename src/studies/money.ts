@@ -1,0 +1,92 @@
+import { Type } from 'typebox'
+import { dayOf } from '../base/day.ts'
+import { amountText } from '../base/money.ts'
+import type { Operation } from '../base/operation.ts'
+import type { Payment } from '../roles/world.ts'
+import type { Asked, Workspace } from '../roles/workspace.ts'
+import { moneyOfAgreements, sumsByCurrency } from './agreement-money.ts'
+import { PARTY, partyShape } from './party-shape.ts'
+import { answer, type Question, usageParameters, withCommon } from './question.ts'
+import { sql } from './sql.ts'
+
+const INPUT = withCommon({ detail: Type.Optional(Type.String({ enum: ['allocation'], description: '`allocation` adds what each user stands for.' })) })
+const SHARE = Type.Union([Type.Number(), Type.Null()])
+const OUTPUT = Type.Object({
+  sources: Type.Array(Type.Object({ source: Type.String(), currency: Type.String(), in: Type.String(), explained: Type.String(), unknown: Type.String() })),
+  agreements: Type.Array(Type.Object({ currency: Type.String(), accrued: Type.String(), used: Type.String(), unused: Type.String() })),
+  allocation: Type.Optional(Type.Array(Type.Object({ agreement: Type.String(), party: PARTY, currency: Type.String(), amount: Type.String() }))),
+  coverage: Type.Object({ moneyWithUse: SHARE, useWithKnownPayer: SHARE }),
+})
+
+/** Does it add up? Cost grows with the payments, the seller's agreements, and the usage days of the window. */
+export const money: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
+  name: 'money',
+  summary: 'Does it add up: money in is explained or named unknown, money accrued is used or unused, to the minor unit.',
+  power: 'read',
+  input: INPUT,
+  output: OUTPUT,
+  run: (workspace, input) => answer(workspace, input, async (asked, question) => {
+    const monies = await moneyOfAgreements(asked, question)
+    const allocation = input.detail === 'allocation' ? { allocation: allocationOf(asked, monies) } : {}
+    return { sources: sourcesOf(asked, question), agreements: sumsByCurrency(monies), ...allocation, coverage: await coverageOf(asked, question, monies) }
+  }),
+}
+
+function allocationOf(asked: Asked, monies: Awaited<ReturnType<typeof moneyOfAgreements>>) {
+  const rows = monies.flatMap(({ agreement, users }) => users.map(({ party, amount }) => ({ agreement, party, amount })))
+  return rows.sort((a, b) => (a.agreement.key < b.agreement.key ? -1 : a.agreement.key > b.agreement.key ? 1 : 0))
+    .map(({ agreement, party, amount }) => ({ agreement: agreement.key, party: partyShape(asked.view.world, party), currency: agreement.currency ?? '', amount: amountText(amount, agreement.currency ?? '') }))
+}
+
+/** Payments to the seller in view, per source and currency. Refunds and credits count negative. The product does not matter, or it would not add up to the source. */
+function sourcesOf(asked: Asked, question: Question) {
+  const { world, coverage } = asked.view
+  const sums = new Map<string, { source: string; currency: string; in: bigint; explained: bigint }>()
+  for (const payment of world.payments.values()) {
+    const { line } = payment
+    const day = dayOf(line.at)
+    if (day < question.from || day >= question.to || world.party(payment.seller) !== coverage.seller) continue
+    const name = `${line.source}\0${line.currency}`
+    const sum = sums.get(name) ?? { source: line.source, currency: line.currency, in: 0n, explained: 0n }
+    const amount = line.kind === 'charge' ? BigInt(line.amountMinor) : -BigInt(line.amountMinor)
+    sums.set(name, { ...sum, in: sum.in + amount, explained: sum.explained + (isExplained(asked, payment) ? amount : 0n) })
+  }
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => ({
+    source: sum.source, currency: sum.currency, in: amountText(sum.in, sum.currency), explained: amountText(sum.explained, sum.currency), unknown: amountText(sum.in - sum.explained, sum.currency),
+  }))
+}
+
+/** Its agreement is known and sold by the seller in view; or its payer is known, and buys or pays any agreement sold by it, at any time. */
+export function isExplained(asked: Asked, payment: Payment): boolean {
+  const { world, coverage } = asked.view
+  const agreement = payment.line.agreement === null ? undefined : world.agreements.get(payment.line.agreement)
+  if (agreement && world.party(agreement.seller) === coverage.seller) return true
+  if (payment.payer === 0) return false
+  const payer = world.party(payment.payer)
+  return world.isKnown(payer) && payersAndBuyers(asked).has(payer)
+}
+
+const known = new WeakMap<object, Set<number>>()
+
+/** Everyone who buys or pays an agreement sold by the seller in view, at any time; worked out once per graph. */
+function payersAndBuyers({ view: { world, coverage } }: Asked): Set<number> {
+  const before = known.get(coverage)
+  if (before) return before
+  const parties = new Set<number>()
+  for (const agreement of coverage.seller === 0 ? [] : world.allOf(world.agreementsOfSeller, coverage.seller)) parties.add(world.party(agreement.buyer)).add(world.party(world.payerOf(agreement)))
+  known.set(coverage, parties)
+  return parties
+}
+
+async function coverageOf(asked: Asked, question: Question, monies: Awaited<ReturnType<typeof moneyOfAgreements>>) {
+  const currencies = new Set(monies.map(({ agreement }) => agreement.currency))
+  const accrued = monies.reduce((sum, { accrued: amount }) => sum + amount, 0n)
+  const used = monies.reduce((sum, { used: amount }) => sum + amount, 0n)
+  const rows = await asked.db.rows<{ what: string; kind: number; n: number }>(sql('payers-of-use'), { ...usageParameters(asked, question), starts: [question.from] })
+  const days = (kinds: (kind: number) => boolean): number => rows.filter((row) => row.what === 'days' && kinds(row.kind)).reduce((sum, row) => sum + row.n, 0)
+  const all = days(() => true)
+  return {
+    moneyWithUse: currencies.size === 1 && accrued > 0n ? Number(used) / Number(accrued) : null,
+    useWithKnownPayer: all === 0 ? null : days((kind) => kind <= 3) / all,
+  }
+}

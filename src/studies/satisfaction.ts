@@ -1,0 +1,59 @@
+import { Type } from 'typebox'
+import type { Operation } from '../base/operation.ts'
+import type { Workspace } from '../roles/workspace.ts'
+import { answer, withCommon } from './question.ts'
+import { netPromoter, wilson } from './statistics.ts'
+import { ROLES, type Role, type Voice, voices } from './voices.ts'
+
+/** Below this many answers there is no score. */
+export const ENOUGH = 5
+const SCORES = ['nps', 'csat', 'ces'] as const
+const NUMBER = Type.Union([Type.Number(), Type.Null()])
+const INPUT = withCommon({})
+const OUTPUT = Type.Object({
+  scores: Type.Array(Type.Object({
+    kind: Type.Union(SCORES.map((kind) => Type.Literal(kind))), role: Type.Union(ROLES.map((role) => Type.Literal(role))), n: Type.Integer(),
+    score: NUMBER, low: NUMBER, high: NUMBER, tooFew: Type.Boolean(),
+  })),
+})
+
+/** Scores by role, never mixed. Roles overlap and must not be added. Cost grows with the feedback of the window. */
+export const satisfaction: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
+  name: 'satisfaction',
+  summary: 'NPS, CSAT and CES by the role of those who answer, with n and the 95 % interval; never over mixed roles.',
+  power: 'read',
+  input: INPUT,
+  output: OUTPUT,
+  run: (workspace, input) => answer(workspace, input, async (asked, question) => {
+    const newest = newestPerGiver(await voices(asked, question))
+    const scores = SCORES.flatMap((kind) => ROLES.map((role) => scoreOf(kind, role, newest))).filter((row) => row.n > 0)
+    return { scores }
+  }),
+}
+
+/** Of several answers of one giver of one kind the newest counts. */
+function newestPerGiver(heard: readonly Voice[]): Voice[] {
+  const newest = new Map<string, Voice>()
+  for (const voice of heard) {
+    const name = `${voice.giver}\0${voice.feedback.line.kind}`
+    const known = newest.get(name)
+    if (!known || isNewer(voice, known)) newest.set(name, voice)
+  }
+  return [...newest.values()]
+}
+
+function isNewer({ feedback: a }: Voice, { feedback: b }: Voice): boolean {
+  if (a.line.at !== b.line.at) return a.line.at > b.line.at
+  if (a.held.held.recordedAt !== b.held.held.recordedAt) return a.held.held.recordedAt > b.held.held.recordedAt
+  return a.held.held.position > b.held.held.position
+}
+
+function scoreOf(kind: (typeof SCORES)[number], role: Role, newest: readonly Voice[]) {
+  const scores = newest.filter((voice) => voice.feedback.line.kind === kind && voice.roles.has(role)).map((voice) => voice.feedback.line.score ?? 0)
+  const n = scores.length
+  if (n < ENOUGH) return { kind, role, n, score: null, low: null, high: null, tooFew: true }
+  if (kind === 'nps') return { kind, role, n, ...netPromoter(scores), tooFew: false }
+  const good = scores.filter((score) => score >= (kind === 'csat' ? 4 : 5)).length
+  const { low, high } = wilson(good, n)
+  return { kind, role, n, score: (100 * good) / n, low: 100 * low, high: 100 * high, tooFew: false }
+}
