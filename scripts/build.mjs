@@ -42,7 +42,10 @@ const shared = () => ['package.json', 'package-lock.json'].map((name) => join(ro
 const parts = [
   {
     name: 'program',
-    inputs: () => [...filesIn(join(root, 'src')), ...filesIn(join(root, 'demo')), ...shared(), join(root, 'tsconfig.json'), join(root, 'tsconfig.build.json')].filter((file) => !isTest(file)),
+    inputs: () =>
+      [...filesIn(join(root, 'src')), ...filesIn(join(root, 'demo')), ...shared(), join(root, 'tsconfig.json'), join(root, 'tsconfig.build.json')].filter(
+        (file) => !isTest(file),
+      ),
     output: join(dist, 'src', 'main.js'),
     build(log) {
       const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
@@ -73,7 +76,11 @@ function hasPage() {
 }
 
 function run(words, cwd, log) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined } })
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined },
+  })
   const said = `${stdout ?? ''}${stderr ?? ''}`.trim()
   if (said) log(said)
   if (status !== 0) throw new Error(`${relative(root, words[0])} failed`)

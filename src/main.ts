@@ -23,8 +23,26 @@ async function loadRooms(): Promise<Rooms> {
 /** Logs go to standard error; what could name a person or open a door is left out. */
 async function openLog(level: 'info' | 'warn'): Promise<Log> {
   const { destination, pino } = await import('pino')
-  const redact = ['key', 'email', 'authorization', 'cookie', 'writeKey', 'password', 'token', '*.key', '*.email', '*.authorization', '*.cookie', '*.writeKey', '*.password', '*.token']
-  const log: Log = pino({ level: env.HATRACK_LOG_LEVEL ?? level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"`, redact }, destination({ fd: 2, sync: true }))
+  const redact = [
+    'key',
+    'email',
+    'authorization',
+    'cookie',
+    'writeKey',
+    'password',
+    'token',
+    '*.key',
+    '*.email',
+    '*.authorization',
+    '*.cookie',
+    '*.writeKey',
+    '*.password',
+    '*.token',
+  ]
+  const log: Log = pino(
+    { level: env.HATRACK_LOG_LEVEL ?? level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"`, redact },
+    destination({ fd: 2, sync: true }),
+  )
   return log
 }
 
@@ -43,7 +61,8 @@ const around: Surroundings = {
     databaseUrl: env.HATRACK_DATABASE_URL,
     url: env.HATRACK_URL,
     key: env.HATRACK_KEY,
-    hasDesktop: env.CI === undefined && stdout.isTTY === true && (process.platform !== 'linux' || env.DISPLAY !== undefined || env.WAYLAND_DISPLAY !== undefined),
+    hasDesktop:
+      env.CI === undefined && stdout.isTTY === true && (process.platform !== 'linux' || env.DISPLAY !== undefined || env.WAYLAND_DISPLAY !== undefined),
   },
   stdin,
   write: (text) => (stdout.write(text) ? Promise.resolve() : new Promise((settle) => stdout.once('drain', settle))),

@@ -41,7 +41,8 @@ export function readInput<Context>(operation: AnyOperation<Context>, raw: Raw, c
     if (Object.hasOwn(input, name)) continue
     const fallback = (schema as Schema).default
     if (fallback !== undefined) input[name] = fallback
-    else if (required.has(name)) throw new Refusal('bad-parameter', `'${operation.name}' needs the parameter '${name}': ${expectation(schema as Schema)}`, { parameter: name })
+    else if (required.has(name))
+      throw new Refusal('bad-parameter', `'${operation.name}' needs the parameter '${name}': ${expectation(schema as Schema)}`, { parameter: name })
   }
   return input
 }

@@ -38,7 +38,14 @@ export const TRIAL_OPERATIONS: readonly Operation<Workspace>[] = [
     output: Type.Object({ workspace: Type.String() }),
     run: async (workspace: Workspace, input: object) => ({ workspace: workspace.name, input, text: 'x'.repeat(2000) }),
   },
-  { name: 'broken', summary: 'Meets a bug.', power: 'read', input: Type.Object({}), output: Type.Object({}), run: async () => Promise.reject(new Error('the password is swordfish')) },
+  {
+    name: 'broken',
+    summary: 'Meets a bug.',
+    power: 'read',
+    input: Type.Object({}),
+    output: Type.Object({}),
+    run: async () => Promise.reject(new Error('the password is swordfish')),
+  },
   {
     name: 'refused',
     summary: 'Refuses.',
@@ -46,7 +53,9 @@ export const TRIAL_OPERATIONS: readonly Operation<Workspace>[] = [
     input: Type.Object({ busy: Type.Optional(Type.Boolean()) }),
     output: Type.Object({}),
     run: async (_workspace: Workspace, input: object) => {
-      throw 'busy' in input ? new Refusal('busy', 'too much at once; send it again in a second') : new Refusal('unknown-product', "product 'drill' is unknown", { product: 'drill' })
+      throw 'busy' in input
+        ? new Refusal('busy', 'too much at once; send it again in a second')
+        : new Refusal('unknown-product', "product 'drill' is unknown", { product: 'drill' })
     },
   },
   {

@@ -34,7 +34,11 @@ export async function doctor(options: DoctorOptions, around: Surroundings): Prom
   }
   tell(nodeVersion(around.nodeVersion))
   tell(clock(around.now()))
-  tell({ about: 'page', says: existsSync(join(around.pageFolder, 'index.html')) ? 'built' : 'not built', advice: existsSync(join(around.pageFolder, 'index.html')) ? null : "run 'npm run build'" })
+  tell({
+    about: 'page',
+    says: existsSync(join(around.pageFolder, 'index.html')) ? 'built' : 'not built',
+    advice: existsSync(join(around.pageFolder, 'index.html')) ? null : "run 'npm run build'",
+  })
   const folder = dataFolder(options.data)
   tell(folder)
   const running = await findRunning(options.data)
@@ -78,7 +82,11 @@ async function port(wanted: number): Promise<Finding> {
     probe.listen(wanted, '127.0.0.1', () => probe.close(() => settle(true)))
   })
   if (isFree) return { about: 'port', says: `${wanted} is free`, advice: null }
-  return { about: 'port', says: `${wanted} is taken by another program`, advice: "nothing needs to be done ('hatrack start' takes the next one), or choose one with --port" }
+  return {
+    about: 'port',
+    says: `${wanted} is taken by another program`,
+    advice: "nothing needs to be done ('hatrack start' takes the next one), or choose one with --port",
+  }
 }
 
 async function space(data: string): Promise<Finding> {
@@ -91,7 +99,11 @@ async function space(data: string): Promise<Finding> {
 async function askServer(url: string, key: string): Promise<Finding[]> {
   const answer = await fetch(`${url}/api/workspaces`, { headers: { authorization: `Bearer ${key}` } })
   const { workspaces } = (await answer.json()) as { workspaces: { name: string; recorded: number; applied: number }[] }
-  return workspaces.map(({ name, recorded, applied }) => ({ about: `workspace ${name}`, says: `${recorded} lines recorded, ${applied} visible in answers`, advice: null }))
+  return workspaces.map(({ name, recorded, applied }) => ({
+    about: `workspace ${name}`,
+    says: `${recorded} lines recorded, ${applied} visible in answers`,
+    advice: null,
+  }))
 }
 
 async function* openAndLook(options: DoctorOptions, around: Surroundings): AsyncGenerator<Finding> {
@@ -108,11 +120,17 @@ async function* openAndLook(options: DoctorOptions, around: Surroundings): Async
       let read = 0
       for await (const lines of workspace.record.read(0)) read += lines.length
       const isWhole = read === workspace.record.recorded && warnings.length === 0
-      const says = isWhole ? `${read} lines, all readable` : `${read} of ${workspace.record.recorded} lines are readable${warnings.map((warning) => `; ${warning}`).join('')}`
+      const says = isWhole
+        ? `${read} lines, all readable`
+        : `${read} of ${workspace.record.recorded} lines are readable${warnings.map((warning) => `; ${warning}`).join('')}`
       yield { about: `record of ${name}`, says, advice: isWhole ? null : 'put back a copy of its folder, or go on without the lines that are lost' }
       await workspace.caughtUp()
       const { recorded, applied } = workspace.health()
-      yield { about: `answers of ${name}`, says: `made from ${applied} of ${recorded} lines`, advice: applied === recorded ? null : `run 'hatrack rebuild --workspace ${name}'` }
+      yield {
+        about: `answers of ${name}`,
+        says: `made from ${applied} of ${recorded} lines`,
+        advice: applied === recorded ? null : `run 'hatrack rebuild --workspace ${name}'`,
+      }
     } catch (error) {
       yield { about: `workspace ${name}`, says: (error as Error).message, advice: 'stop the other process, or put back a copy of the folder' }
     } finally {

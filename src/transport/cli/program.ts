@@ -50,7 +50,8 @@ async function programOf(words: readonly string[], around: Surroundings, end: (e
     .showHelpAfterError('(hatrack --help lists the commands)')
     .addHelpText('after', EXITS_EXPLAINED)
   const data = around.settings.data ?? './data'
-  const inFolder = (command: Command): Command => command.option('--data <folder>', 'the data folder', data).option('--database <url>', 'PostgreSQL instead of files', around.settings.databaseUrl)
+  const inFolder = (command: Command): Command =>
+    command.option('--data <folder>', 'the data folder', data).option('--database <url>', 'PostgreSQL instead of files', around.settings.databaseUrl)
 
   inFolder(program.command('start').description('opens the data folder and listens; Ctrl-C ends it'))
     .option('--port <number>', 'port to listen on; 0 for any (default: 4600, or the next that is free)', portFrom)
@@ -60,10 +61,12 @@ async function programOf(words: readonly string[], around: Surroundings, end: (e
     .option('--open', 'shows the page in the browser')
     .option('--no-open', 'does not show the page')
     .option('--require-key', 'asks for a key on this machine too', false)
-    .action(async (options: { data: string; database?: string; port?: number; host: string; empty: boolean; json: boolean; open?: boolean; requireKey: boolean }) => {
-      const { start } = await import('./start.ts')
-      end(await start({ ...options, port: options.port ?? null, databaseUrl: options.database, open: options.json ? false : (options.open ?? null) }, around))
-    })
+    .action(
+      async (options: { data: string; database?: string; port?: number; host: string; empty: boolean; json: boolean; open?: boolean; requireKey: boolean }) => {
+        const { start } = await import('./start.ts')
+        end(await start({ ...options, port: options.port ?? null, databaseUrl: options.database, open: options.json ? false : (options.open ?? null) }, around))
+      },
+    )
 
   const onTarget = (command: Command): Command =>
     inFolder(command)
@@ -166,7 +169,6 @@ interface TargetFlags {
 function targetOf({ data, database, workspace, url, key }: TargetFlags): TargetOptions {
   return { data, databaseUrl: database, workspace, url, key }
 }
-
 
 function portFrom(text: string): number {
   const port = Number(text)

@@ -35,13 +35,17 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
   },
   'unused-money': ({ totals, agreements }) => {
     const parts = (totals as Row[]).map((row) => `${money(String(row.unused), row.currency ?? '')} of ${money(String(row.accrued), row.currency ?? '')}`)
-    return parts.length === 0 ? 'No agreement accrued money in this period.' : `${list(parts)} has no user behind it, in ${count((agreements as unknown[]).length)} agreements.`
+    return parts.length === 0
+      ? 'No agreement accrued money in this period.'
+      : `${list(parts)} has no user behind it, in ${count((agreements as unknown[]).length)} agreements.`
   },
   'unpaid-use': ({ users, usageDays }) => `${count(users)} users used it on ${count(usageDays)} days that nobody pays for.`,
   overlap: ({ users, customers, customersThatUse, customersWithoutUse }) =>
     `${count(users)} users and ${count(customers)} customers; ${count(customersThatUse)} are both, ${count(customersWithoutUse)} customers have no use.`,
   money: ({ sources }) => {
-    const parts = (sources as Row[]).map((row) => `${money(String(row.in), row.currency ?? '')} in from ${String(row.source)}, ${money(String(row.unknown), row.currency ?? '')} of it unknown`)
+    const parts = (sources as Row[]).map(
+      (row) => `${money(String(row.in), row.currency ?? '')} in from ${String(row.source)}, ${money(String(row.unknown), row.currency ?? '')} of it unknown`,
+    )
     return parts.length === 0 ? 'No money came in during this period.' : `${list(parts)}.`
   },
   world: ({ world, because, warnings }) => {
@@ -50,7 +54,9 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
   },
   disagreements: ({ topics }) => {
     const certain = (topics as Fields[]).filter((topic) => topic.certain === true)
-    return certain.length === 0 ? 'On no topic is it certain that users and customers differ.' : `Users and customers surely differ on ${list(certain.map((topic) => `${String(topic.topic)} (${percent(Number(topic.difference))})`))}.`
+    return certain.length === 0
+      ? 'On no topic is it certain that users and customers differ.'
+      : `Users and customers surely differ on ${list(certain.map((topic) => `${String(topic.topic)} (${percent(Number(topic.difference))})`))}.`
   },
 }
 

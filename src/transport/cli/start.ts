@@ -38,7 +38,8 @@ type KeySet = { readonly [power in 'admin' | 'write' | 'read']: string }
 export async function start(options: StartOptions, around: Surroundings): Promise<Exit> {
   const { data, host } = options
   const running = await findRunning(data)
-  if (running) throw new Refusal('folder-in-use', `the data folder ${data} is open already, at ${running.url} (process ${running.pid}); use that one, or another --data`)
+  if (running)
+    throw new Refusal('folder-in-use', `the data folder ${data} is open already, at ${running.url} (process ${running.pid}); use that one, or another --data`)
   mkdirSync(data, { recursive: true, mode: 0o700 })
 
   const log = await around.openLog(options.json ? 'info' : 'warn')
@@ -98,7 +99,8 @@ async function listen(app: FastifyInstance, host: string, wanted: number | null)
       if (code === 'EADDRINUSE' && port < last) continue
       if (code === 'EADDRINUSE') throw new Refusal('bad-command', `port ${port} is taken by another program; choose one with --port, or --port 0 for any`)
       if (code === 'EACCES') throw new Refusal('bad-command', `port ${port} is not open to ordinary users; choose one above 1023 with --port`)
-      if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new Refusal('bad-command', `this machine has no address ${host}; --host takes 127.0.0.1, 0.0.0.0 or one of its own`)
+      if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+        throw new Refusal('bad-command', `this machine has no address ${host}; --host takes 127.0.0.1, 0.0.0.0 or one of its own`)
       throw error
     }
   }
@@ -109,7 +111,8 @@ function keysFor(keys: Keys, json: boolean, now: number): KeySet | null {
   const isFirst = keys.list().length === 0
   if (!isFirst && !json) return null
   const prefix = isFirst ? '' : `start-${new Date(now).toISOString()}-`
-  const make = (power: KeyPower, workspace: string): string => keys.create({ name: prefix + power, power, workspace, source: power === 'write' ? 'events' : power }, now).text
+  const make = (power: KeyPower, workspace: string): string =>
+    keys.create({ name: prefix + power, power, workspace, source: power === 'write' ? 'events' : power }, now).text
   const made = { admin: make('admin', '*'), write: make('write', MAIN), read: make('read', MAIN) }
   const old = keys.list().filter((key) => key.name.startsWith('start-'))
   for (const key of old.slice(0, Math.max(0, old.length - 3 * OLD_SETS_KEPT))) keys.revoke(key.id)

@@ -6,7 +6,12 @@ import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
 import { openTarget, type TargetOptions } from './target.ts'
 
 /** Runs one operation and shows its answer. */
-export async function runStudy(operation: Operation<Workspace>, raw: { readonly [name: string]: unknown }, options: TargetOptions & { readonly json: boolean }, around: Surroundings): Promise<Exit> {
+export async function runStudy(
+  operation: Operation<Workspace>,
+  raw: { readonly [name: string]: unknown },
+  options: TargetOptions & { readonly json: boolean },
+  around: Surroundings,
+): Promise<Exit> {
   const input = readInput(operation, raw)
   const target = await openTarget(options, around)
   try {

@@ -1,5 +1,21 @@
 const MONEY_OR_NUMBER = /^-?[\d,]+(\.\d+)?( [A-Z]{3}| %)?$/
-const NO_LINES = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' }
+const NO_LINES = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+}
 
 /** A plain table; columns of numbers and money stand right. */
 export async function table(head: readonly string[], rows: readonly (readonly string[])[]): Promise<string> {

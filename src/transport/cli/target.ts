@@ -38,7 +38,8 @@ export async function openTarget(options: TargetOptions, around: Surroundings): 
   if (options.url !== undefined) return serverTarget(options.url.replace(/\/+$/, ''), options.key ?? '', options.workspace)
   const running = await findRunning(options.data)
   if (running) return serverTarget(running.url, running.key, options.workspace)
-  if (!existsSync(options.data)) throw new Refusal('no-such-file', `there is no data folder ${options.data}; name it with --data, or make it with 'hatrack start'`)
+  if (!existsSync(options.data))
+    throw new Refusal('no-such-file', `there is no data folder ${options.data}; name it with --data, or make it with 'hatrack start'`)
   const { openWorkspace } = await around.loadRooms()
   const log = await around.openLog('warn')
   const workspaces = openWorkspaces({ folder: options.data, databaseUrl: options.databaseUrl, log, openWorkspace })
@@ -123,7 +124,10 @@ function serverTarget(url: string, key: string, workspace: string): Target {
     },
     async ask(operation, input) {
       const texts = Object.entries(input).map(([name, value]): [string, string] => [name, String(value)])
-      const answer = operation.power === 'read' ? await request('GET', `/api/${operation.name}`, Object.fromEntries(texts)) : await request('POST', `/api/${operation.name}`, {}, JSON.stringify(input))
+      const answer =
+        operation.power === 'read'
+          ? await request('GET', `/api/${operation.name}`, Object.fromEntries(texts))
+          : await request('POST', `/api/${operation.name}`, {}, JSON.stringify(input))
       return answer.json()
     },
     async rebuild(onProgress) {

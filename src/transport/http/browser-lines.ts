@@ -26,8 +26,11 @@ export function notForBrowsers(value: unknown): Fault | null {
   const { type, ids, retracted } = (value ?? {}) as { readonly [field: string]: unknown }
   if (retracted !== undefined) return new Fault('not-allowed', 'a browser key cannot retract; use a write key, from a server')
   if (type === 'usage' || type === 'feedback') return null
-  if (type !== 'link') return new Fault('not-allowed', `a browser key writes usage, feedback and links only; send '${String(type).slice(0, 40)}' with a write key, from a server`)
-  return isVisitorAndUser(ids) ? null : new Fault('not-allowed', 'a browser key links one anonymous: identifier with one user: identifier; use a write key for other links')
+  if (type !== 'link')
+    return new Fault('not-allowed', `a browser key writes usage, feedback and links only; send '${String(type).slice(0, 40)}' with a write key, from a server`)
+  return isVisitorAndUser(ids)
+    ? null
+    : new Fault('not-allowed', 'a browser key links one anonymous: identifier with one user: identifier; use a write key for other links')
 }
 
 function isVisitorAndUser(ids: unknown): boolean {

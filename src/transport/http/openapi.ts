@@ -6,7 +6,13 @@ type Json = { readonly [name: string]: unknown }
 
 const SECURITY: readonly Json[] = [{ bearer: [] }, { basic: [] }]
 
-const WORKSPACE: Json = { name: 'workspace', in: 'query', required: false, description: 'The workspace; by default the one that the key opens, else main.', schema: { type: 'string' } }
+const WORKSPACE: Json = {
+  name: 'workspace',
+  in: 'query',
+  required: false,
+  description: 'The workspace; by default the one that the key opens, else main.',
+  schema: { type: 'string' },
+}
 
 const PROBLEM: Json = {
   type: 'object',
@@ -66,7 +72,12 @@ export function openapi(operations: readonly Operation<Workspace>[], version: st
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Hatrack', version, description: 'Who uses, who pays, how the two belong together, since when and how sure it is.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Hatrack',
+      version,
+      description: 'Who uses, who pays, how the two belong together, since when and how sure it is.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: '/' }],
     security: SECURITY,
     paths: { ...paths, ...byHand() },
@@ -85,8 +96,14 @@ function ofOperation(operation: Operation<Workspace>): Json {
   const input = plain(operation.input) as { properties?: { [name: string]: Json }; required?: string[] }
   const required = new Set(input.required)
   const answers = { 200: json('The answer', plain(operation.output)), ...problems() }
-  const common = { operationId: camel(operation.name), summary: operation.summary, tags: [operation.power === 'read' ? 'questions' : 'changes'], responses: answers }
-  if (operation.power !== 'read') return { ...common, parameters: [WORKSPACE], requestBody: { required: true, content: { 'application/json': { schema: input } } } }
+  const common = {
+    operationId: camel(operation.name),
+    summary: operation.summary,
+    tags: [operation.power === 'read' ? 'questions' : 'changes'],
+    responses: answers,
+  }
+  if (operation.power !== 'read')
+    return { ...common, parameters: [WORKSPACE], requestBody: { required: true, content: { 'application/json': { schema: input } } } }
   const parameters = Object.entries(input.properties ?? {}).map(([name, schema]) => ({
     name,
     in: 'query',
@@ -119,7 +136,14 @@ function byHand(): { [path: string]: Json } {
         responses: { 200: { description: 'Evidence lines', content: { 'application/x-ndjson': { schema: { type: 'string' } } } }, ...problems() },
       },
     },
-    '/api/workspaces': { get: { operationId: 'workspaces', summary: 'The workspaces that the key opens.', tags: ['workings'], responses: { 200: json('Workspaces', WORKSPACES), ...problems() } } },
+    '/api/workspaces': {
+      get: {
+        operationId: 'workspaces',
+        summary: 'The workspaces that the key opens.',
+        tags: ['workings'],
+        responses: { 200: json('Workspaces', WORKSPACES), ...problems() },
+      },
+    },
     '/api/events': {
       get: {
         operationId: 'events',
@@ -129,7 +153,16 @@ function byHand(): { [path: string]: Json } {
         responses: { 200: { description: 'Events', content: { 'text/event-stream': { schema: { type: 'string' } } } }, ...problems() },
       },
     },
-    '/health': { get: { operationId: 'health', summary: 'How many lines are recorded, and how many are visible in answers.', tags: ['workings'], security: [], parameters: [WORKSPACE], responses: { 200: json('Health', HEALTH), ...problems() } } },
+    '/health': {
+      get: {
+        operationId: 'health',
+        summary: 'How many lines are recorded, and how many are visible in answers.',
+        tags: ['workings'],
+        security: [],
+        parameters: [WORKSPACE],
+        responses: { 200: json('Health', HEALTH), ...problems() },
+      },
+    },
   }
 }
 

@@ -112,7 +112,9 @@ async function* withinLimits(first: readonly Buffer[], iterator: AsyncIterator<B
     if (bytes > limits.bodyBytes) throw tooLarge(limits.bodyBytes)
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++
     if (lines > limits.lines) {
-      throw new Refusal('too-many-lines', `one body may hold ${limits.lines} lines; send it in several (lines that were taken are then duplicates)`, { limitLines: limits.lines })
+      throw new Refusal('too-many-lines', `one body may hold ${limits.lines} lines; send it in several (lines that were taken are then duplicates)`, {
+        limitLines: limits.lines,
+      })
     }
     return chunk
   }

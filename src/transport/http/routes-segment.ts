@@ -91,7 +91,9 @@ export function routesSegment(parent: FastifyInstance, given: SegmentSettings): 
     }
     app.post('/beacon/v1/batch', { bodyLimit: BODY_BYTES }, async (request, reply) => take(settings, null, request, reply))
     app.get('/v1/projects/:key/settings', async (request) => segmentSettings((request.params as { key: string }).key, request))
-    app.get('/sourceConfig', async (request) => sourceConfig((request.query as { writeKey?: string }).writeKey ?? keyInHeader(request.headers.authorization) ?? '', settings.gate))
+    app.get('/sourceConfig', async (request) =>
+      sourceConfig((request.query as { writeKey?: string }).writeKey ?? keyInHeader(request.headers.authorization) ?? '', settings.gate),
+    )
   })
 }
 
@@ -115,7 +117,12 @@ interface Envelope {
   readonly writeKey?: unknown
 }
 
-async function take(settings: SegmentSettings & { readonly accounts: Accounts }, call: Call | null, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function take(
+  settings: SegmentSettings & { readonly accounts: Accounts },
+  call: Call | null,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const { gate, workspaces, metrics, accounts } = settings
   const keyText = keyInHeader(request.headers.authorization) || (request.query as { writeKey?: string }).writeKey
   // A key that stands outside the body is looked at first: nothing is unzipped and read for strangers.

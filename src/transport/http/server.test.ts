@@ -50,11 +50,22 @@ const USAGE = '{"type":"usage","key":"u1","party":"user:ann","product":"notes","
 describe('questions', () => {
   const scenarios: Scenario[] = [
     { name: 'a question without parameters', path: '/api/shown', status: 200, has: ['"workspace":"main"', '"input":{}'] },
-    { name: 'numbers, switches and lists are read from texts', path: '/api/shown?limit=7&all=true&by=week&names=a,b', status: 200, has: ['"limit":7', '"all":true', '"by":"week"', '"names":["a","b"]'] },
+    {
+      name: 'numbers, switches and lists are read from texts',
+      path: '/api/shown?limit=7&all=true&by=week&names=a,b',
+      status: 200,
+      has: ['"limit":7', '"all":true', '"by":"week"', '"names":["a","b"]'],
+    },
     { name: 'a Hebrew name comes through whole', path: `/api/shown?product=${encodeURIComponent('מחברת')}`, status: 200, has: ['מחברת'] },
     { name: 'another workspace', path: '/api/shown?workspace=demo', status: 200, has: ['"workspace":"demo"'] },
     { name: 'a read key reads', key: 'read', path: '/api/shown', status: 200 },
-    { name: 'an unknown parameter is named', path: '/api/shown?colour=red', status: 400, has: ['bad-parameter', 'colour', 'limit'], answers: { 'content-type': 'application/problem+json' } },
+    {
+      name: 'an unknown parameter is named',
+      path: '/api/shown?colour=red',
+      status: 400,
+      has: ['bad-parameter', 'colour', 'limit'],
+      answers: { 'content-type': 'application/problem+json' },
+    },
     { name: 'a number out of bounds', path: '/api/shown?limit=0', status: 400, has: ["'limit' must be a whole number from 1 to 100 (rows at most)"] },
     { name: 'a number that is none', path: '/api/shown?limit=many', status: 400, has: ['limit'] },
     { name: 'a word that is not in the list', path: '/api/shown?by=fortnight', status: 400, has: ["'day' or 'week'"] },
@@ -67,7 +78,12 @@ describe('questions', () => {
     { name: 'an address that is not there', path: '/api/nothing', status: 404, has: ['unknown-route'] },
     { name: 'an address with a broken percent-encoding', path: '/api/%zz', status: 400, has: ['bad-parameter'] },
     { name: '__proto__ is no parameter', path: '/api/shown?__proto__=x', status: 400, has: ['bad-parameter'] },
-    { name: 'answers are guarded by headers, without those that break plain http', path: '/api/shown', status: 200, answers: { 'content-security-policy': "script-src 'self'", 'x-content-type-options': 'nosniff' } },
+    {
+      name: 'answers are guarded by headers, without those that break plain http',
+      path: '/api/shown',
+      status: 200,
+      answers: { 'content-security-policy': "script-src 'self'", 'x-content-type-options': 'nosniff' },
+    },
   ]
   test.each(scenarios)('$name', play)
 
@@ -82,11 +98,31 @@ describe('questions', () => {
 describe('changes', () => {
   const scenarios: Scenario[] = [
     { name: 'an admin changes', path: '/api/change', body: '{"name":"x"}', headers: { 'content-type': 'application/json' }, status: 200, has: ['"name":"x"'] },
-    { name: 'a needed parameter is missing', path: '/api/change', body: '{}', headers: { 'content-type': 'application/json' }, status: 400, has: ["needs the parameter 'name'"] },
+    {
+      name: 'a needed parameter is missing',
+      path: '/api/change',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+      status: 400,
+      has: ["needs the parameter 'name'"],
+    },
     { name: 'the body is not JSON', path: '/api/change', body: '{"name":', headers: { 'content-type': 'application/json' }, status: 400, has: ['not JSON'] },
-    { name: 'the body poisons a prototype', path: '/api/change', body: '{"__proto__":{"name":"x"}}', headers: { 'content-type': 'application/json' }, status: 400 },
+    {
+      name: 'the body poisons a prototype',
+      path: '/api/change',
+      body: '{"__proto__":{"name":"x"}}',
+      headers: { 'content-type': 'application/json' },
+      status: 400,
+    },
     { name: 'a change is not asked with GET', path: '/api/change?name=x', status: 404 },
-    { name: 'a write key is too weak for it', key: 'write', path: '/api/change', body: '{"name":"x"}', headers: { 'content-type': 'application/json' }, status: 403 },
+    {
+      name: 'a write key is too weak for it',
+      key: 'write',
+      path: '/api/change',
+      body: '{"name":"x"}',
+      headers: { 'content-type': 'application/json' },
+      status: 403,
+    },
   ]
   test.each(scenarios)('$name', play)
 })
@@ -107,7 +143,14 @@ describe('keys', () => {
     { name: 'nor learn whether it is there', key: 'read', path: '/api/shown?workspace=nowhere', status: 403 },
     { name: 'nor see how much it holds', key: 'read', path: '/health?workspace=demo', status: 403 },
     { name: 'a key of the demo opens the demo without saying so', key: 'demo', path: '/api/shown', status: 200, has: ['"workspace":"demo"'] },
-    { name: 'a workspace is listed for those who may see it', key: 'read', path: '/api/workspaces', status: 200, has: ['"name":"main"', '"demo":false'], hasNot: ['"name":"demo"'] },
+    {
+      name: 'a workspace is listed for those who may see it',
+      key: 'read',
+      path: '/api/workspaces',
+      status: 200,
+      has: ['"name":"main"', '"demo":false'],
+      hasNot: ['"name":"demo"'],
+    },
     { name: 'all are listed for an admin', path: '/api/workspaces', status: 200, has: ['"name":"main"', '"name":"demo"', '"demo":true'] },
     { name: 'health is open', key: null, path: '/health', status: 200, has: ['"status":"ok"', '"recorded":'] },
     { name: 'metrics are not', key: null, path: '/metrics', status: 401 },
@@ -147,7 +190,14 @@ describe('keys', () => {
 describe('the page', () => {
   const scenarios: Scenario[] = [
     { name: 'without a built page the first address says what to do', key: null, path: '/', status: 200, has: ['npm run build'] },
-    { name: 'addresses that the page understands give the page', key: null, path: '/parties/x', headers: { accept: 'text/html' }, status: 200, has: ['Hatrack'] },
+    {
+      name: 'addresses that the page understands give the page',
+      key: null,
+      path: '/parties/x',
+      headers: { accept: 'text/html' },
+      status: 200,
+      has: ['Hatrack'],
+    },
     { name: 'others are not found', key: null, path: '/parties/x', status: 404 },
     { name: 'an address below /api never gives the page', key: null, path: '/api/x', headers: { accept: 'text/html' }, status: 404 },
     { name: 'no way out of the folder', key: null, path: '/..%2fkeys.json', status: 404 },
