@@ -55,7 +55,7 @@ export function useOn(company: Company, random: Random, person: Person, habit: H
     source: habit.source ?? 'app',
     // A few devices were offline and report days later.
     learned: random.chance(0.02) ? day + random.int(1, 12) : day,
-    stamp: payerOf(person, habit.product, day, account),
+    stamp: () => payerOf(person, habit.product, day, account),
   })
   if (hidden === null && habit.voice !== undefined && random.chance(habit.voice)) {
     company.voices.push({ identifier: person.user, product: habit.product, side: 'user', day, account: account?.account ?? null })
@@ -78,7 +78,7 @@ export function useByStranger(company: Company, random: Random, stranger: { read
       channel: null,
       source: 'app',
       learned: day,
-      stamp: { kind: stamp, reason: null, agreement: null },
+      stamp: () => ({ kind: stamp, reason: null, agreement: null }),
     })
   }
 }

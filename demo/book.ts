@@ -22,7 +22,8 @@ export interface UsageDay {
   readonly party: number
   readonly product: string
   readonly day: DayNumber
-  readonly stamp: Stamp
+  /** Asked when all contracts are dealt out: a firm may sign, or a person move, after a use was written. */
+  readonly stamp: () => Stamp
   readonly staff: boolean
   events: number
 }
@@ -130,7 +131,7 @@ export class Book {
     readonly channel: string | null
     readonly source: string
     readonly learned: DayNumber
-    readonly stamp: Stamp
+    readonly stamp: () => Stamp
   }): void {
     const cell = `${use.party} ${use.product} ${use.day} ${use.account ?? ''}`
     const known = this.usageDays.get(cell)

@@ -58,5 +58,12 @@ export function demoCompany(options: DemoOptions): Demo {
   feedback(company)
 
   const lines = book.lines.sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0))
-  return { lines, truth: truthOf(book, { from: dayText(start), until: options.until }) }
+  let truth: DemoTruth | undefined
+  return {
+    lines,
+    get truth() {
+      truth ??= truthOf(book, { from: dayText(start), until: options.until })
+      return truth
+    },
+  }
 }

@@ -105,9 +105,9 @@ function teamsThatPay(company: Company, random: Random): { readonly firm: Firm; 
       if (i > 1 && random.chance(0.5)) guessFirm(person, firm)
       else employ(company, person, firm, { from: since - random.int(10, 700), to: stillSo }, i === 0 ? 'admin' : i === 1 ? 'decider' : 'member', Math.min(end, since + (random.chance(0.2) ? random.int(60, 330) : 1)))
       if (i === 1 && random.chance(0.6)) continue
-      live(company, random, person, { ...habit, days: 6, from: since, to: end, work: true })
       // Some pay themselves although the firm pays too.
       if (i > 2 && random.chance(0.015)) subscribe(company, random, person, since + 5)
+      live(company, random, person, { ...habit, days: 6, from: since, to: end, work: true })
     }
     if (admin !== undefined) teams.push({ firm, deal, admin })
   }
@@ -136,7 +136,7 @@ function firmsWithoutAgreement(company: Company, random: Random): void {
     const person = registerPerson(company, random, since, { mail: 'personal', category: 'professional' })
     const account = `account:workspace-${book.key('ws')}`
     for (let day = since; day < end; day += random.int(20, 90)) {
-      book.use({ party: person.party, identifier: person.user, product: 'notes', day, second: 40_000, event: 'note_created', count: 2, account, channel: null, source: 'app', learned: day, stamp: { kind: 'unknown', reason: null, agreement: null } })
+      book.use({ party: person.party, identifier: person.user, product: 'notes', day, second: 40_000, event: 'note_created', count: 2, account, channel: null, source: 'app', learned: day, stamp: () => ({ kind: 'unknown', reason: null, agreement: null }) })
     }
   }
 }

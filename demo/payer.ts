@@ -2,7 +2,7 @@ import { payerKinds, type Stamp } from './book.ts'
 import type { DayNumber } from './calendar.ts'
 import type { Contract, Firm, Person } from './people.ts'
 
-/** The product whose customers pay for a free one. */
+/** The product whose customers pay for a free one, all of them for all of its use. */
 export const funding: Readonly<Record<string, string>> = { search: 'ads' }
 
 interface Standing {
@@ -11,7 +11,7 @@ interface Standing {
 }
 
 /**
- * Who pays for a use that the simulator is about to let happen, from the contracts, jobs and seats that it dealt out itself.
+ * Who pays for a use that the simulator lets happen, from the contracts, jobs and seats that it dealt out itself.
  * With an account the person works there that day; without one all of the person's firms count.
  */
 export function payerOf(person: Person, product: string, day: DayNumber, account: Firm | null): Stamp {
@@ -31,7 +31,7 @@ export function payerOf(person: Person, product: string, day: DayNumber, account
   let expired = false
   let noSeat = false
   for (const { contract, byMembership } of standings) {
-    if (contract.product !== product && contract.product !== funding[product]) continue
+    if (contract.product !== product) continue
     if (day < contract.from) continue
     const inForce = day < contract.to
     const seated = contract.seats === null || (contract.seats.get(person.party) ?? []).some((span) => span.from <= day && day < span.to)

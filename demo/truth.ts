@@ -1,4 +1,4 @@
-import { type Agreement, type Book, moneyText, type PayerKind, payerKinds, type Reason, reasons, type UsageDay } from './book.ts'
+import { type Agreement, type Book, moneyText, type PayerKind, payerKinds, type Reason, reasons, type Stamp, type UsageDay } from './book.ts'
 import { dateOf, type DayNumber, dayNumber, dayText, firstOfMonth, monthsOf, stillSo } from './calendar.ts'
 import { funding } from './payer.ts'
 
@@ -69,6 +69,10 @@ interface Window {
   readonly to: DayNumber
 }
 
+interface KnownUse extends Omit<UsageDay, 'stamp'> {
+  readonly stamp: Stamp
+}
+
 interface AgreementMoney {
   readonly agreement: Agreement
   readonly accruedMinor: number
@@ -79,7 +83,7 @@ interface AgreementMoney {
 export function truthOf(book: Book, span: { readonly from: string; readonly until: string }): DemoTruth {
   const whole = { from: dayNumber(span.from), to: dayNumber(span.until) }
   const spans = [...monthsOf(whole.from, whole.to), whole]
-  const usage = [...book.usageDays.values()].sort((a, b) => a.day - b.day)
+  const usage: readonly KnownUse[] = [...book.usageDays.values()].map((use) => ({ ...use, stamp: use.stamp() }))
   const windows: WindowTruth[] = []
   for (const window of spans) {
     const inWindow = usage.filter((use) => window.from <= use.day && use.day < window.to)
@@ -89,7 +93,7 @@ export function truthOf(book: Book, span: { readonly from: string; readonly unti
   return { from: span.from, until: span.until, products: demoProducts, windows, sources: spans.map((window) => sourcesOf(book, window)) }
 }
 
-function truthOfWindow(book: Book, inWindow: readonly UsageDay[], money: readonly AgreementMoney[], window: Window, product: string | null): WindowTruth {
+function truthOfWindow(book: Book, inWindow: readonly KnownUse[], money: readonly AgreementMoney[], window: Window, product: string | null): WindowTruth {
   const kinds = payerKinds.map(() => ({ users: 0, usageDays: 0, events: 0 }))
   const why = reasons.map(() => ({ users: 0, usageDays: 0 }))
   const kindOfUser = new Map<number, number>()
@@ -209,7 +213,7 @@ function isProject(money: readonly AgreementMoney[]): boolean {
 }
 
 /** Accrued and used money of every agreement of ours that accrues in the window. */
-function moneyOf(book: Book, inWindow: readonly UsageDay[], window: Window): AgreementMoney[] {
+function moneyOf(book: Book, inWindow: readonly KnownUse[], window: Window): AgreementMoney[] {
   const usersOf = new Map<string, Set<number>>()
   const fundedDays = new Set<DayNumber>()
   for (const use of inWindow) {
