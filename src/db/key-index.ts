@@ -92,7 +92,8 @@ export class KeyIndex {
       this.#nextRun = manifest.nextRun
       this.#claimBytes = manifest.claimBytes
       this.#claimCrc = manifest.claimCrc
-      this.#checkpoint = { ...manifest, key: Uint32Array.from(manifest.key) }
+      const { through, recorded, receivedAt } = manifest
+      this.#checkpoint = { through, recorded, receivedAt, key: Uint32Array.from(manifest.key) }
       this.#removeOthers()
       return { checkpoint: this.#checkpoint, claims }
     } catch {
