@@ -1,0 +1,49 @@
+import type { Topic } from '../../api/types.ts'
+import { useStudy } from '../../api/use-study.ts'
+import { count, points, share } from '../../format/numbers.ts'
+import { Answered } from '../../parts/answered.tsx'
+import { Bones } from '../../parts/bones.tsx'
+import { Card } from '../../parts/card.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { RangeBar } from '../../parts/range-bar.tsx'
+import { WhyButton } from '../../parts/why-button.tsx'
+import { texts } from '../../texts.ts'
+import classes from './lists.module.css'
+
+const SHOWN = 6
+
+export function Disagreements() {
+  const query = useStudy('disagreements')
+  return (
+    <Card title={texts.disagree.title} hint={texts.disagree.hint}>
+      <Answered query={query} bones={<Bones lines={[100, 80, 100, 80, 100, 80]} height={20} />}>
+        {(answer) =>
+          answer.topics.length === 0 ? <Empty>{texts.disagree.nothing}</Empty> : (
+            <ul className={classes.list}>{answer.topics.slice(0, SHOWN).map((topic) => <li key={topic.topic}><Row topic={topic} /></li>)}</ul>
+          )
+        }
+      </Answered>
+    </Card>
+  )
+}
+
+function Row({ topic }: { readonly topic: Topic }) {
+  const { users, customers, difference, low, high } = topic
+  if (topic.tooFew || difference === null || low === null || high === null) {
+    return (
+      <WhyButton why={`topic:${topic.topic}`} row>
+        <span className={classes.first}><b>{topic.topic}</b><span className={classes.uncertain}>{texts.disagree.tooFew}</span></span>
+        <span className={classes.rest}>{texts.disagree.users} n {count(users.n)} · {texts.disagree.customers} n {count(customers.n)}</span>
+      </WhyButton>
+    )
+  }
+  return (
+    <WhyButton why={`topic:${topic.topic}`} row>
+      <span className={classes.first}><b>{topic.topic}</b><span className={topic.certain ? classes.value : classes.uncertain}>{points(difference)} {texts.disagree.points}</span></span>
+      <RangeBar low={low} high={high} value={difference} certain={topic.certain} says={texts.disagree.interval(points(low), points(high))} />
+      <span className={classes.rest}>
+        {texts.disagree.users} {share(users.share ?? 0)} (n {count(users.n)}) · {texts.disagree.customers} {share(customers.share ?? 0)} (n {count(customers.n)}) · {topic.certain ? texts.disagree.certain : texts.disagree.uncertain}
+      </span>
+    </WhyButton>
+  )
+}

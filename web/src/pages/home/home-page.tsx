@@ -1,0 +1,38 @@
+import { texts } from '../../texts.ts'
+import { useView } from '../../view/use-view.ts'
+import { useProducts } from '../../shell/use-products.ts'
+import { useIsEmpty } from '../../shell/use-is-empty.ts'
+import { Disagreements } from './disagreements.tsx'
+import classes from './home-page.module.css'
+import { ImportPanel } from '../import/import-panel.tsx'
+import { OverlapCard } from './overlap-card.tsx'
+import { PaidUnused } from './paid-unused.tsx'
+import { Reconciliation } from './reconciliation.tsx'
+import { UsedUnpaid } from './used-unpaid.tsx'
+import { WhoPaysCard } from './who-pays-card.tsx'
+import { WorldLine } from './world-line.tsx'
+
+/** The first page: does it add up, who pays for the use, and where the two do not meet. */
+export function HomePage() {
+  const { address } = useView()
+  const products = useProducts()
+  const empty = useIsEmpty()
+  if (empty) return <ImportPanel first />
+  const product = address.product === undefined ? null : (products.find((one) => one.product === address.product)?.name ?? address.product)
+  return (
+    <div className={classes.page}>
+      <div>
+        <h1>{texts.home.title(product)}</h1>
+        <WorldLine />
+      </div>
+      <Reconciliation />
+      <WhoPaysCard />
+      <OverlapCard />
+      <div className={classes.lists}>
+        <PaidUnused />
+        <UsedUnpaid />
+        <Disagreements />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import type { MoneyTotals, PayerKind, PayersOfUse } from '../../api/types.ts'
+import { amount, count, drawnWidth, isZero, money } from '../../format/numbers.ts'
+import { texts } from '../../texts.ts'
+import { type BarPart, KindBar } from './kind-bar.tsx'
+import classes from './kind-bars.module.css'
+
+interface KindBarsProps { readonly answer: PayersOfUse; readonly totals: readonly MoneyTotals[]; readonly lit: PayerKind | null; readonly onLight: (kind: PayerKind | null) => void }
+
+function peopleParts(answer: PayersOfUse): BarPart[] {
+  return answer.kinds.map((one) => ({ kind: one.kind, width: one.users, says: `${count(one.users)} ${texts.home.peopleUnit}`, why: `kind:${one.kind}` }))
+}
+
+function useParts(answer: PayersOfUse): BarPart[] {
+  return answer.kinds.map((one) => ({ kind: one.kind, width: one.usageDays, says: `${count(one.usageDays)} ${texts.home.useUnit}`, why: `kind:${one.kind}` }))
+}
+
+function moneyParts(answer: PayersOfUse, total: MoneyTotals): BarPart[] {
+  const parts: BarPart[] = answer.kinds.map((one) => {
+    const text = one.money?.find((part) => part.currency === total.currency)?.amount ?? '0'
+    return { kind: one.kind, width: drawnWidth(text), says: money(text, total.currency), why: `kind:${one.kind}` }
+  })
+  if (!isZero(total.unused)) parts.push({ kind: null, width: drawnWidth(total.unused), says: money(total.unused, total.currency), why: `unused:${total.currency}` })
+  return parts
+}
+
+/** Three bars that each add up: people, use, and money per currency with the part that nobody uses. */
+export function KindBars({ answer, totals, lit, onLight }: KindBarsProps) {
+  return (
+    <div className={classes.bars}>
+      <KindBar name={texts.home.people} total={`${count(answer.users)} ${texts.home.peopleUnit}`} parts={peopleParts(answer)} lit={lit} onLight={onLight} />
+      <KindBar name={texts.home.use} total={`${count(answer.usageDays)} ${texts.home.useUnit}`} parts={useParts(answer)} lit={lit} onLight={onLight} />
+      {totals.map((total) => (
+        <KindBar key={total.currency} name={texts.home.money} total={`${amount(total.accrued)} ${total.currency}`} parts={moneyParts(answer, total)} lit={lit} onLight={onLight} />
+      ))}
+    </div>
+  )
+}

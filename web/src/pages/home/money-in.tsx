@@ -1,0 +1,50 @@
+import { IconCheck } from '@tabler/icons-react'
+import type { Money, SourceMoney } from '../../api/types.ts'
+import { useStudy } from '../../api/use-study.ts'
+import { isZero, money, share, sum } from '../../format/numbers.ts'
+import { Answered } from '../../parts/answered.tsx'
+import { Bones } from '../../parts/bones.tsx'
+import { Card } from '../../parts/card.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { WhyButton } from '../../parts/why-button.tsx'
+import { texts } from '../../texts.ts'
+import classes from './reconciliation.module.css'
+
+/** The sources of one currency added up, exactly. */
+function byCurrency(sources: readonly SourceMoney[]) {
+  const currencies = [...new Set(sources.map((source) => source.currency))]
+  return currencies.map((currency) => {
+    const here = sources.filter((source) => source.currency === currency)
+    return { currency, in: sum(here.map((one) => one.in)), explained: sum(here.map((one) => one.explained)), unknown: sum(here.map((one) => one.unknown)) }
+  })
+}
+
+export function MoneyIn() {
+  const query = useStudy('money')
+  return (
+    <Card className={classes.card}>
+      <p className={classes.label}>{texts.home.moneyIn}</p>
+      <Answered query={query} bones={<Bones lines={[60, 80]} height={22} />}>{(answer) => <Sums answer={answer} />}</Answered>
+    </Card>
+  )
+}
+
+function Sums({ answer }: { readonly answer: Money }) {
+  const rows = byCurrency(answer.sources)
+  if (rows.length === 0) return <Empty>{texts.home.noMoney}</Empty>
+  const { moneyWithUse } = answer.coverage
+  return (
+    <>
+      {rows.map((row) => (
+        <div key={row.currency} className={classes.equation}>
+          <WhyButton why={`money:${row.currency}`} plain className={classes.big}>{money(row.in, row.currency)}</WhyButton>
+          <p className={classes.parts}>
+            <span className={classes.equals}>=</span> {money(row.explained, row.currency)} {texts.home.explained} <span className={classes.equals}>+</span>{' '}
+            {isZero(row.unknown) ? <span className={classes.good}>{money(row.unknown, row.currency)} {texts.home.unknown} <IconCheck size={14} stroke={2.2} aria-hidden /></span> : <WhyButton why={`money:${row.currency}`} plain className={classes.bad}>{money(row.unknown, row.currency)} {texts.home.unknown}</WhyButton>}
+          </p>
+        </div>
+      ))}
+      {moneyWithUse === null ? null : <p className={classes.quiet}>{texts.home.moneyWithUse(share(moneyWithUse))}</p>}
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+import type { PayerKind, PayersOfUse } from '../../api/types.ts'
+import { useStudy } from '../../api/use-study.ts'
+import { count, ratio, share } from '../../format/numbers.ts'
+import { Answered } from '../../parts/answered.tsx'
+import { Bones } from '../../parts/bones.tsx'
+import { Card } from '../../parts/card.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { WhyButton } from '../../parts/why-button.tsx'
+import { texts } from '../../texts.ts'
+import classes from './reconciliation.module.css'
+
+export function UseIn() {
+  const query = useStudy('payers-of-use', { detail: 'money' })
+  return (
+    <Card className={classes.card}>
+      <p className={classes.label}>{texts.home.useIn}</p>
+      <Answered query={query} bones={<Bones lines={[60, 80]} height={22} />}>{(answer) => <Sums answer={answer} />}</Answered>
+    </Card>
+  )
+}
+
+function Sums({ answer }: { readonly answer: PayersOfUse }) {
+  const daysOf = (kind: PayerKind) => answer.kinds.find((one) => one.kind === kind)?.usageDays ?? 0
+  const nobody = daysOf('nobody')
+  const unknown = daysOf('unknown')
+  const paid = answer.usageDays - nobody - unknown
+  const staff = answer.leftOut.staff.usageDays
+  if (answer.usageDays === 0) return <Empty>{texts.home.noUse}</Empty>
+  return (
+    <>
+      <div className={classes.equation}>
+        <WhyButton why="use" plain className={classes.big}>{count(answer.usageDays)} {texts.home.usageDays}</WhyButton>
+        <span className={classes.beside}>{texts.home.by} {texts.home.users(count(answer.users), answer.users === 1)}</span>
+        <p className={classes.parts}>
+          <span className={classes.equals}>=</span> {share(ratio(paid, answer.usageDays))} {texts.home.knownPayer} <span className={classes.equals}>+</span>{' '}
+          <WhyButton why="kind:nobody" plain>{share(ratio(nobody, answer.usageDays))} {texts.home.unpaid}</WhyButton> <span className={classes.equals}>+</span>{' '}
+          <WhyButton why="kind:unknown" plain>{share(ratio(unknown, answer.usageDays))} {texts.home.unknownUse}</WhyButton>
+        </p>
+      </div>
+      <p className={classes.quiet}>{staff === 0 ? texts.home.noneLeftOut : texts.home.leftOut(count(staff))}</p>
+    </>
+  )
+}

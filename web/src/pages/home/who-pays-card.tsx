@@ -1,0 +1,38 @@
+import { useState } from 'react'
+import type { PayerKind } from '../../api/types.ts'
+import { useStudy } from '../../api/use-study.ts'
+import { Answered } from '../../parts/answered.tsx'
+import { Bones } from '../../parts/bones.tsx'
+import { Card } from '../../parts/card.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { texts } from '../../texts.ts'
+import { KindBars } from './kind-bars.tsx'
+import { KindTable } from './kind-table.tsx'
+import { MonthsChart } from './months-chart.tsx'
+import classes from './who-pays-card.module.css'
+
+/** Question 1: who pays for the use we saw, in people, in use, in money. */
+export function WhoPaysCard() {
+  const query = useStudy('payers-of-use', { detail: 'money' })
+  const totals = useStudy('money').data?.agreements ?? []
+  const [lit, setLit] = useState<PayerKind | null>(null)
+  return (
+    <Card title={texts.home.who} hint={texts.home.whoHint}>
+      <Answered query={query} bones={<Bones lines={[100, 100, 100, 70, 70, 70, 70, 70, 70]} height={26} />}>
+        {(answer) =>
+          answer.users === 0 && totals.length === 0 ? (
+            <Empty>{texts.home.noUse}</Empty>
+          ) : (
+            <>
+              <KindBars answer={answer} totals={totals} lit={lit} onLight={setLit} />
+              <div className={classes.under}>
+                <KindTable answer={answer} totals={totals} lit={lit} onLight={setLit} />
+                <MonthsChart lit={lit} onLight={setLit} />
+              </div>
+            </>
+          )
+        }
+      </Answered>
+    </Card>
+  )
+}

@@ -1,0 +1,28 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { Failed } from './parts/failed.tsx'
+import { Shell } from './shell/shell.tsx'
+import { addressFrom, parseSearch, writeSearch } from './view/address.ts'
+
+const root = createRootRoute({ component: Shell, validateSearch: addressFrom, notFoundComponent: lazyRouteComponent(() => import('./pages/not-found-page.tsx'), 'NotFoundPage') })
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('./pages/home/home-page.tsx'), 'HomePage') })
+const parties = createRoute({ getParentRoute: () => root, path: '/parties', component: lazyRouteComponent(() => import('./pages/parties/parties-page.tsx'), 'PartiesPage') })
+const party = createRoute({ getParentRoute: () => root, path: '/parties/$party', component: lazyRouteComponent(() => import('./pages/party/party-page.tsx'), 'PartyPage') })
+const agreements = createRoute({ getParentRoute: () => root, path: '/agreements', component: lazyRouteComponent(() => import('./pages/agreements/agreements-page.tsx'), 'AgreementsPage') })
+const sources = createRoute({ getParentRoute: () => root, path: '/sources', component: lazyRouteComponent(() => import('./pages/sources/sources-page.tsx'), 'SourcesPage') })
+const bring = createRoute({ getParentRoute: () => root, path: '/import', component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage') })
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, parties, party, agreements, sources, bring]),
+  parseSearch,
+  stringifySearch: writeSearch,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: ({ error }) => <Failed error={error instanceof Error ? error : new Error(String(error))} />,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,51 @@
+import { IconDatabase, IconFileImport, IconFileText, IconHome, IconUsers, IconX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { texts } from '../texts.ts'
+import { type Address, keptOf } from '../view/address.ts'
+import { useView } from '../view/use-view.ts'
+import { Brand } from './brand.tsx'
+import classes from './navigation.module.css'
+import { SchemeSwitch } from './scheme-switch.tsx'
+import { WorkspaceSwitch } from './workspace-switch.tsx'
+
+const PAGES = [
+  { to: '/', name: texts.navigation.home, Icon: IconHome },
+  { to: '/parties', name: texts.navigation.parties, Icon: IconUsers },
+  { to: '/agreements', name: texts.navigation.agreements, Icon: IconFileText },
+  { to: '/sources', name: texts.navigation.sources, Icon: IconDatabase },
+] as const
+
+/** The pages that there are. On narrow screens it opens over the page. */
+export function Navigation({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const { isDemo } = useView()
+  const close = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (open) close.current?.focus()
+  }, [open])
+  const pages = isDemo ? PAGES : [...PAGES, { to: '/import', name: texts.navigation.import, Icon: IconFileImport } as const]
+  return (
+    <>
+      {open ? <button type="button" className={classes.veil} aria-label={texts.navigation.close} tabIndex={-1} onClick={onClose} /> : null}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the menu from wherever the focus stands in it */}
+      <div className={classes.side} data-open={open || undefined} onKeyDown={(event) => (event.key === 'Escape' && open ? onClose() : undefined)}>
+        <div className={classes.top}>
+          <Brand />
+          <button type="button" ref={close} className={classes.close} aria-label={texts.navigation.close} onClick={onClose}><IconX size={18} /></button>
+        </div>
+        <nav aria-label={texts.navigation.label} className={classes.pages}>
+          {pages.map(({ to, name, Icon }) => (
+            <Link key={to} to={to} search={(before) => keptOf(before as Address)} className={classes.page} activeProps={{ className: classes.here ?? '', 'aria-current': 'page' }} activeOptions={{ exact: to === '/', includeSearch: false }}>
+              <Icon size={17} stroke={1.7} aria-hidden />
+              {name}
+            </Link>
+          ))}
+        </nav>
+        <div className={classes.foot}>
+          <WorkspaceSwitch />
+          <SchemeSwitch />
+        </div>
+      </div>
+    </>
+  )
+}

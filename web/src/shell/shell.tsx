@@ -1,0 +1,49 @@
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { Suspense, lazy, useEffect, useState } from 'react'
+import { Bones } from '../parts/bones.tsx'
+import { texts } from '../texts.ts'
+import { useView } from '../view/use-view.ts'
+import { Header } from './header.tsx'
+import { KnownBanner } from './known-banner.tsx'
+import { Navigation } from './navigation.tsx'
+import classes from './shell.module.css'
+import { useKeys } from './use-keys.ts'
+
+const WhyPanel = lazy(() => import('../why/why-panel.tsx').then((module) => ({ default: module.WhyPanel })))
+const Search = lazy(() => import('./search.tsx').then((module) => ({ default: module.Search })))
+const KeysHelp = lazy(() => import('./keys-help.tsx').then((module) => ({ default: module.KeysHelp })))
+
+export type Overlay = 'search' | 'keys' | null
+
+/** What stands around every page: navigation, pickers, the side panel, and what opens over them. */
+export function Shell() {
+  const { address } = useView()
+  const [overlay, setOverlay] = useState<Overlay>(null)
+  const [menu, setMenu] = useState(false)
+  const path = useLocation({ select: (location) => location.pathname })
+  useKeys({ overlay, setOverlay })
+  // The menu of narrow screens closes when a page is chosen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the trigger
+  useEffect(() => setMenu(false), [path])
+  const open = address.why !== undefined || address.who !== undefined
+  return (
+    <div className={classes.shell} data-panel={open || undefined}>
+      <a className={classes.skip} href="#content">{texts.navigation.skip}</a>
+      <Navigation open={menu} onClose={() => setMenu(false)} />
+      <div className={classes.middle}>
+        <Header onSearch={() => setOverlay('search')} onMenu={() => setMenu(true)} />
+        <KnownBanner />
+        <main id="content" className={classes.content} tabIndex={-1}>
+          <Suspense fallback={<Bones lines={[40, 100, 100]} height={24} />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <Suspense fallback={null}>
+        {open ? <WhyPanel /> : null}
+        {overlay === 'search' ? <Search onClose={() => setOverlay(null)} /> : null}
+        {overlay === 'keys' ? <KeysHelp onClose={() => setOverlay(null)} /> : null}
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
+import { problemFrom, unreachable } from '../api/problem.ts'
+
+export interface WorkspaceState { readonly name: string; readonly recorded: number; readonly applied: number; readonly demo: boolean }
+
+async function workspaces(signal: AbortSignal): Promise<readonly WorkspaceState[]> {
+  const response = await fetch('/api/workspaces', { signal }).catch((cause: unknown) => {
+    if (signal.aborted) throw cause
+    throw unreachable()
+  })
+  if (!response.ok) throw await problemFrom(response)
+  return ((await response.json()) as { workspaces: WorkspaceState[] }).workspaces
+}
+
+/** The workspaces that there are, and how much each holds. */
+export function useWorkspaces() {
+  return useQuery({ queryKey: ['workspaces'], queryFn: ({ signal }) => workspaces(signal) })
+}

@@ -1,0 +1,45 @@
+/** What an address can say beside its path. Everything is text, so that an address can be read and written by hand. */
+export interface Address {
+  readonly workspace?: string
+  readonly product?: string
+  readonly seller?: string
+  readonly from?: string
+  readonly to?: string
+  readonly knownAt?: string
+  /** The open side panel: a figure, such as `kind:organization` or `agreement:a1`. */
+  readonly why?: string
+  /** The party whose payer the panel explains, on a day, in an account. */
+  readonly who?: string
+  readonly day?: string
+  readonly account?: string
+  readonly q?: string
+  readonly role?: string
+  readonly kind?: string
+  readonly sort?: string
+}
+
+const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'day', 'account', 'q', 'role', 'kind', 'sort'] as const
+/** What stays when one page is left for another. */
+export const KEPT = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt'] as const
+
+export function addressFrom(search: Record<string, unknown>): Address {
+  return Object.fromEntries(FIELDS.flatMap((field) => (typeof search[field] === 'string' && search[field] !== '' ? [[field, search[field]]] : [])))
+}
+
+export function keptOf(address: Address): Address {
+  return Object.fromEntries(KEPT.flatMap((field) => (address[field] === undefined ? [] : [[field, address[field]]])))
+}
+
+export function parseSearch(search: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(search))
+}
+
+/** Colons, slashes and at signs stay readable: they are allowed in a query. */
+export function writeSearch(search: object): string {
+  const query = new URLSearchParams()
+  for (const [field, value] of Object.entries(search)) {
+    if (typeof value === 'string' && value !== '') query.set(field, value)
+  }
+  const text = query.toString().replaceAll('%3A', ':').replaceAll('%40', '@').replaceAll('%2F', '/')
+  return text === '' ? '' : `?${text}`
+}

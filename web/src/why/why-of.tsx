@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+import { texts } from '../texts.ts'
+import { isPayerKind, isReason } from '../theme/kinds.ts'
+import { WhyAgreement } from './why-agreement.tsx'
+import { WhyKind } from './why-kind.tsx'
+import { WhyMoney } from './why-money.tsx'
+import { WhyOverlap } from './why-overlap.tsx'
+import { WhyReason } from './why-reason.tsx'
+import { WhyTopic } from './why-topic.tsx'
+import { WhyUnused } from './why-unused.tsx'
+import { WhyUse } from './why-use.tsx'
+import { WhyWorld } from './why-world.tsx'
+
+interface Why { readonly title: string; readonly body: ReactNode }
+
+/** What the panel shows for a figure, as the address names it: `kind:organization`, `agreement:a1`, `topic:search`. */
+export function whyOf(why: string): Why {
+  const colon = why.indexOf(':')
+  const what = colon === -1 ? why : why.slice(0, colon)
+  const which = colon === -1 ? '' : why.slice(colon + 1)
+  if (what === 'kind' && isPayerKind(which)) return { title: texts.kinds[which].name, body: <WhyKind key={which} kind={which} /> }
+  if (what === 'reason' && isReason(which)) return { title: texts.why.reasonTitle(texts.unpaid.reasons[which].name), body: <WhyReason key={which} reason={which} /> }
+  if (what === 'agreement') return { title: which, body: <WhyAgreement key={which} agreement={which} /> }
+  if (what === 'topic') return { title: which, body: <WhyTopic key={which} topic={which} /> }
+  if (what === 'unused') return { title: texts.why.unusedTitle, body: <WhyUnused key={which} currency={which} /> }
+  if (what === 'money') return { title: texts.why.moneyTitle, body: <WhyMoney key={which} currency={which} /> }
+  if (what === 'use') return { title: texts.why.useTitle, body: <WhyUse /> }
+  if (what === 'world') return { title: texts.why.worldTitle, body: <WhyWorld /> }
+  return { title: texts.overlap.title, body: <WhyOverlap /> }
+}

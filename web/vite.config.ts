@@ -1,0 +1,24 @@
+import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, mergeMantineTheme } from '@mantine/core'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+import { theme } from './src/theme/theme.ts'
+
+const VARIABLES = 'virtual:theme-variables.css'
+const SERVER = 'http://127.0.0.1:4600'
+
+/** Writes Mantine's variables for our theme into the style sheet, so that the page needs no style tag at run time. */
+function themeVariables(): Plugin {
+  const merged = mergeMantineTheme(DEFAULT_THEME, theme)
+  return {
+    name: 'theme-variables',
+    resolveId: (id) => (id === VARIABLES ? `\0${VARIABLES}` : null),
+    load: (id) => (id === `\0${VARIABLES}` ? convertCssVariables(defaultCssVariablesResolver(merged), ':root') : null),
+  }
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), themeVariables()],
+  build: { outDir: '../dist/web', emptyOutDir: true, assetsInlineLimit: 0 },
+  server: { port: 4601, proxy: { '/api': SERVER, '/v1': SERVER } },
+})
