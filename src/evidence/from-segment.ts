@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { dayOf, dayText, type Instant, instantFrom, instantText } from '../base/day.ts'
+import { dayOf, dayText, type Instant, instantText } from '../base/day.ts'
 import { isJunk } from '../base/identifier.ts'
 import { PERSONAL_MAIL_DOMAINS } from '../base/lists.ts'
 import { Fault, isFault, quoted } from './fault.ts'
+import { quickInstant } from './quick-instant.ts'
 
 /** One Segment or RudderStack call, by the word in its address or in its `type`. */
 export type Call = 'identify' | 'track' | 'page' | 'screen' | 'group' | 'alias'
@@ -225,10 +226,10 @@ function keyOf(fields: Fields, place: number, receivedAt: Instant): string {
 function timeOf(fields: Fields, outer: Fields, receivedAt: Instant): Instant | Fault {
   const stated = fields.originalTimestamp ?? fields.timestamp
   if (stated === undefined || stated === null) return receivedAt
-  const happened = typeof stated === 'string' ? instantFrom(stated) : null
+  const happened = typeof stated === 'string' ? quickInstant(stated) : null
   if (happened === null) return new Fault('bad-date', `timestamp ${quoted(stated)} is no instant such as 2026-02-03T10:00:00Z`)
   const sent = fields.sentAt ?? outer.sentAt
-  const sentAt = typeof sent === 'string' ? instantFrom(sent) : null
+  const sentAt = typeof sent === 'string' ? quickInstant(sent) : null
   const sane = sentAt !== null && Math.abs(receivedAt - sentAt) <= MAX_SKEW_MS
   return Math.min(receivedAt, sane ? receivedAt - (sentAt - happened) : happened)
 }
