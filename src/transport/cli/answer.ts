@@ -8,25 +8,28 @@ export async function answerText(study: string, answer: unknown): Promise<string
   const parts: string[] = []
   const sentence = sentenceOf(study, answer)
   if (sentence) parts.push(sentence)
-  if (isFields(answer)) parts.push(...(await ofFields(answer, '')))
+  if (isFields(answer)) parts.push(...(await ofFields(answer)))
   else if (Array.isArray(answer)) parts.push(await tableOf(answer))
   else parts.push(cell(answer))
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
-async function ofFields(fields: Fields, path: string): Promise<string[]> {
-  const single: [string, string][] = []
-  const lists: string[] = []
+/** Single values, inner ones too, as one table; then each list as a table of its own. */
+async function ofFields(fields: Fields): Promise<string[]> {
+  const single: string[][] = []
+  const lists: (readonly [string, readonly unknown[]])[] = []
+  sort(fields, '', single, lists)
+  const tables = lists.map(async ([title, rows]) => `${title}\n${await tableOf(rows)}`)
+  return [single.length > 0 ? (await table(['', ''], single)).replace(/^\s*\n/, '') : '', ...(await Promise.all(tables))]
+}
+
+function sort(fields: Fields, path: string, single: string[][], lists: (readonly [string, readonly unknown[]])[]): void {
   for (const [name, value] of Object.entries(fields)) {
-    const full = path === '' ? words(name) : `${path} ${words(name)}`
-    if (Array.isArray(value) && value.some(isFields)) lists.push(`${capital(full)}\n${await tableOf(value)}`)
-    else if (isFields(value) && !isParty(value)) {
-      const [inner, ...more] = await ofFields(value, full)
-      if (inner) lists.push(inner)
-      lists.push(...more)
-    } else if (!(Array.isArray(value) && value.length === 0)) single.push([capital(full), cell(value)])
+    const title = capital(path === '' ? words(name) : `${path} ${words(name)}`)
+    if (Array.isArray(value) && value.some(isFields)) lists.push([title, value])
+    else if (isFields(value) && !isParty(value)) sort(value, title, single, lists)
+    else if (value !== null && !(Array.isArray(value) && value.length === 0)) single.push([title, cell(value)])
   }
-  return single.length > 0 ? [await table(['', ''], single).then((text) => text.replace(/^\s*\n/, '')), ...lists] : lists
 }
 
 async function tableOf(rows: readonly unknown[]): Promise<string> {

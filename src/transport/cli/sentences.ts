@@ -25,7 +25,7 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
   'payers-of-use': ({ users, kinds }) => {
     const some = (kinds as Row[]).filter((row) => Number(row.users) > 0)
     const parts = some.map((row) => `${count(row.users)} ${PAID_BY[row.kind ?? ''] ?? row.kind}`)
-    return Number(users) === 0 ? 'Nobody used it in this period.' : `Of ${count(users)} users ${list(parts)}.`
+    return Number(users) === 0 ? 'Nobody used it in this period.' : `Of ${count(users)} ${users === 1 ? 'user' : 'users'} ${list(parts)}.`
   },
   'who-pays': ({ kind, payer, agreement }) => {
     if (kind === 'nobody') return 'Nobody pays for this use.'
@@ -33,11 +33,9 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
     if (!payer) return 'The customers of the product that funds this one pay for it.'
     return `${partyName(payer as Fields)} pays for it (${String(kind)}), under the agreement ${String(agreement)}.`
   },
-  'unused-money': ({ totals, agreements }) => {
+  'unused-money': ({ totals }) => {
     const parts = (totals as Row[]).map((row) => `${money(String(row.unused), row.currency ?? '')} of ${money(String(row.accrued), row.currency ?? '')}`)
-    return parts.length === 0
-      ? 'No agreement accrued money in this period.'
-      : `${list(parts)} has no user behind it, in ${count((agreements as unknown[]).length)} agreements.`
+    return parts.length === 0 ? 'No agreement accrued money in this period.' : `${list(parts)} has no user behind it.`
   },
   'unpaid-use': ({ users, usageDays }) => `${count(users)} users used it on ${count(usageDays)} days that nobody pays for.`,
   overlap: ({ users, customers, customersThatUse, customersWithoutUse }) =>
@@ -53,12 +51,15 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
     return `The world of this product is ${String(world)}: ${String(because)}.${warned}`.replace('..', '.')
   },
   disagreements: ({ topics }) => {
-    const certain = (topics as Fields[]).filter((topic) => topic.certain === true)
+    const certain = (topics as Fields[]).filter((topic) => topic.certain === true).slice(0, NAMED)
     return certain.length === 0
       ? 'On no topic is it certain that users and customers differ.'
       : `Users and customers surely differ on ${list(certain.map((topic) => `${String(topic.topic)} (${percent(Number(topic.difference))})`))}.`
   },
 }
+
+/** Topics in the sentence; the table has them all. */
+const NAMED = 5
 
 function count(value: unknown): string {
   return Number(value).toLocaleString('en-US')

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { createGunzip, createInflate, gunzip, gunzipSync, inflate } from 'node:zlib'
 import { Refusal } from '../../base/refusal.ts'
@@ -43,17 +42,43 @@ export async function unzipped(body: Buffer, encoding: string | undefined, limit
   return body
 }
 
-/** The body as a stream of bytes before compression. */
-export function plainStream(request: IncomingMessage): Readable {
+/** A body as it was before compression, chunk by chunk. */
+export interface PlainBody {
+  readonly chunks: AsyncIterator<Buffer>
+  /** Receives what is still coming and forgets it; the answer need not wait for it. */
+  readonly drain: () => void
+}
+
+export function plainBody(request: IncomingMessage): PlainBody {
   const encoding = request.headers['content-encoding']
-  if (encoding === undefined || encoding === 'identity') return request
+  if (encoding === undefined || encoding === 'identity') {
+    const chunks = request[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+    return { chunks, drain: () => void drained(chunks) }
+  }
   if (encoding !== 'gzip' && encoding !== 'x-gzip' && encoding !== 'deflate') {
     throw new Refusal('bad-parameter', `Content-Encoding '${encoding}' is not taken here; use gzip, deflate or none`)
   }
   const unzip = encoding === 'deflate' ? createInflate() : createGunzip()
+  // Without these a caller that goes away would leave the reader waiting for ever.
   request.on('error', (error) => unzip.destroy(error))
-  request.on('aborted', () => unzip.destroy(new Error('the caller went away')))
-  return request.pipe(unzip)
+  request.on('close', () => {
+    if (!request.complete) unzip.destroy(Object.assign(new Error('the body broke off'), { code: 'ECONNRESET' }))
+  })
+  const chunks = request.pipe(unzip)[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+  const drain = (): void => {
+    request.unpipe(unzip)
+    unzip.destroy()
+    request.resume()
+  }
+  return { chunks, drain }
+}
+
+async function drained(chunks: AsyncIterator<Buffer>): Promise<void> {
+  try {
+    while (!(await chunks.next()).done);
+  } catch {
+    // It was not wanted.
+  }
 }
 
 /** What went wrong while a body was read, in words for its sender. */

@@ -5,15 +5,18 @@ import { exportLines } from '../../evidence/lines-out.ts'
 import { type Taken, takeEvidence, takeStream } from '../../evidence/take.ts'
 import type { Workspace } from '../rooms.ts'
 import type { Workspaces } from '../workspaces.ts'
-import { plainStream, readingRefusal, tooLarge } from './body.ts'
+import { type PlainBody, plainBody, readingRefusal, tooLarge } from './body.ts'
 import { takeFromBrowser } from './browser-lines.ts'
 import { type Caller, callerOf, type Gate, mustHold, workspaceOf, writingPowerOf } from './caller.ts'
+import { allowOrigin } from './cors.ts'
+import type { Intake } from './intake.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface EvidenceSettings {
   readonly gate: Gate
   readonly workspaces: Workspaces
   readonly metrics: Metrics
+  readonly intake: Intake
   readonly limits: EvidenceLimits
 }
 
@@ -38,6 +41,11 @@ export function routesEvidence(parent: FastifyInstance, settings: EvidenceSettin
     app.removeAllContentTypeParsers()
     // The body stays a stream: it may be long, zipped, and of whatever content type.
     app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    app.addHook('onRequest', (request, reply, done) => {
+      allowOrigin(request, reply)
+      settings.intake.enter(request, reply)
+      done()
+    })
     app.post('/v1/evidence', { compress: false, decompress: false }, async (request) => {
       const caller = callerOf(gate, request)
       writingPowerOf(caller)
@@ -60,26 +68,37 @@ export function routesEvidence(parent: FastifyInstance, settings: EvidenceSettin
 }
 
 async function take(settings: EvidenceSettings, request: FastifyRequest, workspace: Workspace, caller: Caller): Promise<Taken> {
-  const { metrics, limits, gate } = settings
+  const { metrics, limits } = settings
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > limits.bodyBytes) throw tooLarge(limits.bodyBytes)
+  const body = plainBody(request.raw)
+  try {
+    const taken = await takeBody(settings, body, workspace, caller)
+    metrics.counts.accepted += taken.accepted
+    metrics.counts.duplicate += taken.duplicate
+    metrics.counts.rejected += taken.rejected.length + (taken.rejectedUnlisted ?? 0)
+    return taken
+  } catch (error) {
+    // The sender hears of the refusal only if what it still sends is received.
+    body.drain()
+    throw error
+  }
+}
+
+async function takeBody(settings: EvidenceSettings, body: PlainBody, workspace: Workspace, caller: Caller): Promise<Taken> {
+  const { limits, gate } = settings
   const power = writingPowerOf(caller)
   const now = gate.now()
-  const { whole, chunks } = await collected(plainStream(request.raw), limits)
-  let taken: Taken
+  const { whole, chunks } = await collected(body.chunks, limits)
   if (power === 'browser') {
     if (!whole) throw tooLarge(limits.wholeBytes)
-    taken = await takeFromBrowser(workspace.record, whole, caller.source, now)
-  } else if (whole) {
-    if (whole.length === 0) throw new Refusal('bad-parameter', 'the body is empty; send evidence lines, one JSON object a line')
-    taken = await takeEvidence(workspace.record, { text: whole, power, now })
-  } else {
-    taken = await takeStream(workspace.record, chunks, { power, now, batchLines: BATCH_LINES, listed: limits.listed })
+    return takeFromBrowser(workspace.record, whole, caller.source, now)
   }
-  metrics.counts.accepted += taken.accepted
-  metrics.counts.duplicate += taken.duplicate
-  metrics.counts.rejected += taken.rejected.length + (taken.rejectedUnlisted ?? 0)
-  return taken
+  if (whole) {
+    if (whole.length === 0) throw new Refusal('bad-parameter', 'the body is empty; send evidence lines, one JSON object a line')
+    return takeEvidence(workspace.record, { text: whole, power, now })
+  }
+  return takeStream(workspace.record, chunks, { power, now, batchLines: BATCH_LINES, listed: limits.listed })
 }
 
 interface Collected {
@@ -89,10 +108,9 @@ interface Collected {
   readonly chunks: AsyncIterable<Buffer>
 }
 
-async function collected(source: Readable, limits: EvidenceLimits): Promise<Collected> {
+async function collected(iterator: AsyncIterator<Buffer>, limits: EvidenceLimits): Promise<Collected> {
   const first: Buffer[] = []
   let bytes = 0
-  const iterator = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>
   for (;;) {
     const next = await nextChunk(iterator)
     if (next === null) return { whole: first.length === 1 ? (first[0] ?? null) : Buffer.concat(first), chunks: nothing() }

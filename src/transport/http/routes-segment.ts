@@ -6,6 +6,8 @@ import { takeEvidence } from '../../evidence/take.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { looksGzipped, unzipped } from './body.ts'
 import { type Caller, callerWithKey, type Gate, keyInHeader, workspaceOf, writingPowerOf } from './caller.ts'
+import { allowOrigin, answerPreflight } from './cors.ts'
+import type { Intake } from './intake.ts'
 import type { Metrics } from './metrics.ts'
 
 /** Segment's own SDK was seen sending 1.16 MB; a larger body is a mistake. Before and after unzipping. */
@@ -36,6 +38,7 @@ export interface SegmentSettings {
   readonly gate: Gate
   readonly workspaces: Workspaces
   readonly metrics: Metrics
+  readonly intake: Intake
   readonly log: Log
 }
 
@@ -80,6 +83,7 @@ export function routesSegment(parent: FastifyInstance, given: SegmentSettings): 
     app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES }, (_request, body, done) => done(null, body))
     app.addHook('onRequest', (request, reply, done) => {
       allowOrigin(request, reply)
+      if (request.method === 'POST') settings.intake.enter(request, reply)
       done()
     })
     app.options('/v1/*', answerPreflight)
@@ -95,21 +99,6 @@ export function routesSegment(parent: FastifyInstance, given: SegmentSettings): 
       sourceConfig((request.query as { writeKey?: string }).writeKey ?? keyInHeader(request.headers.authorization) ?? '', settings.gate),
     )
   })
-}
-
-function allowOrigin(request: FastifyRequest, reply: FastifyReply): void {
-  const { origin } = request.headers
-  if (origin === undefined) return
-  // Cookies play no part here, so any page may send: the key says where to.
-  reply.header('access-control-allow-origin', origin)
-  reply.header('vary', 'Origin')
-}
-
-function answerPreflight(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.header('access-control-allow-methods', 'GET, POST, OPTIONS')
-  reply.header('access-control-allow-headers', 'authorization, content-type, anonymousid, x-retry-count')
-  reply.header('access-control-max-age', '86400')
-  return reply.code(204).send()
 }
 
 interface Envelope {

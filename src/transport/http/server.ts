@@ -6,6 +6,7 @@ import type { Log, Rooms } from '../rooms.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Gate } from './caller.ts'
 import { docsPage } from './docs-page.ts'
+import { openIntake } from './intake.ts'
 import { openMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { answerError, answerRefusal } from './problem.ts'
@@ -29,30 +30,42 @@ export interface ServerSettings {
   readonly now: () => number
   readonly isReady: () => boolean
   readonly limits?: Partial<EvidenceLimits>
+  readonly timeouts?: Partial<Timeouts>
+  /** Bodies under way beyond this are turned away. */
+  readonly intakeBytes?: number
 }
 
-const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 30_000
-/** Node looks for requests that take too long only this often; its default of 30 s would make the limits above half a joke. */
-const TIMEOUTS_CHECKED_EVERY_MS = 1_000
+/** How long a slow client may hold a socket. */
+export interface Timeouts {
+  readonly headersMs: number
+  readonly requestMs: number
+  /** Node looks for requests that take too long only this often; its default of 30 s would make the others half a joke. */
+  readonly checkedEveryMs: number
+}
+
+const TIMEOUTS: Timeouts = { headersMs: 10_000, requestMs: 30_000, checkedEveryMs: 1_000 }
 const KEEP_ALIVE_MS = 72_000
+const INTAKE_BYTES = 192 * 1_048_576
 
 /** All doors on HTTP, in the order: who may look, who asks, who writes. */
 export async function openServer(settings: ServerSettings): Promise<FastifyInstance> {
   const { rooms, workspaces, keys, trustLocal, log, now, isReady } = settings
+  const timeouts = { ...TIMEOUTS, ...settings.timeouts }
   const app = fastify({
     logger: false,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: timeouts.requestMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
     bodyLimit: 1_048_576,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUTS_CHECKED_EVERY_MS },
+    http: { headersTimeout: timeouts.headersMs, connectionsCheckingInterval: timeouts.checkedEveryMs },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => answerError(log, error, request, reply),
   })
   const gate: Gate = { keys, trustLocal, now }
   const metrics = openMetrics(workspaces)
+  const limits = { ...EVIDENCE_LIMITS, ...settings.limits }
+  const intake = openIntake(settings.intakeBytes ?? INTAKE_BYTES, limits.bodyBytes)
   app.setErrorHandler((error, request, reply) => answerError(log, error, request, reply))
   app.addHook('onResponse', (_request, reply, done) => {
     metrics.counts.requests++
@@ -62,14 +75,14 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
   })
 
   // Trackers: nothing between the socket and the record that costs time.
-  routesSegment(app, { gate, workspaces, metrics, log })
+  routesSegment(app, { gate, workspaces, metrics, intake, log })
 
   await app.register(async (scope) => {
     await guardPages(scope)
     await scope.register(fastifyCompress, { threshold: 1024, encodings: ['gzip', 'deflate'], globalDecompression: false })
     routesHealth(scope, { gate, workspaces, metrics, isReady })
     routesStudies(scope, { gate, workspaces, operations: rooms.operations })
-    routesEvidence(scope, { gate, workspaces, metrics, limits: { ...EVIDENCE_LIMITS, ...settings.limits } })
+    routesEvidence(scope, { gate, workspaces, metrics, intake, limits })
     routesEvents(scope, gate, workspaces)
     const document = openapi(rooms.operations, settings.version)
     scope.get('/openapi.json', async () => document)
