@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { Refusal } from '../../base/refusal.ts'
 import { MS_PER_DAY } from '../../base/day.ts'
 import type { Parameter } from '../db.ts'
@@ -69,7 +69,8 @@ export function sqlState(error: unknown): string {
   return typeof code === 'string' ? code : ''
 }
 
-const LOST_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', '57P01', '57P02', '57P03', '25P03', '57P05'])
+/** Besides lost sockets: the server shuts down, starts, was killed, has ended the session, or became a standby. */
+const LOST_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', '57P01', '57P02', '57P03', '25P03', '57P05', '25006'])
 const LOST_WORDS = /Connection terminated|Client has encountered a connection error|not queryable|Client was closed|timeout exceeded when trying to connect|connection is closed/i
 
 /** Whether the error says that the connection is gone; what was sent on it last may or may not have been done. */
