@@ -59,7 +59,7 @@ function advertisers(company: Company, random: Random): void {
       const person = registerPerson(company, random, from, { mail: 'work', firm, category: 'marketing' })
       employ(company, person, firm, { from: from - random.int(30, 900), to: stillSo }, i === 0 ? 'admin' : i === 1 ? 'decider' : 'member', from)
       if (i === 1 && random.chance(0.7)) continue
-      live(company, random, person, { product: 'ads', events: ['campaign_edited', 'report_viewed', 'budget_changed'], days: 7, from, to: ends ? to + 40 : end, work: true, account: firm, voice: 0.04 })
+      live(company, random, person, { product: 'ads', events: ['campaign_edited', 'report_viewed', 'budget_changed'], days: 7, from, to: ends ? to + 40 : end, work: true, account: firm, voice: 0.09 })
       // Advertisers search too, like everybody.
       if (random.chance(0.05)) live(company, random, person, { ...searching, days: 4, from, to: Math.min(to, end), voice: 0 })
       if (i < 2) for (let day = from + random.int(5, 90); day < Math.min(to, end); day += random.int(60, 180)) voices.push({ identifier: person.user, product: random.chance(0.5) ? 'search' : 'ads', side: 'customer', day, account: null })
