@@ -63,7 +63,15 @@ export function useOn(company: Company, random: Random, person: Person, habit: H
 }
 
 /** Use by somebody who is not known: an anonymous visitor, or a broken tracker. */
-export function useByStranger(company: Company, random: Random, stranger: { readonly party: number; readonly identifier: string }, product: string, days: readonly DayNumber[], stamp: 'unknown' | 'sponsor', event: string): void {
+export function useByStranger(
+  company: Company,
+  random: Random,
+  stranger: { readonly party: number; readonly identifier: string },
+  product: string,
+  days: readonly DayNumber[],
+  stamp: 'unknown' | 'sponsor',
+  event: string,
+): void {
   for (const day of days) {
     if (day < company.start || day >= company.end) continue
     company.book.use({

@@ -102,8 +102,7 @@ export class Book {
 
   /** Writes a line that was learned on a day; what lies before the demo is learned on its first day, and nothing after its end. */
   write(line: { readonly type: string; readonly key: string } & Readonly<Record<string, unknown>>, learned: DayNumber, second = 21_600): void {
-    const recordedAt =
-      learned >= this.end ? instantText(this.end, 0) : learned < this.start ? instantText(this.start, 0) : instantText(learned, second)
+    const recordedAt = learned >= this.end ? instantText(this.end, 0) : learned < this.start ? instantText(this.start, 0) : instantText(learned, second)
     this.lines.push({ ...line, recordedAt })
   }
 

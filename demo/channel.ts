@@ -18,7 +18,10 @@ export function channel(company: Company): void {
   const { book, start, end } = company
   book.write({ type: 'product', key: 'drill', source: 'catalogue', name: 'Drill', fundedBy: null }, start, 0)
 
-  const wholesalers = [wholesaler(company, random, 'Marchetti Grosshandel', 4_150_000, start), wholesaler(company, random, 'Van Houten Tools Wholesale', 2_800_000, start)] as const
+  const wholesalers = [
+    wholesaler(company, random, 'Marchetti Grosshandel', 4_150_000, start),
+    wholesaler(company, random, 'Van Houten Tools Wholesale', 2_800_000, start),
+  ] as const
   const resellers: Reseller[] = []
   for (let n = 0; n < Math.max(6, Math.round(40 * Math.min(1, company.scale * 2))); n += 1) resellers.push(reseller(company, random, wholesalers, n))
   endUsers(company, random, resellers)
@@ -45,12 +48,18 @@ function wholesaler(company: Company, random: Random, name: string, amountMinor:
     const person = registerPerson(company, random, from, { mail: 'work', firm, category: 'trade' })
     employ(company, person, firm, { from: from - random.int(100, 2000), to: stillSo }, fn, from)
     if (fn === 'champion') live(company, random, person, { ...habit, days: 12, from, to: end, account: firm })
-    for (let day = from + random.int(3, 40); day < end; day += random.int(25, 50)) voices.push({ identifier: person.user, product: 'drill', side: 'customer', day, account: firm.account })
+    for (let day = from + random.int(3, 40); day < end; day += random.int(25, 50))
+      voices.push({ identifier: person.user, product: 'drill', side: 'customer', day, account: firm.account })
   }
   return { firm, key }
 }
 
-function reseller(company: Company, random: Random, wholesalers: readonly [{ readonly firm: Firm; readonly key: string }, { readonly firm: Firm; readonly key: string }], n: number): Reseller {
+function reseller(
+  company: Company,
+  random: Random,
+  wholesalers: readonly [{ readonly firm: Firm; readonly key: string }, { readonly firm: Firm; readonly key: string }],
+  n: number,
+): Reseller {
   const { start, end } = company
   const from = n % 3 === 0 ? start : start + random.int(0, 300)
   const firm = foundFirm(company, random, 'shops', from, { category: n % 4 === 0 ? 'e-commerce' : n % 4 === 1 ? 'value-added reseller' : 'retailer' })
@@ -82,9 +91,7 @@ function reseller(company: Company, random: Random, wholesalers: readonly [{ rea
     firm.contracts.push(contractOf(key, deal, 'intermediary', null, [{ from: 0, to: stillSo, agreement: seller.key }]))
     return { from, to, agreement: seller.key }
   }
-  const chain = changes
-    ? [buy(from, turn, first), buy(turn, stillSo, n % 16 === 3 ? null : second)]
-    : [buy(from, stops ? turn : stillSo, first)]
+  const chain = changes ? [buy(from, turn, first), buy(turn, stillSo, n % 16 === 3 ? null : second)] : [buy(from, stops ? turn : stillSo, first)]
 
   const clerk = registerPerson(company, random, from, { mail: 'work', firm, category: 'trade' })
   employ(company, clerk, firm, { from: from - 200, to: stillSo }, n % 2 === 0 ? 'decider' : 'member', from + 10)
@@ -92,7 +99,15 @@ function reseller(company: Company, random: Random, wholesalers: readonly [{ rea
   return { firm, chain }
 }
 
-function resold(company: Company, random: Random, seller: Reseller, buyer: Person | Firm, from: DayNumber, to: DayNumber, kind: 'purchase' | 'subscription'): void {
+function resold(
+  company: Company,
+  random: Random,
+  seller: Reseller,
+  buyer: Person | Firm,
+  from: DayNumber,
+  to: DayNumber,
+  kind: 'purchase' | 'subscription',
+): void {
   const deal: Deal = {
     product: 'drill',
     kind,
@@ -115,7 +130,10 @@ function endUsers(company: Company, random: Random, resellers: readonly Reseller
     const seller = random.pick(resellers)
     const opened = seller.chain[0]?.from ?? start
     const bought = opened + Math.floor((end - 3 - opened) * random.unit() ** 0.8)
-    const person = registerPerson(company, random, Math.min(end - 2, bought + random.int(0, 20)), { mail: 'personal', category: random.pick(['craftsman', 'craftsman', 'do-it-yourself']) })
+    const person = registerPerson(company, random, Math.min(end - 2, bought + random.int(0, 20)), {
+      mail: 'personal',
+      category: random.pick(['craftsman', 'craftsman', 'do-it-yourself']),
+    })
     // Some register without saying where they bought, so nobody known pays for their use.
     if (random.chance(0.9)) resold(company, random, seller, person, bought, stillSo, 'purchase')
     live(company, random, person, { ...habit, days: 4, from: person.since, to: end, channel: seller.firm.account })
@@ -163,6 +181,7 @@ function directBuyers(company: Company, random: Random): void {
     person.contracts.push(contractOf(key, deal, 'self'))
     invoices(company, random, key, deal, person.user, 'stripe')
     live(company, random, person, { ...habit, days: 5, from: bought, to: end })
-    if (random.chance(0.3)) voices.push({ identifier: person.user, product: 'drill', side: 'customer', day: Math.min(end - 1, bought + random.int(5, 90)), account: null })
+    if (random.chance(0.3))
+      voices.push({ identifier: person.user, product: 'drill', side: 'customer', day: Math.min(end - 1, bought + random.int(5, 90)), account: null })
   }
 }

@@ -1,5 +1,5 @@
 import { live } from './activity.ts'
-import { firstOfMonth, dateOf, stillSo } from './calendar.ts'
+import { dateOf, firstOfMonth, stillSo } from './calendar.ts'
 import { contractOf, type Deal, invoices, sign } from './deals.ts'
 import { type Company, employ, type Firm, foundFirm, registerPerson, sized } from './people.ts'
 import { type Random, randomFrom } from './random.ts'
@@ -31,7 +31,17 @@ export function classroom(company: Company): void {
     } else {
       const sponsor = n % 11 === 5 ? foundation : ministry
       const ends = n % 13 === 6
-      const deal: Deal = { product: 'classroom', kind: 'sponsorship', buyer: sponsor, beneficiary: school.account, amountMinor: pupils * 390, interval: 'quarter', from, to: ends ? nextQuarter(Math.min(end - 140, from + 180)) : stillSo, source: 'crm' }
+      const deal: Deal = {
+        product: 'classroom',
+        kind: 'sponsorship',
+        buyer: sponsor,
+        beneficiary: school.account,
+        amountMinor: pupils * 390,
+        interval: 'quarter',
+        from,
+        to: ends ? nextQuarter(Math.min(end - 140, from + 180)) : stillSo,
+        source: 'crm',
+      }
       const key = sign(company, deal)
       school.contracts.push(contractOf(key, deal, 'sponsor'))
       invoices(company, random, key, deal, sponsor.account, 'bank')
@@ -46,7 +56,8 @@ function payingOffice(company: Company, random: Random, name: string, officials:
   for (let n = 0; n < officials; n += 1) {
     const person = registerPerson(company, random, start, { mail: 'work', firm: office, category: 'official' })
     employ(company, person, office, { from: start - random.int(200, 3000), to: stillSo }, n % 3 === 0 ? 'decider' : n % 3 === 1 ? 'billing' : 'champion', start)
-    for (let day = start + random.int(3, 50); day < end; day += random.int(30, 70)) voices.push({ identifier: person.user, product: 'classroom', side: 'customer', day, account: office.account })
+    for (let day = start + random.int(3, 50); day < end; day += random.int(30, 70))
+      voices.push({ identifier: person.user, product: 'classroom', side: 'customer', day, account: office.account })
   }
   return office
 }

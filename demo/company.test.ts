@@ -25,8 +25,8 @@ describe('the demo company', () => {
   test('tells the lines in the order in which they were learned, none after the end', () => {
     const times = demo.lines.map((line) => line.recordedAt)
     expect(times).toEqual([...times].sort())
-    expect(times.at(-1) as string <= '2026-03-15T00:00:00Z').toBe(true)
-    expect(times[0] as string >= '2024-03-15T00:00:00Z').toBe(true)
+    expect((times.at(-1) as string) <= '2026-03-15T00:00:00Z').toBe(true)
+    expect((times[0] as string) >= '2024-03-15T00:00:00Z').toBe(true)
   })
 
   test('never lets anything be known before it happened', () => {
@@ -43,7 +43,24 @@ describe('the demo company', () => {
 
   test('has corrections, late knowledge, retractions, links and overrides in it', () => {
     const types = new Set(demo.lines.map((line) => line.type))
-    for (const type of ['product', 'party', 'link', 'membership', 'ownership', 'agreement', 'seat', 'payment', 'usage', 'feedback', 'staff', 'rate', 'delivery', 'override', 'ask', 'answer']) {
+    for (const type of [
+      'product',
+      'party',
+      'link',
+      'membership',
+      'ownership',
+      'agreement',
+      'seat',
+      'payment',
+      'usage',
+      'feedback',
+      'staff',
+      'rate',
+      'delivery',
+      'override',
+      'ask',
+      'answer',
+    ]) {
       expect(types).toContain(type)
     }
     expect(demo.lines.some((line) => line.retracted === true)).toBe(true)

@@ -46,7 +46,11 @@ export function demoCompany(options: DemoOptions): Demo {
     firms: [],
     privates: [],
   }
-  book.write({ type: 'party', key: 'northlight', source: 'workspace', kind: 'organization', ids: ['self', 'domain:northlight.example'], name: 'Northlight' }, start, 0)
+  book.write(
+    { type: 'party', key: 'northlight', source: 'workspace', kind: 'organization', ids: ['self', 'domain:northlight.example'], name: 'Northlight' },
+    start,
+    0,
+  )
   shop(company)
   suite(company)
   notes(company)

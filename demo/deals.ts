@@ -23,7 +23,16 @@ export interface Deal extends Span {
   readonly name?: string
 }
 
-const keyOfProduct: Readonly<Record<string, string>> = { lamp: 'order', notes: 'notes', suite: 'suite', drill: 'drill', ads: 'ads', search: 'plus', classroom: 'class', portal: 'portal' }
+const keyOfProduct: Readonly<Record<string, string>> = {
+  lamp: 'order',
+  notes: 'notes',
+  suite: 'suite',
+  drill: 'drill',
+  ads: 'ads',
+  search: 'plus',
+  classroom: 'class',
+  portal: 'portal',
+}
 
 export function identifierOf(party: Firm | Person): string {
   return 'account' in party ? party.account : party.user
@@ -109,7 +118,17 @@ export function invoices(company: Company, random: Random, key: string, deal: De
     if (loose && day < end) book.looseCharges.push({ party: deal.buyer.party, product: deal.product, day })
     if (deal.interval !== 'once' && random.chance(0.008)) {
       const kind = random.chance(0.6) ? 'credit' : 'refund'
-      book.pay({ source, payer, agreement: key, product: null, amountMinor: Math.round(deal.amountMinor / random.int(2, 6)), currency, kind, day: day + random.int(3, 20), explained: true })
+      book.pay({
+        source,
+        payer,
+        agreement: key,
+        product: null,
+        amountMinor: Math.round(deal.amountMinor / random.int(2, 6)),
+        currency,
+        kind,
+        day: day + random.int(3, 20),
+        explained: true,
+      })
     }
     if (deal.interval === 'once') break
   }

@@ -78,7 +78,16 @@ function say(company: Company, random: Random, voice: Voice, rest: { readonly ki
   const { book } = company
   const second = random.int(8 * 3600, 20 * 3600)
   book.write(
-    { type: 'feedback', key: book.key('said'), source, party: voice.identifier, product: voice.product, ...rest, at: instantText(voice.day, second), ...(voice.account === null ? {} : { account: voice.account }) },
+    {
+      type: 'feedback',
+      key: book.key('said'),
+      source,
+      party: voice.identifier,
+      product: voice.product,
+      ...rest,
+      at: instantText(voice.day, second),
+      ...(voice.account === null ? {} : { account: voice.account }),
+    },
     voice.day,
     second + 30,
   )
@@ -89,7 +98,17 @@ function score(company: Company, random: Random, voice: Voice, kind: 'nps' | 'cs
   const content = voice.side === 'user' ? 0.52 : 0.66
   const happy = random.chance(content)
   const value =
-    kind === 'nps' ? (happy ? random.int(8, 10) : random.int(2, 8)) : kind === 'csat' ? (happy ? random.int(4, 5) : random.int(1, 4)) : happy ? random.int(5, 7) : random.int(2, 5)
+    kind === 'nps'
+      ? happy
+        ? random.int(8, 10)
+        : random.int(2, 8)
+      : kind === 'csat'
+        ? happy
+          ? random.int(4, 5)
+          : random.int(1, 4)
+        : happy
+          ? random.int(5, 7)
+          : random.int(2, 5)
   if (!random.chance(0.35)) {
     say(company, random, voice, { kind, score: value }, 'surveys')
     return
@@ -97,8 +116,25 @@ function score(company: Company, random: Random, voice: Voice, kind: 'nps' | 'cs
   const ask = book.key('ask')
   const asked = Math.max(company.start, voice.day - random.int(0, 6))
   const [by, question] =
-    voice.side === 'user' ? ['email:research.desk@northlight.example', 'How easy was it to get your work done?'] : ['email:accounts.desk@northlight.example', 'How satisfied are you with us as a supplier?']
-  book.write({ type: 'ask', key: ask, source: 'surveys', party: voice.identifier, question, topic: voice.side === 'user' ? 'ease' : 'contract', by, via: 'email', at: instantText(asked, 30_000), ...(voice.account === null ? {} : { organization: voice.account }) }, asked, 30_001)
+    voice.side === 'user'
+      ? ['email:research.desk@northlight.example', 'How easy was it to get your work done?']
+      : ['email:accounts.desk@northlight.example', 'How satisfied are you with us as a supplier?']
+  book.write(
+    {
+      type: 'ask',
+      key: ask,
+      source: 'surveys',
+      party: voice.identifier,
+      question,
+      topic: voice.side === 'user' ? 'ease' : 'contract',
+      by,
+      via: 'email',
+      at: instantText(asked, 30_000),
+      ...(voice.account === null ? {} : { organization: voice.account }),
+    },
+    asked,
+    30_001,
+  )
   if (random.chance(0.5)) {
     book.write({ type: 'answer', key: book.key('answer'), source: 'surveys', ask, at: instantText(voice.day, 64_000), score: value }, voice.day, 64_001)
     say(company, random, voice, { kind, score: value }, 'surveys')
@@ -115,5 +151,6 @@ function wish(company: Company, random: Random, voice: Voice): void {
     }
     roll -= share
   }
-  if (random.chance(0.3)) say(company, random, voice, { kind: 'praise', topic: 'general', text: random.pick(['Good work.', 'Does what it should.', 'Thank you.']) }, 'helpdesk')
+  if (random.chance(0.3))
+    say(company, random, voice, { kind: 'praise', topic: 'general', text: random.pick(['Good work.', 'Does what it should.', 'Thank you.']) }, 'helpdesk')
 }

@@ -15,7 +15,10 @@ export function household(company: Company): void {
     const leaves = random.chance(0.1) ? Math.max(hired, start) + random.int(100, 500) : stillSo
     const name = company.names.person()
     const address = company.names.workEmail(name, 'northlight.example')
-    const person = { ...registerPerson(company, random, Math.max(start, hired), { mail: 'none', name, category: 'staff', ids: [`email:${address}`] }), email: address }
+    const person = {
+      ...registerPerson(company, random, Math.max(start, hired), { mail: 'none', name, category: 'staff', ids: [`email:${address}`] }),
+      email: address,
+    }
     book.hire(person.party, person.user, hired, leaves < end ? leaves : stillSo)
     for (const product of random.shuffled(products).slice(0, random.int(1, 3))) {
       live(company, random, person, { product, events: ['opened', 'tested'], days: 6, from: Math.max(start, hired), to: end, work: true })
@@ -65,7 +68,17 @@ function unknownPayments(company: Company): void {
       continue
     }
     const product = random.pick(['lamp', 'notes'] as const)
-    book.pay({ source: 'stripe', payer: `stripe:cus_${book.key('lost')}`, agreement: null, product, amountMinor, currency: random.chance(0.3) ? 'USD' : 'EUR', kind: 'charge', day, explained: false })
+    book.pay({
+      source: 'stripe',
+      payer: `stripe:cus_${book.key('lost')}`,
+      agreement: null,
+      product,
+      amountMinor,
+      currency: random.chance(0.3) ? 'USD' : 'EUR',
+      kind: 'charge',
+      day,
+      explained: false,
+    })
     book.looseCharges.push({ party: book.newParty(), product, day })
   }
 }
@@ -84,7 +97,21 @@ function wrongStatements(company: Company): void {
     book.write({ type: 'membership', key, source: 'crm', person: person.user, organization: firm.account, function: 'member', from: dayText(since) }, learned)
     const undone = Math.min(end - 1, learned + random.int(30, 200))
     if (n % 2 === 0) book.write({ type: 'membership', key, source: 'crm', retracted: true }, undone)
-    else book.write({ type: 'override', key: book.key('override'), source: 'by-hand', fact: 'membership', person: person.user, organization: firm.account, not: true, by: 'email:care.desk@northlight.example', why: 'same name, another person' }, undone)
+    else
+      book.write(
+        {
+          type: 'override',
+          key: book.key('override'),
+          source: 'by-hand',
+          fact: 'membership',
+          person: person.user,
+          organization: firm.account,
+          not: true,
+          by: 'email:care.desk@northlight.example',
+          why: 'same name, another person',
+        },
+        undone,
+      )
     live(company, random, person, { product: 'notes', events: ['note_created', 'note_edited'], days: 8, from: since, to: end })
   }
   // Told by the person, and better than nothing in any system.
@@ -93,7 +120,21 @@ function wrongStatements(company: Company): void {
     const person = registerPerson(company, random, since, { mail: 'personal', category: 'professional' })
     const firm = random.pick(clients)
     person.jobs.push({ firm, from: since, to: stillSo })
-    book.write({ type: 'override', key: book.key('override'), source: 'by-hand', fact: 'membership', person: person.user, organization: firm.account, function: 'member', from: dayText(since), by: 'email:care.desk@northlight.example', why: 'she told us on the phone' }, Math.min(end - 1, since + random.int(30, 250)))
+    book.write(
+      {
+        type: 'override',
+        key: book.key('override'),
+        source: 'by-hand',
+        fact: 'membership',
+        person: person.user,
+        organization: firm.account,
+        function: 'member',
+        from: dayText(since),
+        by: 'email:care.desk@northlight.example',
+        why: 'she told us on the phone',
+      },
+      Math.min(end - 1, since + random.int(30, 250)),
+    )
     live(company, random, person, { product: 'notes', events: ['note_created', 'note_edited'], days: 8, from: since, to: end })
   }
 }
@@ -105,7 +146,10 @@ function rates(company: Company): void {
   for (let n = 0; monthsLater(start, n) < end; n += 1) {
     const day = monthsLater(start, n)
     rate = Math.round((rate + (random.unit() - 0.5) * 0.02) * 10_000) / 10_000
-    book.write({ type: 'rate', key: book.key('rate'), source: 'central-bank', from: 'USD', to: 'EUR', rate: String(rate), at: instantText(day, 50_400) }, day, 50_400)
+    book.write(
+      { type: 'rate', key: book.key('rate'), source: 'central-bank', from: 'USD', to: 'EUR', rate: String(rate), at: instantText(day, 50_400) },
+      day,
+      50_400,
+    )
   }
 }
-

@@ -39,7 +39,10 @@ const personalMail = ['gmail.com', 'gmx.de', 'web.de', 'outlook.com', 'icloud.co
 export type Trade = 'industry' | 'services' | 'shops' | 'hotels' | 'schools' | 'brands'
 
 export function slugOf(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
 }
 
 /** Names that are never given twice where that would confuse: firms and e-mail addresses. */
@@ -60,9 +63,7 @@ export function namesFrom(random: Random): Names {
       for (;;) {
         const stem = random.pick(firmStems)
         const name =
-          firms.size < 900
-            ? `${stem} ${random.pick(trades[trade] ?? [])}`
-            : `${stem} & ${random.pick(familyNames)} ${random.pick(trades[trade] ?? [])}`
+          firms.size < 900 ? `${stem} ${random.pick(trades[trade] ?? [])}` : `${stem} & ${random.pick(familyNames)} ${random.pick(trades[trade] ?? [])}`
         if (firms.has(name)) continue
         firms.add(name)
         return name

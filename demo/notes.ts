@@ -19,7 +19,8 @@ export function notes(company: Company): void {
   hearsay(company, random, teams)
   for (const name of ['Calendar bridge', 'Backup robot', 'Mail importer']) {
     const bot = machine(company, 'service', name, company.start)
-    for (let day = company.start + 15; day < company.end; day += random.int(6, 18)) useOn(company, random, bot, { ...habit, events: ['note_exported'], days: 1, from: day, to: day + 1 }, day)
+    for (let day = company.start + 15; day < company.end; day += random.int(6, 18))
+      useOn(company, random, bot, { ...habit, events: ['note_exported'], days: 1, from: day, to: day + 1 }, day)
   }
 }
 
@@ -29,7 +30,9 @@ function individuals(company: Company, random: Random): void {
   for (let n = sized(company, 3900, 40); n > 0; n -= 1) {
     const since = start + Math.floor((end - start) * random.unit() ** 0.75)
     const known = buyersOfLamps.pop()
-    const person = known ?? registerPerson(company, random, since, { mail: 'personal', category: random.pick(['student', 'student', 'professional', 'freelancer', 'household']) })
+    const person =
+      known ??
+      registerPerson(company, random, since, { mail: 'personal', category: random.pick(['student', 'student', 'professional', 'freelancer', 'household']) })
     if (known === undefined) company.privates.push(person)
     const first = Math.max(since, person.since)
     let use = { ...habit, days: 4.2, from: first, to: Math.min(end, first + random.int(20, 600)) } as Parameters<typeof live>[3]
@@ -56,7 +59,16 @@ function individuals(company: Company, random: Random): void {
 /** A free trial is an agreement over nothing: it pays for nothing, and its end makes nobody's use "expired". */
 function trial(company: Company, random: Random, person: Person, from: DayNumber): void {
   if (from >= company.end) return
-  sign(company, { product: 'notes', kind: 'subscription', buyer: person, amountMinor: 0, interval: 'month', from, to: from + 14, name: random.pick(['Trial', 'Trial, invited']) })
+  sign(company, {
+    product: 'notes',
+    kind: 'subscription',
+    buyer: person,
+    amountMinor: 0,
+    interval: 'month',
+    from,
+    to: from + 14,
+    name: random.pick(['Trial', 'Trial, invited']),
+  })
 }
 
 function subscribe(company: Company, random: Random, person: Person, from: DayNumber): void {
@@ -80,7 +92,8 @@ function subscribe(company: Company, random: Random, person: Person, from: DayNu
   const key = sign(company, deal)
   person.contracts.push(contractOf(key, deal, 'self'))
   invoices(company, random, key, deal, person.user, 'stripe')
-  for (let day = from + random.int(10, 90); day < Math.min(to, end); day += random.int(90, 240)) voices.push({ identifier: person.user, product: 'notes', side: 'customer', day, account: null })
+  for (let day = from + random.int(10, 90); day < Math.min(to, end); day += random.int(90, 240))
+    voices.push({ identifier: person.user, product: 'notes', side: 'customer', day, account: null })
 }
 
 function teamsThatPay(company: Company, random: Random): { readonly firm: Firm; readonly deal: Deal; readonly admin: Person }[] {
@@ -91,7 +104,18 @@ function teamsThatPay(company: Company, random: Random): { readonly firm: Firm; 
     const firm = foundFirm(company, random, 'services', from)
     const size = Math.max(3, random.heavy(9))
     const to = n % 7 === 3 ? Math.min(end - 10, from + random.int(90, 300)) : stillSo
-    const deal: Deal = { product: 'notes', kind: 'subscription', buyer: firm, seats: size + random.int(0, 5), amountMinor: size * 690, currency: n % 9 === 4 ? 'USD' : 'EUR', interval: 'month', from, to, renews: to === stillSo ? nextRenewal(from, end) : to }
+    const deal: Deal = {
+      product: 'notes',
+      kind: 'subscription',
+      buyer: firm,
+      seats: size + random.int(0, 5),
+      amountMinor: size * 690,
+      currency: n % 9 === 4 ? 'USD' : 'EUR',
+      interval: 'month',
+      from,
+      to,
+      renews: to === stillSo ? nextRenewal(from, end) : to,
+    }
     const key = sign(company, deal)
     firm.contracts.push(contractOf(key, deal, 'organization'))
     invoices(company, random, key, deal, firm.account, 'stripe')
@@ -103,7 +127,15 @@ function teamsThatPay(company: Company, random: Random): { readonly firm: Firm; 
       if (i === 0) admin = person
       // For half of the colleagues nobody ever said where they work; their address does.
       if (i > 1 && random.chance(0.5)) guessFirm(person, firm)
-      else employ(company, person, firm, { from: since - random.int(10, 700), to: stillSo }, i === 0 ? 'admin' : i === 1 ? 'decider' : 'member', Math.min(end, since + (random.chance(0.2) ? random.int(60, 330) : 1)))
+      else
+        employ(
+          company,
+          person,
+          firm,
+          { from: since - random.int(10, 700), to: stillSo },
+          i === 0 ? 'admin' : i === 1 ? 'decider' : 'member',
+          Math.min(end, since + (random.chance(0.2) ? random.int(60, 330) : 1)),
+        )
       if (i === 1 && random.chance(0.6)) continue
       // Some pay themselves although the firm pays too.
       if (i > 2 && random.chance(0.015)) subscribe(company, random, person, since + 5)
@@ -120,9 +152,7 @@ function firmsWithoutAgreement(company: Company, random: Random): void {
   for (let n = sized(company, 190, 3); n > 0; n -= 1) {
     const since = start + random.int(0, Math.floor((end - start) * 0.7))
     const inCrm = random.chance(0.75)
-    const firm: Firm = inCrm
-      ? foundFirm(company, random, 'industry', since, { category: 'prospect' })
-      : unseenFirm(company)
+    const firm: Firm = inCrm ? foundFirm(company, random, 'industry', since, { category: 'prospect' }) : unseenFirm(company)
     for (let i = Math.max(1, random.heavy(5)); i > 0; i -= 1) {
       const joined = Math.min(end - 2, since + random.int(0, 250))
       const person = registerPerson(company, random, joined, { mail: 'work', firm, category: 'professional' })
@@ -136,7 +166,20 @@ function firmsWithoutAgreement(company: Company, random: Random): void {
     const person = registerPerson(company, random, since, { mail: 'personal', category: 'professional' })
     const account = `account:workspace-${book.key('ws')}`
     for (let day = since; day < end; day += random.int(20, 90)) {
-      book.use({ party: person.party, identifier: person.user, product: 'notes', day, second: 40_000, event: 'note_created', count: 2, account, channel: null, source: 'app', learned: day, stamp: () => ({ kind: 'unknown', reason: null, agreement: null }) })
+      book.use({
+        party: person.party,
+        identifier: person.user,
+        product: 'notes',
+        day,
+        second: 40_000,
+        event: 'note_created',
+        count: 2,
+        account,
+        channel: null,
+        source: 'app',
+        learned: day,
+        stamp: () => ({ kind: 'unknown', reason: null, agreement: null }),
+      })
     }
   }
 }
@@ -145,7 +188,16 @@ function firmsWithoutAgreement(company: Company, random: Random): void {
 function unseenFirm(company: Company): Firm {
   const name = company.names.firm('services')
   const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
-  return { party: company.book.newParty(), name, account: `domain:${slug}.example`, domain: `${slug}.example`, trade: 'services', contracts: [], owners: [], people: [] }
+  return {
+    party: company.book.newParty(),
+    name,
+    account: `domain:${slug}.example`,
+    domain: `${slug}.example`,
+    trade: 'services',
+    contracts: [],
+    owners: [],
+    people: [],
+  }
 }
 
 /** People of the suite's clients use notes on the side; some of their firms pay for that as well. */
@@ -155,7 +207,16 @@ function colleaguesOfOtherClients(company: Company, random: Random): void {
   for (const [n, firm] of others.entries()) {
     if (n % 4 === 0) {
       const from = start + random.int(60, 500)
-      const deal: Deal = { product: 'notes', kind: 'subscription', buyer: firm, amountMinor: firm.people.length * 200, interval: 'month', from, to: stillSo, renews: nextRenewal(from, end) }
+      const deal: Deal = {
+        product: 'notes',
+        kind: 'subscription',
+        buyer: firm,
+        amountMinor: firm.people.length * 200,
+        interval: 'month',
+        from,
+        to: stillSo,
+        renews: nextRenewal(from, end),
+      }
       const key = sign(company, deal)
       firm.contracts.push(contractOf(key, deal, 'organization'))
       invoices(company, random, key, deal, firm.account, 'bank')
@@ -180,7 +241,18 @@ function wrongLink(company: Company, random: Random): void {
     const identifier = anonymousIdentifier(random)
     const undone = Math.min(end - 1, since + random.int(80, 200))
     book.write({ type: 'link', key: book.key('link'), source: 'app', ids: [identifier, taken.user] }, since + 30)
-    book.write({ type: 'override', key: book.key('override'), source: 'by-hand', fact: 'not-same', ids: [identifier, taken.user], by: 'email:care.desk@northlight.example', why: 'a shared laptop' }, undone)
+    book.write(
+      {
+        type: 'override',
+        key: book.key('override'),
+        source: 'by-hand',
+        fact: 'not-same',
+        ids: [identifier, taken.user],
+        by: 'email:care.desk@northlight.example',
+        why: 'a shared laptop',
+      },
+      undone,
+    )
     book.write({ type: 'link', key: book.key('link'), source: 'app', ids: [identifier, right.user] }, undone, 22_000)
     live(company, random, right, { ...habit, days: 8, from: since, to: end, anonymous: { identifier, until: since + 30 } })
     live(company, random, taken, { ...habit, days: 5, from: since, to: end })
@@ -190,6 +262,7 @@ function wrongLink(company: Company, random: Random): void {
 function hearsay(company: Company, random: Random, teams: readonly { readonly deal: Deal; readonly admin: Person }[]): void {
   const { end, voices } = company
   for (const { deal, admin } of teams) {
-    for (let day = Math.max(deal.from, admin.since) + random.int(5, 80); day < Math.min(deal.to, end); day += random.int(80, 200)) voices.push({ identifier: admin.user, product: 'notes', side: 'customer', day, account: null })
+    for (let day = Math.max(deal.from, admin.since) + random.int(5, 80); day < Math.min(deal.to, end); day += random.int(80, 200))
+      voices.push({ identifier: admin.user, product: 'notes', side: 'customer', day, account: null })
   }
 }

@@ -79,7 +79,13 @@ export function sized(company: Company, full: number, least: number): number {
   return Math.max(least, Math.round(full * company.scale))
 }
 
-export function foundFirm(company: Company, random: Random, trade: Trade, learned: DayNumber, more: { readonly ids?: readonly string[]; readonly category?: string; readonly name?: string } = {}): Firm {
+export function foundFirm(
+  company: Company,
+  random: Random,
+  trade: Trade,
+  learned: DayNumber,
+  more: { readonly ids?: readonly string[]; readonly category?: string; readonly name?: string } = {},
+): Firm {
   const name = more.name ?? company.names.firm(trade)
   const slug = slugOf(name)
   const firm: Firm = {
@@ -143,7 +149,14 @@ export function registerPerson(company: Company, random: Random, since: DayNumbe
 }
 
 /** A person works for a firm; the membership may be learned long after it began. */
-export function employ(company: Company, person: Person, firm: Firm, span: Span, fn: 'member' | 'admin' | 'billing' | 'decider' | 'champion', learned: DayNumber): void {
+export function employ(
+  company: Company,
+  person: Person,
+  firm: Firm,
+  span: Span,
+  fn: 'member' | 'admin' | 'billing' | 'decider' | 'champion',
+  learned: DayNumber,
+): void {
   person.jobs.push({ firm, ...span })
   firm.people.push(person)
   const { book } = company
@@ -165,7 +178,10 @@ export function guessFirm(person: Person, firm: Firm): void {
 
 export function own(company: Company, owned: Firm, parent: Firm, from: DayNumber, learned: DayNumber): void {
   const { book } = company
-  book.write({ type: 'ownership', key: book.key('ownership'), source: 'crm', organization: owned.account, parent: parent.account, from: dayText(from) }, learned)
+  book.write(
+    { type: 'ownership', key: book.key('ownership'), source: 'crm', organization: owned.account, parent: parent.account, from: dayText(from) },
+    learned,
+  )
   owned.owners.push({ parent, from })
 }
 

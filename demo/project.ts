@@ -25,12 +25,31 @@ export function project(company: Company): void {
   const utility = foundFirm(company, random, 'services', start, { name: 'Stadtwerke Haldenau', category: 'utility' })
   const from = start + 61
   const to = end + 75
-  const deal: Deal = { product: 'portal', kind: 'project', buyer: utility, amountMinor: 96_000_000, interval: 'once', from, to, source: 'crm', name: 'Customer portal' }
+  const deal: Deal = {
+    product: 'portal',
+    kind: 'project',
+    buyer: utility,
+    amountMinor: 96_000_000,
+    interval: 'once',
+    from,
+    to,
+    source: 'crm',
+    name: 'Customer portal',
+  }
   const key = sign(company, deal)
   utility.contracts.push(contractOf(key, deal, 'organization'))
   for (const [n, milestone] of milestones.entries()) {
     const due = from + Math.round((to - from) * milestone.dueShare)
-    const line = { type: 'delivery', key: `portal-${n + 1}`, source: 'projects', agreement: key, milestone: milestone.name, planned: moneyText(milestone.plannedMinor), currency: 'EUR', due: dayText(due) }
+    const line = {
+      type: 'delivery',
+      key: `portal-${n + 1}`,
+      source: 'projects',
+      agreement: key,
+      milestone: milestone.name,
+      planned: moneyText(milestone.plannedMinor),
+      currency: 'EUR',
+      due: dayText(due),
+    }
     book.write(line, from)
     const done = due + milestone.lateDays
     if (done >= end) {
@@ -38,13 +57,31 @@ export function project(company: Company): void {
       continue
     }
     book.write({ ...line, actual: moneyText(Math.round(milestone.plannedMinor * milestone.overrun)), done: dayText(done), at: instantText(done, 36_000) }, done)
-    book.pay({ source: 'bank', payer: utility.account, agreement: key, product: null, amountMinor: milestone.plannedMinor, currency: 'EUR', kind: 'charge', day: done + 21, explained: true })
+    book.pay({
+      source: 'bank',
+      payer: utility.account,
+      agreement: key,
+      product: null,
+      amountMinor: milestone.plannedMinor,
+      currency: 'EUR',
+      kind: 'charge',
+      day: done + 21,
+      explained: true,
+    })
   }
   for (let n = 0; n < 9; n += 1) {
     const person = registerPerson(company, random, from, { mail: 'work', firm: utility, category: 'management' })
-    employ(company, person, utility, { from: from - random.int(300, 3000), to: stillSo }, n < 3 ? 'decider' : n < 6 ? 'champion' : n < 8 ? 'admin' : 'billing', from)
+    employ(
+      company,
+      person,
+      utility,
+      { from: from - random.int(300, 3000), to: stillSo },
+      n < 3 ? 'decider' : n < 6 ? 'champion' : n < 8 ? 'admin' : 'billing',
+      from,
+    )
     if (n === 6) live(company, random, person, { ...habit, days: 20, from: from + 200, to: end, work: true, account: utility })
-    for (let day = from + random.int(5, 30); day < end; day += random.int(18, 40)) voices.push({ identifier: person.user, product: 'portal', side: 'customer', day, account: utility.account })
+    for (let day = from + random.int(5, 30); day < end; day += random.int(18, 40))
+      voices.push({ identifier: person.user, product: 'portal', side: 'customer', day, account: utility.account })
   }
   const opens = from + 190
   caseWorkers(company, random, utility, sized(company, 230, 12), opens)
@@ -60,7 +97,11 @@ function caseWorkers(company: Company, random: Random, firm: Firm, count: number
   const { end } = company
   for (let n = count; n > 0; n -= 1) {
     const since = opens + random.int(0, 120)
-    const person: Person = registerPerson(company, random, since, { mail: random.chance(0.8) ? 'work' : 'none', firm, category: random.pick(['case worker', 'field service', 'call centre']) })
+    const person: Person = registerPerson(company, random, since, {
+      mail: random.chance(0.8) ? 'work' : 'none',
+      firm,
+      category: random.pick(['case worker', 'field service', 'call centre']),
+    })
     employ(company, person, firm, { from: since - random.int(60, 4000), to: stillSo }, 'member', since)
     live(company, random, person, { ...habit, days: 16, from: since, to: end, work: true, account: random.chance(0.6) ? firm : null })
   }
@@ -70,14 +111,33 @@ function caseWorkers(company: Company, random: Random, firm: Firm, count: number
 function smallerWorks(company: Company, random: Random): void {
   const { start, end } = company
   const port = foundFirm(company, random, 'services', start, { name: 'Port Authority Nordkap', category: 'authority' })
-  const deal: Deal = { product: 'portal', kind: 'project', buyer: port, amountMinor: 11_500_000, interval: 'once', from: start + 20, to: start + 400, source: 'crm', name: 'Berth booking' }
+  const deal: Deal = {
+    product: 'portal',
+    kind: 'project',
+    buyer: port,
+    amountMinor: 11_500_000,
+    interval: 'once',
+    from: start + 20,
+    to: start + 400,
+    source: 'crm',
+    name: 'Berth booking',
+  }
   const key = sign(company, deal)
   port.contracts.push(contractOf(key, deal, 'organization'))
   invoices(company, random, key, deal, port.account, 'bank')
   caseWorkers(company, random, port, sized(company, 14, 3), start + 150)
 
   const clinic = foundFirm(company, random, 'services', start, { name: 'Klinikum Ilmenau', category: 'clinic' })
-  const upkeep: Deal = { product: 'portal', kind: 'subscription', buyer: clinic, amountMinor: 120_000, interval: 'month', from: start + 210, to: stillSo, renews: end + 30 }
+  const upkeep: Deal = {
+    product: 'portal',
+    kind: 'subscription',
+    buyer: clinic,
+    amountMinor: 120_000,
+    interval: 'month',
+    from: start + 210,
+    to: stillSo,
+    renews: end + 30,
+  }
   const second = sign(company, upkeep)
   clinic.contracts.push(contractOf(second, upkeep, 'organization'))
   invoices(company, random, second, upkeep, clinic.account, 'bank')

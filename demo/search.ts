@@ -35,7 +35,17 @@ export function search(company: Company): void {
 /** Search without advertisements, for a little money. */
 function payForQuiet(company: Company, random: Random, person: Person, from: number): void {
   if (from >= company.end) return
-  const deal: Deal = { product: 'search', kind: 'subscription', buyer: person, amountMinor: 300, interval: 'month', from, to: stillSo, renews: nextRenewal(from, company.end), name: 'Search without ads' }
+  const deal: Deal = {
+    product: 'search',
+    kind: 'subscription',
+    buyer: person,
+    amountMinor: 300,
+    interval: 'month',
+    from,
+    to: stillSo,
+    renews: nextRenewal(from, company.end),
+    name: 'Search without ads',
+  }
   const key = sign(company, deal)
   person.contracts.push(contractOf(key, deal, 'self'))
   invoices(company, random, key, deal, person.user, 'stripe')
@@ -49,7 +59,17 @@ function advertisers(company: Company, random: Random): void {
     const firm = foundFirm(company, random, 'brands', from, { category: 'advertiser' })
     const ends = n % 7 === 2
     const to = ends ? Math.min(end - 8, from + random.int(60, 400)) : stillSo
-    const deal: Deal = { product: 'ads', kind: 'subscription', buyer: firm, amountMinor: random.int(3, 90) * 10_000, currency: n % 6 === 1 ? 'USD' : 'EUR', interval: 'month', from, to, renews: ends ? to : nextRenewal(from, end) }
+    const deal: Deal = {
+      product: 'ads',
+      kind: 'subscription',
+      buyer: firm,
+      amountMinor: random.int(3, 90) * 10_000,
+      currency: n % 6 === 1 ? 'USD' : 'EUR',
+      interval: 'month',
+      from,
+      to,
+      renews: ends ? to : nextRenewal(from, end),
+    }
     const key = sign(company, deal)
     firm.contracts.push(contractOf(key, deal, 'organization'))
     invoices(company, random, key, deal, firm.account, random.chance(0.5) ? 'stripe' : 'bank')
@@ -59,16 +79,28 @@ function advertisers(company: Company, random: Random): void {
       const person = registerPerson(company, random, from, { mail: 'work', firm, category: 'marketing' })
       employ(company, person, firm, { from: from - random.int(30, 900), to: stillSo }, i === 0 ? 'admin' : i === 1 ? 'decider' : 'member', from)
       if (i === 1 && random.chance(0.7)) continue
-      live(company, random, person, { product: 'ads', events: ['campaign_edited', 'report_viewed', 'budget_changed'], days: 7, from, to: ends ? to + 40 : end, work: true, account: firm, voice: 0.09 })
+      live(company, random, person, {
+        product: 'ads',
+        events: ['campaign_edited', 'report_viewed', 'budget_changed'],
+        days: 7,
+        from,
+        to: ends ? to + 40 : end,
+        work: true,
+        account: firm,
+        voice: 0.09,
+      })
       // Advertisers search too, like everybody.
       if (random.chance(0.05)) live(company, random, person, { ...searching, days: 4, from, to: Math.min(to, end), voice: 0 })
-      if (i < 2) for (let day = from + random.int(5, 90); day < Math.min(to, end); day += random.int(60, 180)) voices.push({ identifier: person.user, product: random.chance(0.5) ? 'search' : 'ads', side: 'customer', day, account: null })
+      if (i < 2)
+        for (let day = from + random.int(5, 90); day < Math.min(to, end); day += random.int(60, 180))
+          voices.push({ identifier: person.user, product: random.chance(0.5) ? 'search' : 'ads', side: 'customer', day, account: null })
     }
   }
   // Agencies work in the accounts of several advertisers.
   for (let n = sized(company, 25, 1); n > 0; n -= 1) {
     const since = start + random.int(0, end - start - 60)
     const person = registerPerson(company, random, since, { mail: 'personal', category: 'agency' })
-    for (const firm of random.shuffled(signed).slice(0, 3)) live(company, random, person, { product: 'ads', events: ['campaign_edited', 'report_viewed'], days: 5, from: since, to: end, work: true, account: firm })
+    for (const firm of random.shuffled(signed).slice(0, 3))
+      live(company, random, person, { product: 'ads', events: ['campaign_edited', 'report_viewed'], days: 5, from: since, to: end, work: true, account: firm })
   }
 }

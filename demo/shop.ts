@@ -21,14 +21,28 @@ export function shop(company: Company): void {
 
   for (let n = sized(company, 3400, 24); n > 0; n -= 1) {
     const bought = start + Math.floor((end - start) * random.unit() ** 0.8)
-    const person = registerPerson(company, random, bought, { mail: 'personal', category: 'household', ...(random.chance(0.5) ? { ids: [`stripe:cus_L${book.key('l')}`] } : {}) })
+    const person = registerPerson(company, random, bought, {
+      mail: 'personal',
+      category: 'household',
+      ...(random.chance(0.5) ? { ids: [`stripe:cus_L${book.key('l')}`] } : {}),
+    })
     company.privates.push(person)
     const deal = buyLamp(company, random, person, bought)
     const sentBack = random.chance(0.05)
     const gift = !sentBack && random.chance(0.07)
     if (sentBack) {
       const day = bought + random.int(5, 28)
-      book.pay({ source: 'stripe', payer: person.user, agreement: deal.key, product: null, amountMinor: deal.amountMinor, currency: deal.currency, kind: 'refund', day, explained: true })
+      book.pay({
+        source: 'stripe',
+        payer: person.user,
+        agreement: deal.key,
+        product: null,
+        amountMinor: deal.amountMinor,
+        currency: deal.currency,
+        kind: 'refund',
+        day,
+        explained: true,
+      })
       if (random.chance(0.5)) live(company, random, person, { ...habit, days: 2, from: bought + 2, to: day })
       company.voices.push({ identifier: person.user, product: 'lamp', side: 'customer', day: Math.min(day, end - 1), account: null })
       continue
@@ -49,7 +63,17 @@ export function shop(company: Company): void {
   for (let n = sized(company, 28, 1); n > 0; n -= 1) {
     const bought = start + random.int(20, Math.floor((end - start) * 0.9))
     const hotel = foundFirm(company, random, 'hotels', bought)
-    const deal: Deal = { product: 'lamp', kind: 'purchase', buyer: hotel, amountMinor: random.int(8, 60) * 7900, currency: random.chance(0.2) ? 'USD' : 'EUR', interval: 'once', from: bought, to: stillSo, name: 'Lamp One, case' }
+    const deal: Deal = {
+      product: 'lamp',
+      kind: 'purchase',
+      buyer: hotel,
+      amountMinor: random.int(8, 60) * 7900,
+      currency: random.chance(0.2) ? 'USD' : 'EUR',
+      interval: 'once',
+      from: bought,
+      to: stillSo,
+      name: 'Lamp One, case',
+    }
     const key = sign(company, deal)
     hotel.contracts.push(contractOf(key, deal, 'organization'))
     invoices(company, random, key, deal, hotel.account, 'bank')
@@ -70,7 +94,12 @@ export function shop(company: Company): void {
   }
 }
 
-function buyLamp(company: Company, random: Random, person: Parameters<typeof live>[2], day: number): { readonly key: string; readonly amountMinor: number; readonly currency: 'EUR' | 'USD' } {
+function buyLamp(
+  company: Company,
+  random: Random,
+  person: Parameters<typeof live>[2],
+  day: number,
+): { readonly key: string; readonly amountMinor: number; readonly currency: 'EUR' | 'USD' } {
   const lamp = random.pick(lamps)
   const currency = random.chance(0.12) ? ('USD' as const) : ('EUR' as const)
   if (day >= company.end) return { key: '', amountMinor: 0, currency }

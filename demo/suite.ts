@@ -75,7 +75,16 @@ function signClient(company: Company, random: Random, index: number): Client {
   if (payer !== undefined && deal.payer === undefined) {
     // The invoice says the subsidiary, the bank says the holding: put right by hand.
     company.book.write(
-      { type: 'override', key: company.book.key('override'), source: 'by-hand', fact: 'payer', agreement: key, payer: payer.account, by: 'email:finance.desk@northlight.example', why: 'the bank statement names the holding' },
+      {
+        type: 'override',
+        key: company.book.key('override'),
+        source: 'by-hand',
+        fact: 'payer',
+        agreement: key,
+        payer: payer.account,
+        by: 'email:finance.desk@northlight.example',
+        why: 'the bank statement names the holding',
+      },
       Math.min(end, starts + 90),
     )
   }
@@ -129,7 +138,11 @@ function staffUp(company: Company, random: Random, firm: Firm, count: number, op
     const since = Math.max(opens, joined)
     const leaves = n >= 4 && random.chance(0.07) ? since + random.int(60, 500) : stillSo
     const to = leaves < end - 3 ? leaves : stillSo
-    const person = registerPerson(company, random, since, { mail: random.chance(0.96) ? 'work' : 'personal', firm, category: random.pick(['production', 'finance', 'sales', 'it', 'management']) })
+    const person = registerPerson(company, random, since, {
+      mail: random.chance(0.96) ? 'work' : 'personal',
+      firm,
+      category: random.pick(['production', 'finance', 'sales', 'it', 'management']),
+    })
     const late = random.chance(0.06) ? random.int(60, 360) : random.int(0, 5)
     employ(company, person, firm, { from: joined, to }, fn, Math.min(end, since + late))
     employees.push(person)
@@ -229,17 +242,30 @@ function strangersAndBots(company: Company, random: Random, clients: readonly Cl
   const { book, start, end } = company
   const open = clients.filter((client) => client.deal.beneficiary === undefined && client.deal.from < end - 60)
   for (const [n, client] of open.entries()) {
-    const bot = machine(company, random.chance(0.5) ? 'service' : 'agent', `${client.firm.name} ${n % 2 === 0 ? 'night export' : 'assistant'}`, client.deal.from)
+    const bot = machine(
+      company,
+      random.chance(0.5) ? 'service' : 'agent',
+      `${client.firm.name} ${n % 2 === 0 ? 'night export' : 'assistant'}`,
+      client.deal.from,
+    )
     for (let day = Math.max(start, client.deal.from) + 5; day < end; day += random.int(12, 40)) {
       useOn(company, random, bot, { product: 'suite', events: ['export_run', 'record_read'], days: 1, from: day, to: day + 1, account: client.firm }, day)
     }
     if (n % 2 === 0) {
-      const mailbox: Person = { ...bot, party: book.newParty(), user: `email:info@${client.firm.domain}`, email: null, jobs: [{ firm: client.firm, from: 0, to: stillSo }] }
-      for (let day = Math.max(start, client.deal.from) + 9; day < end; day += random.int(30, 90)) useOn(company, random, { ...mailbox }, { product: 'suite', events, days: 1, from: day, to: day + 1 }, day)
+      const mailbox: Person = {
+        ...bot,
+        party: book.newParty(),
+        user: `email:info@${client.firm.domain}`,
+        email: null,
+        jobs: [{ firm: client.firm, from: 0, to: stillSo }],
+      }
+      for (let day = Math.max(start, client.deal.from) + 9; day < end; day += random.int(30, 90))
+        useOn(company, random, { ...mailbox }, { product: 'suite', events, days: 1, from: day, to: day + 1 }, day)
     }
   }
   const bot = machine(company, 'apikey', 'Public reporting key', start)
-  for (let day = start + 30; day < end; day += random.int(5, 20)) useOn(company, random, bot, { product: 'suite', events: ['record_read'], days: 1, from: day, to: day + 1 }, day)
+  for (let day = start + 30; day < end; day += random.int(5, 20))
+    useOn(company, random, bot, { product: 'suite', events: ['record_read'], days: 1, from: day, to: day + 1 }, day)
 }
 
 export function machine(company: Company, namespace: 'service' | 'agent' | 'apikey', name: string, since: DayNumber): Person {
@@ -267,4 +293,3 @@ function pastClient(company: Company, random: Random, from: DayNumber, to: DayNu
   invoices(company, random, key, deal, firm.account, 'bank')
   return { firm, employees: staffUp(company, random, firm, people, from) }
 }
-

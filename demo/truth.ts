@@ -1,5 +1,5 @@
 import { type Agreement, type Book, moneyText, type PayerKind, payerKinds, type Reason, reasons, type Stamp, type UsageDay } from './book.ts'
-import { dateOf, type DayNumber, dayNumber, dayText, firstOfMonth, monthsOf, stillSo } from './calendar.ts'
+import { type DayNumber, dateOf, dayNumber, dayText, firstOfMonth, monthsOf, stillSo } from './calendar.ts'
 import { funding } from './payer.ts'
 
 export interface Count {
@@ -162,7 +162,8 @@ function customersOf(book: Book, window: Window, product: string | null): Set<nu
     if (soldBySelf && amountMinor !== 0 && isFor(sold, product) && from < window.to && window.from < to && !staff.has(buyer)) customers.add(buyer)
   }
   for (const charge of book.looseCharges) {
-    if ((charge.product === null || isFor(charge.product, product)) && window.from <= charge.day && charge.day < window.to && !staff.has(charge.party)) customers.add(charge.party)
+    if ((charge.product === null || isFor(charge.product, product)) && window.from <= charge.day && charge.day < window.to && !staff.has(charge.party))
+      customers.add(charge.party)
   }
   return customers
 }
@@ -286,10 +287,12 @@ function sourcesOf(book: Book, window: Window): SourceTruth {
     total[explained ? 'explained' : 'unknown'] += amountMinor
     totals.set(`${source} ${currency}`, total)
   }
-  const sources = [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, total]) => {
-    const [source = '', currency = ''] = name.split(' ')
-    return { source, currency, in: moneyText(total.explained + total.unknown), explained: moneyText(total.explained), unknown: moneyText(total.unknown) }
-  })
+  const sources = [...totals]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, total]) => {
+      const [source = '', currency = ''] = name.split(' ')
+      return { source, currency, in: moneyText(total.explained + total.unknown), explained: moneyText(total.explained), unknown: moneyText(total.unknown) }
+    })
   return { from: dayText(window.from), to: dayText(window.to), sources }
 }
 
@@ -329,7 +332,12 @@ export function truthAnswers(truth: DemoTruth): DemoAnswer[] {
       why,
     })
     if (window.product !== null) {
-      answers.push({ study: 'world', params, answer: { world: window.world, shares: window.shares, customers: window.customers, warnings: window.warnings }, why })
+      answers.push({
+        study: 'world',
+        params,
+        answer: { world: window.world, shares: window.shares, customers: window.customers, warnings: window.warnings },
+        why,
+      })
     }
     answers.push({ study: 'unused-money', params, answer: { totals: window.money }, why })
     const sources = truth.sources.find(({ from, to }) => from === window.from && to === window.to)?.sources ?? []

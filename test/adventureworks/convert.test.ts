@@ -14,7 +14,7 @@ test('a small CSV reader understands quotes, empty fields and both line ends', (
 const folder = adventureWorksFolder(process.env.HATRACK_TEST_DATA)
 const data = readAdventureWorks(folder)
 
-test.skipIf(data !== null)(`AdventureWorks is not tested: there is no data in ${folder} (set HATRACK_TEST_DATA to the folder that holds 'adventureworks')`, () => {})
+if (data === null) console.warn(`AdventureWorks is not tested: there is no data in ${folder}; set HATRACK_TEST_DATA to the folder that holds 'adventureworks'`)
 
 describe.skipIf(data === null)('AdventureWorks as evidence lines', () => {
   const known = data as AdventureWorks
@@ -44,7 +44,9 @@ describe.skipIf(data === null)('AdventureWorks as evidence lines', () => {
     expect(new Set(ofType('membership').map((line) => line.organization)).size).toBe(expected.resellers_master)
     const roles = expected.store_contact_roles as Record<string, number>
     expect(ofType('membership').filter((line) => line.function === 'decider').length).toBe(roles.Owner)
-    expect(ofType('membership').filter((line) => line.function === 'billing').length).toBe((roles['Purchasing Manager'] ?? 0) + (roles['Purchasing Agent'] ?? 0))
+    expect(ofType('membership').filter((line) => line.function === 'billing').length).toBe(
+      (roles['Purchasing Manager'] ?? 0) + (roles['Purchasing Agent'] ?? 0),
+    )
   })
 
   test('never gives two parties the same identifier', () => {
@@ -67,7 +69,12 @@ describe.skipIf(data === null)('AdventureWorks as evidence lines', () => {
     for (const [year, { direct, reseller }] of Object.entries(revenue)) {
       for (const type of ['agreement', 'payment']) {
         const sum = (source: string) => cents(ofType(type).filter((line) => line.source === source && String(line.from ?? line.at).startsWith(year)))
-        expect({ type, year, direct: sum('internet'), reseller: sum('reseller') }).toEqual({ type, year, direct: Math.round(direct * 100), reseller: Math.round(reseller * 100) })
+        expect({ type, year, direct: sum('internet'), reseller: sum('reseller') }).toEqual({
+          type,
+          year,
+          direct: Math.round(direct * 100),
+          reseller: Math.round(reseller * 100),
+        })
       }
     }
   })
@@ -114,7 +121,12 @@ function simpleAnswers(orders: readonly Order[], data: AdventureWorks): (study: 
     const money = (minor: number) => (minor / 100).toFixed(2)
     const total = (list: readonly Order[]) => money(list.reduce((sum, order) => sum + order.amountMinor, 0))
     if (study === 'money') {
-      const sources = (['internet', 'reseller'] as const).map((source) => ({ source, currency: 'USD', in: total(inWindow.filter((order) => order.channel === source)), unknown: '0.00' }))
+      const sources = (['internet', 'reseller'] as const).map((source) => ({
+        source,
+        currency: 'USD',
+        in: total(inWindow.filter((order) => order.channel === source)),
+        unknown: '0.00',
+      }))
       return { sources, agreements: [{ currency: 'USD', accrued: total(inWindow) }] }
     }
     if (study === 'unused-money') {

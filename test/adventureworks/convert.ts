@@ -120,10 +120,42 @@ function* prospects(data: AdventureWorks): Generator<Line> {
 
 function* sale(order: Order): Generator<Line> {
   const amount = `${Math.floor(order.amountMinor / 100)}.${String(order.amountMinor % 100).padStart(2, '0')}`
-  yield { type: 'agreement', key: order.number, source: order.channel, kind: 'purchase', product, seller: 'self', buyer: order.buyer, amount, currency, interval: 'once', from: order.day }
-  yield { type: 'payment', key: order.number, source: order.channel, agreement: order.number, payer: order.buyer, seller: 'self', amount, currency, kind: 'charge', at: `${order.day}T12:00:00Z` }
+  yield {
+    type: 'agreement',
+    key: order.number,
+    source: order.channel,
+    kind: 'purchase',
+    product,
+    seller: 'self',
+    buyer: order.buyer,
+    amount,
+    currency,
+    interval: 'once',
+    from: order.day,
+  }
+  yield {
+    type: 'payment',
+    key: order.number,
+    source: order.channel,
+    agreement: order.number,
+    payer: order.buyer,
+    seller: 'self',
+    amount,
+    currency,
+    kind: 'charge',
+    at: `${order.day}T12:00:00Z`,
+  }
   if (order.channel === 'internet') {
-    yield { type: 'usage', key: order.number, source: 'shipping', party: order.buyer, product, event: 'received', at: `${order.shipped}T12:00:00Z`, count: order.items }
+    yield {
+      type: 'usage',
+      key: order.number,
+      source: 'shipping',
+      party: order.buyer,
+      product,
+      event: 'received',
+      at: `${order.shipped}T12:00:00Z`,
+      count: order.items,
+    }
   }
 }
 

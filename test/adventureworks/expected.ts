@@ -29,8 +29,25 @@ interface AgreementRow {
 }
 
 interface Shapes {
-  readonly overlap: { readonly customers: number; readonly newCustomers: number; readonly customersThatUse: number; readonly users: number; readonly usersSelf: number; readonly payersThatNeverUse: number; readonly payersWithoutKnownDecider: number }
-  readonly money: { readonly sources: readonly { readonly source: string; readonly currency: string; readonly in: string; readonly explained: string; readonly unknown: string }[]; readonly agreements: readonly { readonly currency: string; readonly accrued: string }[] }
+  readonly overlap: {
+    readonly customers: number
+    readonly newCustomers: number
+    readonly customersThatUse: number
+    readonly users: number
+    readonly usersSelf: number
+    readonly payersThatNeverUse: number
+    readonly payersWithoutKnownDecider: number
+  }
+  readonly money: {
+    readonly sources: readonly {
+      readonly source: string
+      readonly currency: string
+      readonly in: string
+      readonly explained: string
+      readonly unknown: string
+    }[]
+    readonly agreements: readonly { readonly currency: string; readonly accrued: string }[]
+  }
   readonly 'unused-money': { readonly agreements: readonly AgreementRow[] }
   readonly 'payers-of-use': { readonly kinds: readonly { readonly kind: string; readonly users: number }[]; readonly users: number }
   readonly 'unpaid-use': { readonly users: number; readonly usageDays: number }
@@ -71,8 +88,18 @@ export function questions(expected: Readonly<Record<string, unknown>>, orders: r
       read: (answer) => [answer.users, answer.kinds.find(({ kind }) => kind === 'self')?.users],
       expected: [direct, direct],
     }),
-    ask('unpaid-use', whole, { name: 'direct_customers (no use without a purchase)', how: 'goods are shipped after they are ordered', read: (answer) => [answer.users, answer.usageDays], expected: [0, 0] }),
-    ask('overlap', whole, { name: 'resellers_with_sales', how: 'customers that never use', read: (answer) => answer.customers - answer.customersThatUse, expected: resellers }),
+    ask('unpaid-use', whole, {
+      name: 'direct_customers (no use without a purchase)',
+      how: 'goods are shipped after they are ordered',
+      read: (answer) => [answer.users, answer.usageDays],
+      expected: [0, 0],
+    }),
+    ask('overlap', whole, {
+      name: 'resellers_with_sales',
+      how: 'customers that never use',
+      read: (answer) => answer.customers - answer.customersThatUse,
+      expected: resellers,
+    }),
     ask('overlap', whole, {
       name: 'overlap_direct_and_reseller_parties',
       how: 'direct customers and resellers together, less all customers: nobody is both, not even those with the same phone (overlap_by_phone)',
@@ -85,7 +112,12 @@ export function questions(expected: Readonly<Record<string, unknown>>, orders: r
       read: (answer) => answer.payersThatNeverUse + answer.payersWithoutKnownDecider,
       expected: value<{ linked_with_sales_and_contact: number }>('resellers_linked_to_store').linked_with_sales_and_contact,
     }),
-    ask('world', whole, { name: 'customers of the world', how: 'all users that we can see buy for themselves; the channel has no user that we can see', read: (answer) => [answer.world, answer.customers], expected: ['direct', direct + resellers] }),
+    ask('world', whole, {
+      name: 'customers of the world',
+      how: 'all users that we can see buy for themselves; the channel has no user that we can see',
+      read: (answer) => [answer.world, answer.customers],
+      expected: ['direct', direct + resellers],
+    }),
     ask('money', whole, {
       name: 'revenue_total',
       how: 'money in, per source',
@@ -93,7 +125,12 @@ export function questions(expected: Readonly<Record<string, unknown>>, orders: r
       expected: [total.direct, total.reseller],
       tolerance: 0.03,
     }),
-    ask('money', whole, { name: 'revenue_total (all of it explained)', how: 'no payment without an agreement', read: (answer) => answer.sources.map(({ unknown }) => Number(unknown)), expected: [0, 0] }),
+    ask('money', whole, {
+      name: 'revenue_total (all of it explained)',
+      how: 'no payment without an agreement',
+      read: (answer) => answer.sources.map(({ unknown }) => Number(unknown)),
+      expected: [0, 0],
+    }),
     ...years.flatMap((year) => [
       ask('money', yearOf(year), {
         name: `revenue_by_channel_year.${year}`,
@@ -123,12 +160,16 @@ export function questions(expected: Readonly<Record<string, unknown>>, orders: r
       }),
     ]),
     ...Object.entries(activeAsOf).map(([day, count]) =>
-      ask('unused-money', { product, from: dayAfter(day, -364), to: dayAfter(day, 1) }, {
-        name: `resellers_active_as_of.${day}`,
-        how: 'organizations with a purchase in the 365 days',
-        read: (answer) => new Set(rowsOf(answer, 'organization').map(({ buyer }) => buyer.id)).size,
-        expected: count,
-      }),
+      ask(
+        'unused-money',
+        { product, from: dayAfter(day, -364), to: dayAfter(day, 1) },
+        {
+          name: `resellers_active_as_of.${day}`,
+          how: 'organizations with a purchase in the 365 days',
+          read: (answer) => new Set(rowsOf(answer, 'organization').map(({ buyer }) => buyer.id)).size,
+          expected: count,
+        },
+      ),
     ),
     ask('unused-money', whole, {
       name: 'share_of_revenue_where_maker_cannot_see_end_user',
@@ -171,12 +212,21 @@ function ask<S extends Question['study']>(
   params: Question['params'],
   rest: { readonly name: string; readonly how: string; readonly read: (answer: Shapes[S]) => unknown; readonly expected: unknown; readonly tolerance?: number },
 ): Question {
-  return { name: rest.name, study, params, read: (answer) => rest.read(answer as Shapes[S]), expected: rest.expected, tolerance: rest.tolerance ?? 0, how: rest.how }
+  return {
+    name: rest.name,
+    study,
+    params,
+    read: (answer) => rest.read(answer as Shapes[S]),
+    expected: rest.expected,
+    tolerance: rest.tolerance ?? 0,
+    how: rest.how,
+  }
 }
 
 /** Equal but for the tolerance of its numbers. */
 export function isWithin(expected: unknown, actual: unknown, tolerance: number): boolean {
-  if (Array.isArray(expected)) return Array.isArray(actual) && actual.length === expected.length && expected.every((item, n) => isWithin(item, actual[n], tolerance))
+  if (Array.isArray(expected))
+    return Array.isArray(actual) && actual.length === expected.length && expected.every((item, n) => isWithin(item, actual[n], tolerance))
   // A hair more than the tolerance, for binary fractions.
   if (typeof expected === 'number') return typeof actual === 'number' && Math.abs(expected - actual) <= tolerance + 1e-9 * Math.max(1, Math.abs(expected))
   return expected === actual
