@@ -249,6 +249,7 @@ export class World {
 
   /** An account is known if any line other than usage, feedback, ask or answer names it. */
   isNamed(party: number): boolean {
+    if (party <= 0) return false
     const components = this.identities.components
     let at = party
     do {
@@ -272,6 +273,7 @@ export class World {
 
   /** Calls back with every item filed under any identifier of a party. */
   eachOf<T>(lists: { get(at: number): readonly T[] }, party: number, visit: (item: T) => void): void {
+    if (party <= 0) return
     const components = this.identities.components
     let at = party
     do {
