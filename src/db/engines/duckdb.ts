@@ -23,6 +23,8 @@ interface Opened {
   readonly writer: DuckDBConnection
   readonly readers: DuckDBConnection[]
   readonly idle: DuckDBConnection[]
+  /** Readers that are being made. */
+  connecting: number
   broken: boolean
   users: number
 }
@@ -76,18 +78,24 @@ export async function openDuckDb(file: string | ':memory:', options: DuckDbOptio
   }
 
   async function reading<T>(current: Opened, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    while (current.idle.length === 0 && current.readers.length >= readerCount) await new Promise<void>((resolve) => waiting.push(resolve))
-    let connection = current.idle.pop()
-    if (!connection) {
-      const place = current.readers.length
-      current.readers.length = place + 1
-      connection = current.readers[place] = await current.instance.connect()
-    }
+    while (current.idle.length === 0 && current.readers.length + current.connecting >= readerCount) await new Promise<void>((resolve) => waiting.push(resolve))
+    const connection = current.idle.pop() ?? (await connectReader(current))
     try {
       return await work(connection)
     } finally {
       current.idle.push(connection)
       waiting.shift()?.()
+    }
+  }
+
+  async function connectReader(current: Opened): Promise<DuckDBConnection> {
+    current.connecting++
+    try {
+      const connection = await current.instance.connect()
+      current.readers.push(connection)
+      return connection
+    } finally {
+      current.connecting--
     }
   }
 
@@ -104,6 +112,7 @@ export async function openDuckDb(file: string | ':memory:', options: DuckDbOptio
         return readRows<R>(sql, parameters)
       }
     },
+    // within its own work a transaction must use tx: a second one would wait for the first
     transaction(work) {
       const mine = lastWrite.then(() => use((current) => inTransaction(current.writer, work)))
       lastWrite = mine.catch(() => undefined)
@@ -140,11 +149,11 @@ async function open(file: string, options: DuckDbOptions): Promise<Opened> {
       set global enable_external_access = false;
       set global lock_configuration = true`)
   }
-  return { instance, writer, readers: [], idle: [], broken: false, users: 0 }
+  return { instance, writer, readers: [], idle: [], connecting: 0, broken: false, users: 0 }
 }
 
 function shut(opened: Opened): void {
-  for (const connection of [opened.writer, ...opened.readers]) connection?.closeSync()
+  for (const connection of [opened.writer, ...opened.readers]) connection.closeSync()
   opened.instance.closeSync()
 }
 
