@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { start } from '../../../test/engines/postgres-server.ts'
 import type { Store } from '../db.ts'
 import { openDuckDb } from './duckdb.ts'
 import { openPostgres } from './postgres.ts'
@@ -153,6 +154,30 @@ for (const { engine, runs, open } of ENGINES) {
     })
   })
 }
+
+describe.skipIf(postgresUrl === null)('PostgreSQL', () => {
+  test('a read is asked again after a restart, a transaction is not', async () => {
+    const server = await start()
+    const store = await openPostgres(server.url, 'restarted')
+    await store.transaction((tx) => tx.run('create table kept as select 1 as id'))
+    const reading = store.rows('select id, pg_sleep(0.5)::text as slept from kept')
+    const writing = store.transaction(async (tx) => {
+      await tx.run('insert into kept values (2)')
+      await server.restart()
+      await tx.run('insert into kept values (3)')
+    })
+    await expect(writing).rejects.toThrow()
+    expect(await reading).toEqual([{ id: 1, slept: '' }])
+    await store.transaction((tx) => tx.run('insert into kept values (4)'))
+    expect(await store.rows('select id from kept order by id')).toEqual([{ id: 1 }, { id: 4 }])
+    await store.close()
+    await server.stop()
+  })
+
+  test('a server that is not there is named as unreachable', async () => {
+    await expect(openPostgres('postgres://postgres@127.0.0.1:1/postgres', 'nowhere')).rejects.toMatchObject({ code: 'unreachable' })
+  })
+})
 
 describe('DuckDB', () => {
   test('answers again after an error that invalidates the database', async () => {

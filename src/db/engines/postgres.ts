@@ -14,6 +14,7 @@ export interface PostgresOptions {
 export async function openPostgres(url: string, schema: string, options: PostgresOptions = {}): Promise<Store> {
   const pool = new pg.Pool({ ...connectionConfig(url, schema), max: options.connections ?? 8 })
   pool.on('error', () => undefined) // an idle connection was lost; the next use makes a new one
+  pool.on('connect', (client) => client.on('error', () => undefined)) // the same for one that is in use, but asked nothing at that moment
   try {
     const client = await pool.connect()
     await createSchema(client, schema).finally(() => client.release())
