@@ -29,6 +29,7 @@ async function filled(index: KeyIndex, identities: readonly string[], from = 0):
     index.freeze()
     await index.seal({ through: position + 1, recorded: from + place + 1, receivedAt: 0, key: KEY }, [[identity, 'api']])
   }
+  await index.settled()
 }
 
 test('every position of a key is found, in order of arrival, in memory, in runs and after merges', async () => {
@@ -116,6 +117,20 @@ test('filters let few absent keys through, and take no more memory than they may
     reads = 0
     for (let place = 0; place < 10_000; place++) expect(again.find(hashOf(`absent ${place}`), 0)).toEqual([])
     expect(reads / 10_000).toBeLessThan(most)
+  }
+})
+
+test('a table, however full and small, is read in the order of hashes', () => {
+  const random = randomFrom(11)
+  for (let round = 0; round < 3000; round++) {
+    const keys = new RecentKeys(1 + Math.floor(random() * 12))
+    const count = Math.floor(random() * 30)
+    for (let place = 0; place < count; place++) keys.add(hashOf(`${round} ${Math.floor(random() * 20)}`), 0, place)
+    const read: string[] = []
+    const steps = keys.inOrder((hashes, at, position) => void read.push([...hashes.subarray(at, at + 4), position].map((word) => String(word).padStart(12, '0')).join(' ')))
+    while (steps.next().done !== true);
+    expect(read).toHaveLength(count)
+    expect(read).toEqual(read.toSorted())
   }
 })
 

@@ -31,6 +31,7 @@ const BITS_PER_KEY = 10
 const FAN_IN = 4
 const RETRY_MS = 2000
 const MANIFEST = 'checkpoint.json'
+const NONE: readonly Position[] = []
 const CLAIMS = 'claims.ndjson'
 
 interface Manifest {
@@ -62,14 +63,18 @@ export class KeyIndex {
   #recent: RecentKeys
   #frozen: RecentKeys | null = null
   #isSealing = false
-  /** Oldest and largest first. */
+  /** Largest first. */
   #runs: KeyRun[] = []
+  readonly #found: Position[] = []
   #nextRun = 0
   #claimBytes = 0
   #claimCrc = 0
   #checkpoint: Checkpoint | null = null
-  #work: Promise<void> = Promise.resolve()
-  #wake: (() => void) | null = null
+  #sealing: Promise<void> = Promise.resolve()
+  /** Merging large runs takes minutes; sealing must not wait for it, or recent keys would pile up in memory. */
+  #merging: Promise<void> | null = null
+  #committing: Promise<void> = Promise.resolve()
+  readonly #wakes = new Set<() => void>()
   #isClosed = false
 
   constructor(disk: Disk, folder: string, options: KeyIndexOptions = {}) {
@@ -146,12 +151,13 @@ export class KeyIndex {
   }
 
   /** All positions of a hash, in order of arrival. Throws IndexDamage. */
-  find(hashes: Uint32Array, at: number): Position[] {
-    const found: Position[] = []
+  find(hashes: Uint32Array, at: number): readonly Position[] {
+    const found = this.#found
+    found.length = 0
     this.#recent.find(hashes, at, found)
     this.#frozen?.find(hashes, at, found)
     for (const run of this.#runs) run.find(hashes, at, found)
-    return found.length > 1 ? found.sort((a, b) => a - b) : found
+    return found.length === 0 ? NONE : found.toSorted((a, b) => a - b)
   }
 
   get runs(): number {
@@ -187,11 +193,17 @@ export class KeyIndex {
   /** Brings the frozen keys to disk in the background, then merges runs. `claims` are those made since the checkpoint before. */
   seal(checkpoint: Checkpoint, claims: readonly Claim[]): Promise<void> {
     this.#isSealing = true
-    this.#work = this.#work.then(async () => {
+    this.#sealing = this.#sealing.then(async () => {
       await this.#untilDone(() => this.#sealFrozen(checkpoint, claims))
-      await this.#untilDone(() => this.#merge())
+      this.#merging ??= this.#untilDone(() => this.#merge()).finally(() => { this.#merging = null })
     })
-    return this.#work
+    return this.#sealing
+  }
+
+  /** Resolves when nothing is left to merge. */
+  async settled(): Promise<void> {
+    await this.#sealing
+    await this.#merging
   }
 
   /** A full disk is waited out: until then the keys stay in memory. */
@@ -203,9 +215,8 @@ export class KeyIndex {
         if (this.#isClosed) return
         if (error instanceof IndexDamage) return this.#onDamage()
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, RETRY_MS)
-          timer.unref()
-          this.#wake = resolve
+          setTimeout(resolve, RETRY_MS).unref()
+          this.#wakes.add(resolve)
         })
       }
     }
@@ -220,21 +231,33 @@ export class KeyIndex {
         await this.#turn()
       }
     })
-    const claimBytes = this.#claimBytes
-    const claimCrc = this.#claimCrc
     try {
-      await this.#writeClaims(claims)
-      await this.#writeManifest(checkpoint, [...this.#runs, run])
+      await this.#commit(async () => {
+        const before = { bytes: this.#claimBytes, crc: this.#claimCrc }
+        try {
+          await this.#writeClaims(claims)
+          await this.#writeManifest(checkpoint, [...this.#runs, run])
+        } catch (error) {
+          this.#claimBytes = before.bytes
+          this.#claimCrc = before.crc
+          throw error
+        }
+        this.#checkpoint = checkpoint
+        this.#runs = [...this.#runs, run]
+        this.#frozen = null
+        this.#isSealing = false
+      })
     } catch (error) {
-      this.#claimBytes = claimBytes
-      this.#claimCrc = claimCrc
       run.close()
       throw error
     }
-    this.#checkpoint = checkpoint
-    this.#runs = [...this.#runs, run]
-    this.#frozen = null
-    this.#isSealing = false
+  }
+
+  /** One change of the manifest after the other. */
+  #commit(change: () => Promise<void>): Promise<void> {
+    const done = this.#committing.then(change)
+    this.#committing = done.catch(() => undefined)
+    return done
   }
 
   async #write(keys: number, fill: (writer: KeyRunWriter) => Promise<void>): Promise<KeyRun> {
@@ -293,26 +316,39 @@ export class KeyIndex {
 
   /** Runs of about the same size become one, until no four are left. */
   async #merge(): Promise<void> {
-    for (;;) {
-      const level = (run: KeyRun) => Math.floor(Math.log(run.keys / this.#recentKeys + 0.5) / Math.log(FAN_IN) + 0.01)
-      const last = this.#runs.at(-1)
-      if (last === undefined || this.#checkpoint === null || this.#isClosed) return
-      const first = this.#runs.findIndex((run) => level(run) <= level(last))
-      const merged = this.#runs.slice(first)
-      if (merged.length < FAN_IN) return
-      const kept = this.#runs.slice(0, first)
-      const run = await this.#write(merged.reduce((sum, one) => sum + one.keys, 0), (writer) => this.#mergeInto(writer, merged))
-      try {
-        await this.#writeManifest(this.#checkpoint, [...kept, run])
-      } catch (error) {
-        run.close()
-        throw error
-      }
-      this.#runs = [...kept, run]
-      for (const old of merged) {
-        old.close()
-        this.#disk.remove(join(this.#folder, old.name))
-      }
+    for (let merged = this.#alike(); merged !== null && !this.#isClosed; merged = this.#alike()) await this.#mergeRuns(merged)
+  }
+
+  /** Runs to be merged next, the smallest first; null if there are not enough of any size. */
+  #alike(): ReadonlySet<KeyRun> | null {
+    for (const run of this.#runs.toReversed()) {
+      const alike = this.#runs.filter((other) => this.#level(other) === this.#level(run))
+      if (alike.length >= FAN_IN) return new Set(alike)
+    }
+    return null
+  }
+
+  #level(run: KeyRun): number {
+    return Math.floor(Math.log(run.keys / this.#recentKeys + 0.5) / Math.log(FAN_IN) + 0.01)
+  }
+
+  async #mergeRuns(merged: ReadonlySet<KeyRun>): Promise<void> {
+    const keys = [...merged].reduce((sum, one) => sum + one.keys, 0)
+    const run = await this.#write(keys, (writer) => this.#mergeInto(writer, [...merged]))
+    try {
+      await this.#commit(async () => {
+        // younger runs may have been sealed meanwhile
+        const runs = [...this.#runs.filter((one) => !merged.has(one)), run].sort((a, b) => b.keys - a.keys)
+        if (this.#checkpoint !== null) await this.#writeManifest(this.#checkpoint, runs)
+        this.#runs = runs
+      })
+    } catch (error) {
+      run.close()
+      throw error
+    }
+    for (const old of merged) {
+      old.close()
+      this.#disk.remove(join(this.#folder, old.name))
     }
   }
 
@@ -344,8 +380,8 @@ export class KeyIndex {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    this.#wake?.()
-    await this.#work
+    for (const wake of this.#wakes) wake()
+    await this.settled()
     for (const run of this.#runs) run.close()
     this.#runs = []
   }

@@ -70,6 +70,7 @@ export class KeyRunWriter {
   readonly #fences: Uint32Array
   readonly #keys: number
   #buffer = Buffer.alloc(WRITE_BYTES + PAGE_BYTES)
+  #view = viewOf(this.#buffer)
   #page = 0
   #inPage = 0
   #pages = 0
@@ -77,6 +78,7 @@ export class KeyRunWriter {
 
   constructor(file: DiskFile, keys: number, bitsPerKey: number) {
     this.#file = file
+    this.#file.truncate(0)
     this.#keys = keys
     this.#filter = Filter.for(keys, bitsPerKey)
     this.#fences = new Uint32Array(Math.ceil(keys / PAGE_ENTRIES))
@@ -90,9 +92,9 @@ export class KeyRunWriter {
   add(hashes: Uint32Array, at: number, position: Position): void {
     if (this.#inPage === 0) this.#fences[this.#pages] = hashes[at] as number
     const offset = this.#page + this.#inPage * ENTRY_BYTES
-    for (let word = 0; word < 4; word++) this.#buffer.writeUInt32LE(hashes[at + word] as number, offset + 4 * word)
-    this.#buffer.writeUInt32LE(position >>> 0, offset + 16)
-    this.#buffer.writeUInt16LE(Math.floor(position / HIGH), offset + 20)
+    for (let word = 0; word < 4; word++) this.#view.setUint32(offset + 4 * word, hashes[at + word] as number, true)
+    this.#view.setUint32(offset + 16, position >>> 0, true)
+    this.#view.setUint16(offset + 20, Math.floor(position / HIGH), true)
     this.#filter.add(hashes, at)
     if (++this.#inPage === PAGE_ENTRIES) this.#endPage()
   }
@@ -111,6 +113,7 @@ export class KeyRunWriter {
     const wider = Buffer.alloc(2 * this.#buffer.length)
     this.#buffer.copy(wider)
     this.#buffer = wider
+    this.#view = viewOf(wider)
   }
 
   async drain(): Promise<void> {
@@ -225,7 +228,8 @@ export class KeyRun {
     const pagesAtOnce = 16
     const hashes = new Uint32Array(4 * PAGE_ENTRIES * pagesAtOnce)
     const positions = new Float64Array(PAGE_ENTRIES * pagesAtOnce)
-    const buffer = Buffer.allocUnsafe(PAGE_BYTES * pagesAtOnce)
+    const buffer = Buffer.alloc(PAGE_BYTES * pagesAtOnce)
+    const view = viewOf(buffer)
     for (let page = 0; page < this.#fences.length; page += pagesAtOnce) {
       const pages = Math.min(pagesAtOnce, this.#fences.length - page)
       const bytes = buffer.subarray(0, pages * PAGE_BYTES)
@@ -235,9 +239,9 @@ export class KeyRun {
         const own = bytes.subarray(one * PAGE_BYTES, (one + 1) * PAGE_BYTES)
         if (!isWholePage(own)) throw new IndexDamage(`the index file ${this.name} is damaged`)
         for (let entry = 0; entry < this.#entriesOn(page + one); entry++) {
-          const offset = entry * ENTRY_BYTES
-          for (let word = 0; word < 4; word++) hashes[4 * count + word] = own.readUInt32LE(offset + 4 * word)
-          positions[count++] = positionAt(own, offset)
+          const offset = one * PAGE_BYTES + entry * ENTRY_BYTES
+          for (let word = 0; word < 4; word++) hashes[4 * count + word] = view.getUint32(offset + 4 * word, true)
+          positions[count++] = view.getUint16(offset + 20, true) * HIGH + view.getUint32(offset + 16, true)
         }
       }
       yield { hashes, positions, count }
@@ -251,6 +255,11 @@ export class KeyRun {
 
 function bytesOf(words: Uint32Array): Buffer {
   return Buffer.from(words.buffer, words.byteOffset, words.byteLength)
+}
+
+/** A view writes and reads numbers twice as fast as a buffer's own methods. */
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
 }
 
 function positionAt(page: Buffer, offset: number): Position {

@@ -72,11 +72,11 @@ export class RecentKeys {
    * entries, so that others get their turn.
    */
   *inOrder(visit: (hashes: Uint32Array, at: number, position: Position) => void): Generator<void> {
-    // entries that ran over the end of the table stand at its begin, among those at home there
+    // entries that ran over the end of the table stand at its begin, before their home
     const over: number[] = []
     let cluster: number[] = []
     let slot = 0
-    for (; slot < this.#slots && this.#isTaken(slot); slot++) (this.#home(slot) > this.#slots / 2 ? over : cluster).push(slot)
+    for (; slot < this.#slots && this.#isTaken(slot); slot++) (this.#home(slot) > slot ? over : cluster).push(slot)
     let sinceStep = 0
     const emit = () => {
       if (cluster.length > 1) cluster.sort((a, b) => this.#order(a, b))

@@ -337,10 +337,6 @@ async function patiently(record: Record<string>, candidate: Candidate<string>): 
 }
 
 describe('when the disk fails', () => {
-  test('nothing acknowledged is lost by power cuts, and nothing comes twice', async () => {
-    for (let seed = 1; seed <= 400; seed++) await powerCuts(seed)
-  }, 60_000)
-
   test('a full disk: refused at once, readable meanwhile, and it goes on by itself when there is space', async () => {
     const disk = new DiskInMemory()
     const record = await open(FOLDER, { disk })
@@ -385,42 +381,6 @@ describe('when the disk fails', () => {
     expect(await record.submit([line('later')])).toEqual(['accepted'])
   })
 })
-
-async function powerCuts(seed: number): Promise<void> {
-  const random = randomFrom(seed)
-  const options = { segmentBytes: 1 + Math.floor(random() * 4000), index: { recentKeys: 4 + Math.floor(random() * 60) } }
-  const acknowledged = new Set<string>()
-  let disk = new DiskInMemory()
-  let made = 0
-  for (let life = 0; life < 3; life++) {
-    disk.cutAfter = 5 + Math.floor(random() * 120)
-    if (random() < 0.2) disk.failingFlushes = 1
-    try {
-      const record = await openFileRecord<string>(FOLDER, { rules: RULES, now: () => NOON, disk, ...options })
-      await Promise.all(Array.from({ length: 4 }, async () => {
-        while (!disk.isDead) {
-          const keys = Array.from({ length: 1 + Math.floor(random() * 6) }, () => (random() < 0.2 ? `k${Math.floor(random() * made)}` : `k${made++}`))
-          await record.submit(keys.map((key) => fromEventDoor(key))).then(() => { for (const key of keys) acknowledged.add(key) }, () => undefined)
-          if (!disk.isDead) await new Promise((resolve) => setImmediate(resolve))
-          if (disk.failingFlushes === 0 && record.end > 0 && random() < 0.01) break
-        }
-      }))
-      disk.isDead = true
-      await record.close()
-    } catch (error) {
-      if (!disk.isDead) throw error
-    }
-    disk = disk.afterPowerLoss(random)
-    const after = await openFileRecord<string>(FOLDER, { rules: RULES, now: () => NOON, disk, ...options })
-    const keys = (await all(after)).map(keyOf)
-    const known = new Set(keys)
-    expect(known.size, `seed ${seed}: twice`).toBe(keys.length)
-    expect(after.recorded, `seed ${seed}: counted`).toBe(keys.length)
-    expect([...acknowledged].filter((key) => !known.has(key)), `seed ${seed}: lost`).toEqual([])
-    expect(new Set(await after.submit(keys.map((key) => fromEventDoor(key)))), `seed ${seed}: known`).toEqual(new Set(keys.length === 0 ? [] : ['duplicate']))
-    await after.close()
-  }
-}
 
 describe('a folder', () => {
   test('is used by one process; the lock of one that died is taken over', async () => {

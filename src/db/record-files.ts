@@ -284,10 +284,10 @@ class FileRecord<Line> implements Record<Line> {
     }
     this.end = last.end
     this.#file = this.#disk.open(last.path, 'create')
-    if (this.#file.size() > last.end - last.start) {
-      this.#file.truncate(last.end - last.start)
-      await this.#file.flush()
-    }
+    if (this.#file.size() > last.end - last.start) this.#file.truncate(last.end - last.start)
+    // lines that a killed process had written but not flushed are kept from now on, so they must not be lost by a later power cut
+    await this.#file.flush()
+    await this.#disk.flushFolder(this.#folder)
   }
 
   async #beginSegment(start: Position): Promise<void> {

@@ -141,7 +141,7 @@ export class DiskInMemory implements Disk {
       },
       flush: async () => {
         this.#change()
-        const changes = stored.pending
+        const changes = [...stored.pending]
         if (this.flushMs > 0) await new Promise((resolve) => setTimeout(resolve, this.flushMs))
         else await turn()
         if (this.isDead) throw new Error('no power')
