@@ -129,6 +129,7 @@ function tell(options: StartOptions, around: Surroundings, url: string, keys: Ke
     around.out('\nKeys for trackers and scripts, shown this once (hatrack keys create makes more):\n')
     around.out(`  write  ${keys.write}\n  read   ${keys.read}\n  admin  ${keys.admin}\n`)
   }
+  if (!isLoopback(options.host) || options.requireKey) around.out('\nThe page asks for a key: give one that reads as user name, without a password.\n')
   around.out('\nCtrl-C ends it.\n')
   if (options.open ?? around.settings.hasDesktop) openBrowser(url)
 }

@@ -68,9 +68,33 @@ export function callerWithKey(gate: Gate, text: string): Caller {
 
 export function callerOf(gate: Gate, request: FastifyRequest): Caller {
   const text = keyInHeader(request.headers.authorization)
-  if (text !== null) return callerWithKey(gate, text)
+  if (text !== null) {
+    const caller = callerWithKey(gate, text)
+    refuseForeignPage(request, caller)
+    return caller
+  }
   if (gate.trustLocal && isFromHere(request)) return LOCAL
   throw new Refusal('no-key', "send a key as 'Authorization: Bearer KEY'; 'hatrack keys create' makes one")
+}
+
+/** May this request be shown the page? Where requests from this machine are trusted everybody may: what the page asks is looked at by itself. */
+export function mayLook(gate: Gate, request: FastifyRequest): boolean {
+  if (gate.trustLocal) return true
+  const text = keyInHeader(request.headers.authorization)
+  const key = text === null ? null : gate.keys.find(text, gate.now())
+  return key !== null && (key.power === 'read' || key.power === 'admin')
+}
+
+/** A browser keeps a key that its user gave it and sends it along, even where a foreign page made it ask: so keys that may do more than write are taken from our own page only. */
+export function refuseForeignPage(request: FastifyRequest, caller: Caller): void {
+  if (caller.power !== 'admin' || !isForeignPage(request)) return
+  throw new Refusal('key-too-weak', 'an admin key is not taken from a page of another origin; give that page a browser key')
+}
+
+function isForeignPage({ headers, protocol }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site']
+  if (site === 'cross-site' || site === 'same-site') return true
+  return headers.origin !== undefined && headers.origin !== `${protocol}://${headers.host}` && headers.origin !== `https://${headers.host}`
 }
 
 export function mustHold(caller: Caller, power: Power): void {

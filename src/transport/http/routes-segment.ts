@@ -5,7 +5,7 @@ import { type Call, fromSegment } from '../../evidence/from-segment.ts'
 import { takeEvidence } from '../../evidence/take.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { looksGzipped, unzipped } from './body.ts'
-import { type Caller, callerWithKey, type Gate, keyInHeader, workspaceOf, writingPowerOf } from './caller.ts'
+import { type Caller, callerWithKey, type Gate, keyInHeader, refuseForeignPage, workspaceOf, writingPowerOf } from './caller.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import type { Intake } from './intake.ts'
 import type { Metrics } from './metrics.ts'
@@ -118,6 +118,7 @@ async function take(
   const known = keyText ? callerWithKey(gate, keyText) : null
   const body = await envelopeOf(request)
   const caller: Caller = known ?? callerWithKey(gate, keyInBody(body))
+  refuseForeignPage(request, caller)
   const power = writingPowerOf(caller)
   const name = workspaceOf(caller, undefined)
   const workspace = workspaces.opened(name) ?? (await workspaces.get(name))

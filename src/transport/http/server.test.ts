@@ -152,6 +152,16 @@ describe('keys', () => {
       hasNot: ['"name":"demo"'],
     },
     { name: 'all are listed for an admin', path: '/api/workspaces', status: 200, has: ['"name":"main"', '"name":"demo"', '"demo":true'] },
+    {
+      name: 'an admin key that a foreign page made the browser send',
+      path: '/api/change',
+      method: 'POST',
+      headers: { origin: 'https://evil.example' },
+      status: 403,
+      has: ['another origin'],
+    },
+    { name: 'nor does it read', path: '/api/shown', headers: { origin: 'https://evil.example' }, status: 403 },
+    { name: 'nor write', path: '/v1/evidence', body: USAGE, headers: { origin: 'https://evil.example' }, status: 403 },
     { name: 'health is open', key: null, path: '/health', status: 200, has: ['"status":"ok"', '"recorded":'] },
     { name: 'metrics are not', key: null, path: '/metrics', status: 401 },
     { name: 'metrics', path: '/metrics', status: 200, has: ['hatrack_requests_total', 'hatrack_recorded_lines{workspace="main"}', 'process_cpu'] },
@@ -189,16 +199,26 @@ describe('keys', () => {
 
 describe('the page', () => {
   const scenarios: Scenario[] = [
-    { name: 'without a built page the first address says what to do', key: null, path: '/', status: 200, has: ['npm run build'] },
+    {
+      name: 'where a key is needed the browser asks for it',
+      key: null,
+      path: '/',
+      status: 401,
+      has: ['needs a key'],
+      answers: { 'www-authenticate': 'Basic' },
+    },
+    { name: 'a key that cannot read does not open the page', key: 'write', path: '/', status: 401 },
+    { name: 'without a built page the first address says what to do', key: 'read', path: '/', status: 200, has: ['npm run build'] },
     {
       name: 'addresses that the page understands give the page',
-      key: null,
+      key: 'read',
       path: '/parties/x',
       headers: { accept: 'text/html' },
       status: 200,
       has: ['Hatrack'],
     },
     { name: 'others are not found', key: null, path: '/parties/x', status: 404 },
+    { name: 'they ask for the key, too', key: null, path: '/parties/x', headers: { accept: 'text/html' }, status: 401 },
     { name: 'an address below /api never gives the page', key: null, path: '/api/x', headers: { accept: 'text/html' }, status: 404 },
     { name: 'no way out of the folder', key: null, path: '/..%2fkeys.json', status: 404 },
   ]

@@ -87,11 +87,11 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
     const document = openapi(rooms.operations, settings.version)
     scope.get('/openapi.json', async () => document)
     scope.get('/docs', async (_request, reply) => reply.header('content-type', 'text/html; charset=utf-8').send(docsPage(rooms.operations, settings.version)))
-    await routesPage(scope, settings.pageFolder)
+    await routesPage(scope, settings.pageFolder, gate)
     scope.setNotFoundHandler((request, reply) => {
       const path = request.url.split('?')[0] ?? ''
       const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html') && !/^\/(api|v1)\//.test(path)
-      if (wantsPage) return sendPage(reply, settings.pageFolder)
+      if (wantsPage) return sendPage(request, reply, settings.pageFolder, gate)
       return answerRefusal(reply, new Refusal('unknown-route', `${request.method} ${path} is no address of Hatrack; /docs lists them`))
     })
   })

@@ -22,7 +22,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
 const RETRY_AFTER_S: Partial<Record<RefusalCode, number>> = { busy: 1, 'storage-full': 5, 'not-ready': 1, unreachable: 1 }
 
 export const BROKEN = 500
-export const METHOD_NOT_ALLOWED = 405
+export const UNKNOWN_CALLER = 401
 
 export function statusOf(code: RefusalCode): number {
   return STATUS[code] ?? 400
