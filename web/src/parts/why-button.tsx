@@ -11,7 +11,7 @@ export function WhyButton({ why, children, label, plain = false, row = false, cl
   const own = plain ? classes.plain : row ? classes.row : undefined
   return (
     <button type="button" className={`${own ?? ''} ${className ?? ''}`} style={style} aria-label={label} aria-expanded={open} data-row={row || undefined} data-open={open || undefined}
-      onClick={() => go({ why: open ? undefined : why, who: undefined, day: undefined, account: undefined })}>
+      onClick={() => go({ why: open ? undefined : why, who: undefined, of: undefined, day: undefined, account: undefined })}>
       {children}
     </button>
   )

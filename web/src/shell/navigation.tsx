@@ -28,24 +28,24 @@ export function Navigation({ open, onClose }: { readonly open: boolean; readonly
     <>
       {open ? <button type="button" className={classes.veil} aria-label={texts.navigation.close} tabIndex={-1} onClick={onClose} /> : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the menu from wherever the focus stands in it */}
-      <div className={classes.side} data-open={open || undefined} onKeyDown={(event) => (event.key === 'Escape' && open ? onClose() : undefined)}>
+      <nav aria-label={texts.navigation.label} className={classes.side} data-open={open || undefined} onKeyDown={(event) => (event.key === 'Escape' && open ? onClose() : undefined)}>
         <div className={classes.top}>
           <Brand />
           <button type="button" ref={close} className={classes.close} aria-label={texts.navigation.close} onClick={onClose}><IconX size={18} /></button>
         </div>
-        <nav aria-label={texts.navigation.label} className={classes.pages}>
+        <div className={classes.pages}>
           {pages.map(({ to, name, Icon }) => (
             <Link key={to} to={to} search={(before) => keptOf(before as Address)} className={classes.page} activeProps={{ className: classes.here ?? '', 'aria-current': 'page' }} activeOptions={{ exact: to === '/', includeSearch: false }}>
               <Icon size={17} stroke={1.7} aria-hidden />
               {name}
             </Link>
           ))}
-        </nav>
+        </div>
         <div className={classes.foot}>
           <WorkspaceSwitch />
           <SchemeSwitch />
         </div>
-      </div>
+      </nav>
     </>
   )
 }

@@ -21,7 +21,7 @@ export function SellerPicker() {
   const name = choices.find((choice) => choice.value === chosen)?.name ?? chosen
   const choose = (value: string) => go({ seller: value === SELF || value === '' ? undefined : value, why: undefined, who: undefined })
   return (
-    <Picker label={texts.pickers.seller} value={name}>
+    <Picker label={texts.pickers.seller} short={texts.pickers.sellerShort} value={name}>
       {(close) => (
         <>
           <p className={classes.hint}>{texts.pickers.sellerHint}</p>

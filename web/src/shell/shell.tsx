@@ -39,8 +39,8 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
+      {open ? <Suspense fallback={<div className={classes.panel}><Bones lines={[60, 40, 100, 100]} height={18} /></div>}><WhyPanel /></Suspense> : null}
       <Suspense fallback={null}>
-        {open ? <WhyPanel /> : null}
         {overlay === 'search' ? <Search onClose={() => setOverlay(null)} /> : null}
         {overlay === 'keys' ? <KeysHelp onClose={() => setOverlay(null)} /> : null}
       </Suspense>

@@ -31,7 +31,7 @@ export function useKeys({ overlay, setOverlay }: { readonly overlay: Overlay; re
         return setOverlay('search')
       }
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || overlay !== null) return
-      if (event.key === 'Escape' && (address.why !== undefined || address.who !== undefined)) return go({ why: undefined, who: undefined, day: undefined, account: undefined })
+      if (event.key === 'Escape' && (address.why !== undefined || address.who !== undefined)) return go({ why: undefined, who: undefined, of: undefined, day: undefined, account: undefined })
       if (isTyping(event.target)) return
       const page = PAGES[event.key]
       if (page !== undefined && event.timeStamp - goPressedAt.current < SECOND_KEY_WITHIN_MS) {

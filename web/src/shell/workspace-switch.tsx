@@ -13,7 +13,7 @@ export function WorkspaceSwitch() {
       </div>
       {isDemo ? <p className={classes.says}>{texts.workspace.demoSays}</p> : null}
       <Link to="/" search={{ workspace: isDemo ? OWN : DEMO }} className={classes.other}>
-        {isDemo ? texts.workspace.toOwn : texts.workspace.toDemo} <span aria-hidden="true">→</span>
+        {isDemo ? texts.workspace.toOwn : texts.workspace.toDemo}
       </Link>
     </div>
   )

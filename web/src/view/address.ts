@@ -8,8 +8,9 @@ export interface Address {
   readonly knownAt?: string
   /** The open side panel: a figure, such as `kind:organization` or `agreement:a1`. */
   readonly why?: string
-  /** The party whose payer the panel explains, on a day, in an account. */
+  /** The party whose payer the panel explains: for which product, on which day, in which account. */
   readonly who?: string
+  readonly of?: string
   readonly day?: string
   readonly account?: string
   readonly q?: string
@@ -18,7 +19,7 @@ export interface Address {
   readonly sort?: string
 }
 
-const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'day', 'account', 'q', 'role', 'kind', 'sort'] as const
+const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort'] as const
 /** What stays when one page is left for another. */
 export const KEPT = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt'] as const
 

@@ -1,12 +1,14 @@
 import { IconDownload, IconLink } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { texts } from '../texts.ts'
+import { type Address, keptOf } from '../view/address.ts'
 import classes from './why-panel.module.css'
 
 const SHOWN_MS = 1800
 
 /** What one can do with an explanation: take its rows along, or send its address. */
-export function Actions({ onCsv }: { readonly onCsv?: (() => void | Promise<void>) | undefined }) {
+export function Actions({ onCsv, page }: { readonly onCsv?: (() => void | Promise<void>) | undefined; readonly page?: string }) {
   const [preparing, setPreparing] = useState(false)
   const csv = async () => {
     setPreparing(true)
@@ -20,6 +22,7 @@ export function Actions({ onCsv }: { readonly onCsv?: (() => void | Promise<void
     <div className={classes.actions}>
       {onCsv ? <button type="button" className={classes.action} disabled={preparing} onClick={() => void csv()}><IconDownload size={15} stroke={1.8} aria-hidden />{preparing ? texts.why.preparing : texts.why.csv}</button> : null}
       <CopyLink />
+      {page === undefined ? null : <Link to="/parties/$party" params={{ party: page }} search={(before) => keptOf(before as Address)} className={classes.action}>{texts.why.partyPage}</Link>}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { studyOptions } from '../api/use-study.ts'
 import { firstIdentifier } from '../format/names.ts'
 import { texts } from '../texts.ts'
 import { useView } from '../view/use-view.ts'
+import classes from './why-panel.module.css'
 
 /** Whether a party has ever used the product; null while that is not known. */
 export function useEverUsed(party: Party | undefined, product: string): boolean | null {
@@ -18,5 +19,5 @@ export function useEverUsed(party: Party | undefined, product: string): boolean 
 export function DeciderUse({ party, product }: { readonly party: Party; readonly product: string }) {
   const ever = useEverUsed(party, product)
   if (ever === null) return null
-  return <>{ever ? texts.why.deciderUses : texts.why.deciderNever}</>
+  return <span className={classes.rest}>{ever ? texts.why.deciderUses : texts.why.deciderNever}</span>
 }

@@ -39,7 +39,7 @@ export function PartyRows({ filter, name }: PartyRowsProps) {
   return (
     <Part title={texts.why.rows}>
       {query.isPending ? <Bones lines={[100, 60, 100, 60, 100, 60]} height={14} /> : rows.length === 0 ? <Empty>{texts.why.noRows}</Empty> : (
-        <ul className={classes.rows}>{rows.map((row) => <li key={row.party.id}><Row row={row} kind={filter.kind ?? 'nobody'} onOpen={() => go({ who: firstIdentifier(row.party), day: undefined, account: undefined })} /></li>)}</ul>
+        <ul className={classes.rows}>{rows.map((row) => <li key={row.party.id}><Row row={row} kind={filter.kind ?? 'nobody'} onOpen={() => go({ who: firstIdentifier(row.party), of: undefined, day: undefined, account: undefined })} /></li>)}</ul>
       )}
       {query.hasNextPage ? <button type="button" className={classes.action} disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{texts.why.more}</button> : null}
       <Actions onCsv={csv} />

@@ -30,6 +30,8 @@ export function WhyAgreement({ agreement }: { readonly agreement: string }) {
 function Explained({ row }: { readonly row: AgreementUse }) {
   return (
     <>
+      <p className={classes.answer}>{nameOf(row.buyer)}: {money(row.unused, row.currency)}</p>
+      <p className={classes.quiet}>{row.agreement} · {row.product}</p>
       <Part title={texts.why.rule}><Rule>{row.seats === null ? texts.why.usedRule : texts.why.usedRuleSeats}</Rule></Part>
       <Part title={texts.why.formula}>
         <Formula row={row} />
@@ -45,7 +47,7 @@ function Explained({ row }: { readonly row: AgreementUse }) {
         ]} />
       </Part>
       <Part title={texts.why.deciders}>
-        {row.deciders.length === 0 ? <p>{texts.why.noDeciders}</p> : <ul>{row.deciders.map((decider) => <li key={decider.id}><PartyLink party={decider} /> <DeciderUse party={decider} product={row.product} /></li>)}</ul>}
+        {row.deciders.length === 0 ? <p>{texts.why.noDeciders}</p> : <ul>{row.deciders.map((decider) => <li key={decider.id}><PartyLink party={decider} /><DeciderUse party={decider} product={row.product} /></li>)}</ul>}
       </Part>
       <Part title={texts.why.change}><p>{texts.why.changeSeats}</p></Part>
       <Actions />
@@ -60,7 +62,6 @@ function Formula({ row }: { readonly row: AgreementUse }) {
       <span>{texts.why.accrued}: <b>{money(row.accrued, row.currency)}</b></span>
       <span>{texts.why.used}: {seats === null ? null : `${seats} → `}<b>{money(row.used, row.currency)}</b></span>
       <span>{texts.why.unused}: {money(row.accrued, row.currency)} − {money(row.used, row.currency)} = <b>{money(row.unused, row.currency)}</b></span>
-      <span className="visually-hidden">{nameOf(row.buyer)}</span>
     </div>
   )
 }

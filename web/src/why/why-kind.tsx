@@ -20,7 +20,7 @@ export function WhyKind({ kind }: { readonly kind: PayerKind }) {
         <Part title={texts.why.formula}>
           <Figures rows={[
             [texts.home.people, `${count(here.users)} of ${count(data.users)} (${share(ratio(here.users, data.users))})`],
-            [texts.home.useUnit, `${count(here.usageDays)} of ${count(data.usageDays)} (${share(ratio(here.usageDays, data.usageDays))})`],
+            [texts.home.useName, `${count(here.usageDays)} of ${count(data.usageDays)} (${share(ratio(here.usageDays, data.usageDays))})`],
             ...(here.money ?? []).map((part): [string, string] => [`${texts.home.money}, ${part.currency}`, money(part.amount, part.currency)]),
           ]} />
         </Part>

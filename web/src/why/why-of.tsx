@@ -20,7 +20,7 @@ export function whyOf(why: string): Why {
   const which = colon === -1 ? '' : why.slice(colon + 1)
   if (what === 'kind' && isPayerKind(which)) return { title: texts.kinds[which].name, body: <WhyKind key={which} kind={which} /> }
   if (what === 'reason' && isReason(which)) return { title: texts.why.reasonTitle(texts.unpaid.reasons[which].name), body: <WhyReason key={which} reason={which} /> }
-  if (what === 'agreement') return { title: which, body: <WhyAgreement key={which} agreement={which} /> }
+  if (what === 'agreement') return { title: texts.why.agreementTitle, body: <WhyAgreement key={which} agreement={which} /> }
   if (what === 'topic') return { title: which, body: <WhyTopic key={which} topic={which} /> }
   if (what === 'unused') return { title: texts.why.unusedTitle, body: <WhyUnused key={which} currency={which} /> }
   if (what === 'money') return { title: texts.why.moneyTitle, body: <WhyMoney key={which} currency={which} /> }

@@ -7,7 +7,7 @@ import { WhoPays } from './who-pays.tsx'
 import { whyOf } from './why-of.tsx'
 import classes from './why-panel.module.css'
 
-const CLOSED = { why: undefined, who: undefined, day: undefined, account: undefined } as const
+const CLOSED = { why: undefined, who: undefined, of: undefined, day: undefined, account: undefined } as const
 
 /** The side panel: why a figure is what it is. Its address can be shared. */
 export function WhyPanel() {
@@ -34,7 +34,7 @@ export function WhyPanel() {
     <aside ref={panel} className={classes.panel} tabIndex={-1} aria-label={texts.why.title}>
       <header className={classes.head}>
         {address.who !== undefined && address.why !== undefined ? (
-          <button type="button" className={classes.icon} aria-label={texts.why.back} title={texts.why.back} onClick={() => go({ who: undefined, day: undefined, account: undefined })}><IconArrowLeft size={17} aria-hidden /></button>
+          <button type="button" className={classes.icon} aria-label={texts.why.back} title={texts.why.back} onClick={() => go({ who: undefined, of: undefined, day: undefined, account: undefined })}><IconArrowLeft size={17} aria-hidden /></button>
         ) : null}
         <div className={classes.title}>
           <h2>{address.who === undefined ? title : texts.why.whoPays}</h2>

@@ -15,7 +15,7 @@ export function WhyReason({ reason }: { readonly reason: UnpaidReason }) {
       <Part title={texts.why.rule}><Rule>{texts.unpaid.reasons[reason].says}</Rule></Part>
       {here === undefined || data === undefined ? null : (
         <Part title={texts.why.formula}>
-          <Figures rows={[[texts.home.people, `${count(here.users)} of ${count(data.users)}`], [texts.home.useUnit, `${count(here.usageDays)} of ${count(data.usageDays)}`]]} />
+          <Figures rows={[[texts.home.people, `${count(here.users)} of ${count(data.users)}`], [texts.home.useName, `${count(here.usageDays)} of ${count(data.usageDays)}`]]} />
         </Part>
       )}
       <PartyRows filter={{ kind: 'nobody', reason }} name={`unpaid-${reason}`} />

@@ -20,7 +20,7 @@ export function WhyUse() {
       <Answered query={query} bones={<Bones lines={[100, 100, 100]} height={18} />}>
         {(answer) => (
           <>
-            <Part title={texts.home.useUnit}>
+            <Part title={texts.home.useName}>
               <Figures rows={[
                 ...answer.kinds.map((one): [string, ReactNode] => [texts.kinds[one.kind].name, <span key={one.kind}><KindMark kind={one.kind} /> <WhyButton why={`kind:${one.kind}`} plain>{count(one.usageDays)}</WhyButton></span>]),
                 [`= ${texts.home.total}`, count(answer.usageDays)],

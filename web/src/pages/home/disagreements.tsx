@@ -19,7 +19,10 @@ export function Disagreements() {
       <Answered query={query} bones={<Bones lines={[100, 80, 100, 80, 100, 80]} height={20} />}>
         {(answer) =>
           answer.topics.length === 0 ? <Empty>{texts.disagree.nothing}</Empty> : (
-            <ul className={classes.list}>{answer.topics.slice(0, SHOWN).map((topic) => <li key={topic.topic}><Row topic={topic} /></li>)}</ul>
+            <>
+              <div className={classes.axis} aria-hidden="true"><span>← {texts.disagree.axisLeft}</span><span>{texts.disagree.axisScale(points(scaleOf(answer.topics)))}</span><span>{texts.disagree.axisRight} →</span></div>
+              <ul className={classes.list}>{answer.topics.slice(0, SHOWN).map((topic) => <li key={topic.topic}><Row topic={topic} scale={scaleOf(answer.topics)} /></li>)}</ul>
+            </>
           )
         }
       </Answered>
@@ -27,7 +30,13 @@ export function Disagreements() {
   )
 }
 
-function Row({ topic }: { readonly topic: Topic }) {
+/** One scale for all rows: the widest interval, up to the next ten points. */
+function scaleOf(topics: readonly Topic[]): number {
+  const widest = Math.max(0, ...topics.slice(0, SHOWN).flatMap(({ low, high }) => [Math.abs(low ?? 0), Math.abs(high ?? 0)]))
+  return Math.min(1, Math.max(0.1, Math.ceil(widest * 10) / 10))
+}
+
+function Row({ topic, scale }: { readonly topic: Topic; readonly scale: number }) {
   const { users, customers, difference, low, high } = topic
   if (topic.tooFew || difference === null || low === null || high === null) {
     return (
@@ -40,7 +49,7 @@ function Row({ topic }: { readonly topic: Topic }) {
   return (
     <WhyButton why={`topic:${topic.topic}`} row>
       <span className={classes.first}><b>{topic.topic}</b><span className={topic.certain ? classes.value : classes.uncertain}>{points(difference)} {texts.disagree.points}</span></span>
-      <RangeBar low={low} high={high} value={difference} certain={topic.certain} says={texts.disagree.interval(points(low), points(high))} />
+      <RangeBar low={low} high={high} value={difference} certain={topic.certain} scale={scale} says={texts.disagree.interval(points(low), points(high))} />
       <span className={classes.rest}>
         {texts.disagree.users} {share(users.share ?? 0)} (n {count(users.n)}) · {texts.disagree.customers} {share(customers.share ?? 0)} (n {count(customers.n)}) · {topic.certain ? texts.disagree.certain : texts.disagree.uncertain}
       </span>

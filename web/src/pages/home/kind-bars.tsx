@@ -30,7 +30,7 @@ export function KindBars({ answer, totals, lit, onLight }: KindBarsProps) {
       <KindBar name={texts.home.people} total={`${count(answer.users)} ${texts.home.peopleUnit}`} parts={peopleParts(answer)} lit={lit} onLight={onLight} />
       <KindBar name={texts.home.use} total={`${count(answer.usageDays)} ${texts.home.useUnit}`} parts={useParts(answer)} lit={lit} onLight={onLight} />
       {totals.map((total) => (
-        <KindBar key={total.currency} name={texts.home.money} total={`${amount(total.accrued)} ${total.currency}`} parts={moneyParts(answer, total)} lit={lit} onLight={onLight} />
+        <KindBar key={total.currency} name={totals.length > 1 ? `${texts.home.money} ${total.currency}` : texts.home.money} total={`${amount(total.accrued)} ${total.currency}`} parts={moneyParts(answer, total)} lit={lit} onLight={onLight} />
       ))}
     </div>
   )

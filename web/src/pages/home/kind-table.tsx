@@ -11,7 +11,7 @@ interface KindTableProps { readonly answer: PayersOfUse; readonly totals: readon
 export function KindTable({ answer, totals, lit, onLight }: KindTableProps) {
   const unused = totals.filter((total) => !isZero(total.unused))
   return (
-    <table className={classes.table}>
+    <div className={classes.scroll}><table className={classes.table}>
       <thead>
         <tr>
           <th scope="col">{texts.home.kind}</th>
@@ -36,7 +36,7 @@ export function KindTable({ answer, totals, lit, onLight }: KindTableProps) {
           {totals.map((total) => <td key={total.currency}>{amount(total.accrued)}</td>)}
         </tr>
       </tbody>
-    </table>
+    </table></div>
   )
 }
 

@@ -1,6 +1,7 @@
 import { IconCheck } from '@tabler/icons-react'
 import type { Money, SourceMoney } from '../../api/types.ts'
 import { useStudy } from '../../api/use-study.ts'
+import { periodText } from '../../format/days.ts'
 import { isZero, money, share, sum } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
@@ -8,6 +9,7 @@ import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
+import { useView } from '../../view/use-view.ts'
 import classes from './reconciliation.module.css'
 
 /** The sources of one currency added up, exactly. */
@@ -20,10 +22,11 @@ function byCurrency(sources: readonly SourceMoney[]) {
 }
 
 export function MoneyIn() {
+  const { period } = useView()
   const query = useStudy('money')
   return (
     <Card className={classes.card}>
-      <p className={classes.label}>{texts.home.moneyIn}</p>
+      <p className={classes.label}>{texts.home.moneyIn} · {periodText(period.from, period.to)}</p>
       <Answered query={query} bones={<Bones lines={[60, 80]} height={22} />}>{(answer) => <Sums answer={answer} />}</Answered>
     </Card>
   )

@@ -13,7 +13,7 @@ import classes from './months-chart.module.css'
 
 export type Measure = 'users' | 'usageDays'
 const MEASURES: readonly { readonly measure: Measure; readonly name: string }[] = [{ measure: 'users', name: texts.home.monthsUsers }, { measure: 'usageDays', name: texts.home.monthsUse }]
-const CHART_HEIGHT = 170
+const CHART_HEIGHT = 218
 
 /** The same six parts, month by month. */
 export function MonthsChart({ lit, onLight }: { readonly lit: PayerKind | null; readonly onLight: (kind: PayerKind | null) => void }) {
@@ -46,8 +46,8 @@ function Columns({ periods, measure, lit, onLight }: ColumnsProps) {
       <div className={classes.columns} aria-hidden="true">
         {periods.map((one) => <MonthColumn key={one.from} period={one} measure={measure} most={most} height={CHART_HEIGHT - 22} lit={lit} onLight={onLight} />)}
       </div>
-      <table className="visually-hidden">
-        <caption>{texts.home.monthsOf(texts.home.monthsUsers)}</caption>
+      <div className="visually-hidden"><table>
+        <caption>{texts.home.monthsOf(MEASURES.find((one) => one.measure === measure)?.name ?? '')}</caption>
         <tbody>
           {periods.map((one) => (
             <tr key={one.from}>
@@ -56,7 +56,7 @@ function Columns({ periods, measure, lit, onLight }: ColumnsProps) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </table></div>
     </>
   )
 }

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { AgreementUse } from '../../api/types.ts'
 import { useStudy } from '../../api/use-study.ts'
-import { dayText, fromNow } from '../../format/days.ts'
+import { dayText, fromNow, today } from '../../format/days.ts'
 import { nameOf } from '../../format/names.ts'
-import { count, drawnWidth, isZero, money } from '../../format/numbers.ts'
+import { count, isZero, money } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -11,23 +11,20 @@ import { Empty } from '../../parts/empty.tsx'
 import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
+import { Decider } from './decider.tsx'
 import classes from './lists.module.css'
+import { byRenewal } from './renewals.ts'
 
 const SHOWN = 6
 
-/** The next renewal first; what does not renew comes last. */
-function byRenewal(a: AgreementUse, b: AgreementUse): number {
-  if (a.renews !== b.renews) return a.renews === null ? 1 : b.renews === null ? -1 : a.renews < b.renews ? -1 : 1
-  return drawnWidth(b.unused) - drawnWidth(a.unused)
-}
-
 export function PaidUnused() {
   const query = useStudy('unused-money')
+  const unused = (query.data?.totals ?? []).filter((total) => !isZero(total.unused)).map((total) => money(total.unused, total.currency))
   return (
-    <Card title={texts.paidUnused.title} hint={texts.paidUnused.hint}>
+    <Card title={texts.paidUnused.title} hint={unused.length === 0 ? texts.paidUnused.hint : texts.paidUnused.unused(unused.join(', '))}>
       <Answered query={query} bones={<Bones lines={[100, 80, 100, 80, 100, 80]} height={20} />}>
         {(answer) => {
-          const rows = answer.agreements.filter((row) => !isZero(row.unused)).sort(byRenewal)
+          const rows = byRenewal(answer.agreements, today())
           if (rows.length === 0) return <Empty>{texts.paidUnused.nothing}</Empty>
           return (
             <>
@@ -41,12 +38,6 @@ export function PaidUnused() {
   )
 }
 
-/** Who decides, if that is known, and whether the decider is anywhere among the users. */
-function deciderText(row: AgreementUse): string {
-  const decider = row.deciders[0]
-  return decider === undefined ? texts.paidUnused.noDecider : texts.paidUnused.decides(nameOf(decider))
-}
-
 function Row({ row }: { readonly row: AgreementUse }) {
   const seats = row.seats === null || row.seatsUsed === null ? null : texts.paidUnused.seats(count(row.seatsUsed), count(row.seats))
   const last = row.lastUse === null ? texts.paidUnused.neverUsed : texts.paidUnused.lastUse(dayText(row.lastUse), row.lastUser === null ? null : nameOf(row.lastUser))
@@ -54,7 +45,7 @@ function Row({ row }: { readonly row: AgreementUse }) {
   return (
     <WhyButton why={`agreement:${row.agreement}`} row>
       <span className={classes.first}><b>{nameOf(row.buyer)}</b><span className={classes.value}>{money(row.unused, row.currency)}</span></span>
-      <span className={classes.rest}>{[renews, seats, last, deciderText(row)].filter((part) => part !== null).join(' · ')}</span>
+      <span className={classes.rest}>{[renews, seats, last].filter((part) => part !== null).join(' · ')} · <Decider row={row} /></span>
     </WhyButton>
   )
 }

@@ -1,5 +1,6 @@
 import type { PayerKind, PayersOfUse } from '../../api/types.ts'
 import { useStudy } from '../../api/use-study.ts'
+import { periodText } from '../../format/days.ts'
 import { count, ratio, share } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
@@ -7,13 +8,15 @@ import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
+import { useView } from '../../view/use-view.ts'
 import classes from './reconciliation.module.css'
 
 export function UseIn() {
+  const { period } = useView()
   const query = useStudy('payers-of-use', { detail: 'money' })
   return (
     <Card className={classes.card}>
-      <p className={classes.label}>{texts.home.useIn}</p>
+      <p className={classes.label}>{texts.home.useIn} · {periodText(period.from, period.to)}</p>
       <Answered query={query} bones={<Bones lines={[60, 80]} height={22} />}>{(answer) => <Sums answer={answer} />}</Answered>
     </Card>
   )

@@ -37,8 +37,8 @@ export function PartyPage() {
             <PartyRelations answer={answer} />
             <Card title={texts.party.usage}><PartyUsageTable usage={answer.usage} /></Card>
             {answer.feedback.length === 0 ? null : <Card title={texts.party.feedback}><PartyFeedback feedback={answer.feedback} /></Card>}
-            <Card className={classes.wide} title={texts.party.evidence} hint={texts.party.evidenceCount(String(answer.evidence.length))}><PartyEvidenceList evidence={answer.evidence} /></Card>
           </div>
+          <Card title={texts.party.evidence} hint={texts.party.evidenceCount(String(answer.evidence.length))}><PartyEvidenceList evidence={answer.evidence} /></Card>
         </>
       )}
     </Answered>

@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { demoCompany } from '../../demo/company.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const LINES_AT_ONCE = 4_000
+const LOOK_EVERY_MS = 100
+
+export interface RunningServer {
+  readonly url: string
+  readonly stop: () => Promise<void>
+}
+
+/** The program as it ships, with an empty workspace and a demo of so many people. */
+export async function startServer({ people, until }: { readonly people: number; readonly until: string }): Promise<RunningServer> {
+  const data = mkdtempSync(join(tmpdir(), 'hatrack-page-'))
+  mkdirSync(join(data, 'workspaces', 'demo'), { recursive: true })
+  const server = spawn(process.execPath, [join(ROOT, 'bin', 'hatrack'), 'start', '--data', data, '--port', '0', '--empty', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const { url } = await ready(server)
+  const lines = demoCompany({ until, people }).lines.map((line) => JSON.stringify(line))
+  for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
+    const response = await fetch(`${url}/v1/evidence?workspace=demo`, { method: 'POST', body: lines.slice(from, from + LINES_AT_ONCE).join('\n') })
+    if (!response.ok) throw new Error(`the demo was not taken: ${await response.text()}`)
+  }
+  await caughtUp(url, 'demo')
+  return {
+    url,
+    stop: async () => {
+      const ended = new Promise((resolve) => server.once('exit', resolve))
+      server.kill('SIGTERM')
+      await ended
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+function ready(server: ChildProcess): Promise<{ url: string }> {
+  return new Promise((resolve, reject) => {
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+    if (server.stdout) createInterface(server.stdout).once('line', (line) => resolve(JSON.parse(line) as { url: string }))
+  })
+}
+
+/** Waits until all that was recorded is visible in answers. */
+export async function caughtUp(url: string, workspace: string): Promise<void> {
+  for (;;) {
+    const health = (await (await fetch(`${url}/health?workspace=${workspace}`)).json()) as { recorded: number; applied: number }
+    if (health.recorded > 0 && health.applied >= health.recorded) return
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  }
+}
