@@ -1,0 +1,56 @@
+/** Starts the built program as anybody would, in a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { ROOT } from './report.ts'
+
+export interface Running {
+  readonly url: string
+  readonly key: string
+  readonly pid: number
+  /** From the start of the process to the line that says it is ready. */
+  readonly startMs: number
+  stop(): Promise<void>
+}
+
+/** `profile` names a folder for a CPU profile of the server. */
+export async function startHatrack(folder: string, profile?: string): Promise<Running> {
+  const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
+  return started([...flags, join(ROOT, 'bin', 'hatrack'), 'start', '--json', '--empty', '--data', folder, '--port', '0'])
+}
+
+/** Starts a program of this folder that prints one JSON line `{url}` when it is ready. */
+export function startPeer(program: string, env: Readonly<Record<string, string>>): Promise<Running> {
+  return started(['--import', 'tsx', join(ROOT, 'bench', program)], env)
+}
+
+async function started(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Running> {
+  const begin = performance.now()
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'], cwd: ROOT, env: { ...process.env, ...env } })
+  const line = await firstLine(child)
+  const startMs = performance.now() - begin
+  const { url, keys } = JSON.parse(line) as { url: string; keys?: { write: string } }
+  return {
+    url, startMs, key: keys?.write ?? '', pid: child.pid ?? 0,
+    stop: () => new Promise((resolve) => {
+      if (child.exitCode !== null) return resolve()
+      child.once('exit', () => resolve())
+      child.kill('SIGTERM')
+    }),
+  }
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (!child.stdout) return reject(new Error('no output'))
+    createInterface(child.stdout).once('line', resolve)
+    child.once('exit', (code) => reject(new Error(`the program ended with ${code}`)))
+  })
+}
+
+/** Resident memory of a process in MB. */
+export function residentMb(pid: number): number {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Number(kilobytes) / 1024
+}
