@@ -57,13 +57,12 @@ interface Submit<Line> {
 export async function openFileRecord<Line = unknown>(folder: string, options: FileRecordOptions): Promise<Record<Line>> {
   const disk = options.disk ?? fileDisk()
   disk.makeFolder(folder)
-  const unlock = disk.lock(folder)
+  const record = new FileRecord<Line>(folder, disk, options, disk.lock(folder))
   try {
-    const record = new FileRecord<Line>(folder, disk, options, unlock)
     await record.recover()
     return record
   } catch (error) {
-    unlock()
+    await record.close()
     throw error
   }
 }
@@ -140,7 +139,7 @@ class FileRecord<Line> implements Record<Line> {
   #lastReceived: Instant = Number.NEGATIVE_INFINITY
   #file: DiskFile | null = null
 
-  /** Submits in order of receipt; those before #judged are in a batch. */
+  /** Submits in order of receipt that are not judged yet. */
   #queue: Submit<Line>[] = []
   #waitingBytes = 0
   #open: Batch<Line>
