@@ -132,7 +132,8 @@ function waitFor(lock) {
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' })
       return
-    } catch {
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw new Error(`dist/ is out of date and cannot be written (${error.code})`)
       if (Date.now() - startedAt > BUILD_TIMEOUT_MS || !isAlive(lock)) rmSync(lock, { force: true })
       else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
     }

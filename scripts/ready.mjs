@@ -18,7 +18,9 @@ function isInstalled(root) {
   const have = packagesIn(join(root, 'node_modules', '.package-lock.json'))
   if (!wanted || !have) return false
   // Packages for other platforms are not installed, so only what must be there is looked for.
-  return Object.entries(wanted).every(([path, { version, optional, link }]) => path === '' || link || (have[path] ? have[path].version === version : optional === true))
+  return Object.entries(wanted).every(
+    ([path, { version, optional, link }]) => path === '' || link || (have[path] ? have[path].version === version : optional === true),
+  )
 }
 
 function packagesIn(file) {
@@ -31,7 +33,11 @@ export function installIfNeeded(root) {
   console.error('Installing packages (once) ...')
   // The development packages build the page and the program, so they are needed whatever NODE_ENV says.
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const { status, error } = spawnSync(npm, ['ci', '--include=dev', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  const { status, error } = spawnSync(npm, ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
   if (status === 0) return true
   console.error(`npm ci failed${error ? `: ${error.message}` : ''}. It needs the npm registry; try it by itself to see why.`)
   return false

@@ -23,6 +23,7 @@ export async function fillDemo(data: string, workspaces: Workspaces, around: Sur
   writeFileSync(file, JSON.stringify({ until, filled: false } satisfies Note))
 
   const bar = openProgress('Filling the demo', around.err, around.isWatched, around.now)
+  bar.at(0, null)
   const { lines } = await around.loadDemo(until)
   const workspace = await workspaces.create(DEMO)
   for (let from = 0; from < lines.length; from += BATCH_LINES) {
