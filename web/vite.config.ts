@@ -4,7 +4,8 @@ import { defineConfig, type Plugin } from 'vite'
 import { theme } from './src/theme/theme.ts'
 
 const VARIABLES = 'virtual:theme-variables.css'
-const SERVER = 'http://127.0.0.1:4600'
+/** The server trusts requests from this machine only if Host and Origin are the same, so the proxy leaves Host alone. */
+const SERVER = { target: 'http://127.0.0.1:4600', changeOrigin: false }
 
 /** Writes Mantine's variables for our theme into the style sheet, so that the page needs no style tag at run time. */
 function themeVariables(): Plugin {

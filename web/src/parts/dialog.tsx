@@ -7,11 +7,12 @@ export function Dialog({ label, onClose, children }: { readonly label: string; r
   useEffect(() => {
     const shown = dialog.current
     shown?.showModal()
+    // The close event comes later: by then the dialog may have been shown again, and must stay.
     return () => shown?.close()
   }, [])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog closes it; for keys there is Escape
-    <dialog ref={dialog} className={classes.dialog} aria-label={label} onClose={onClose} onClick={(event) => (event.target === event.currentTarget ? onClose() : undefined)}>
+    <dialog ref={dialog} className={classes.dialog} aria-label={label} onClose={() => (dialog.current?.open ? undefined : onClose())} onClick={(event) => (event.target === event.currentTarget ? onClose() : undefined)}>
       <div className={classes.inside}>{children}</div>
     </dialog>
   )

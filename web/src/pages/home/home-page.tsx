@@ -1,10 +1,11 @@
+import { Navigate } from '@tanstack/react-router'
 import { texts } from '../../texts.ts'
+import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
 import { useProducts } from '../../shell/use-products.ts'
 import { useIsEmpty } from '../../shell/use-is-empty.ts'
 import { Disagreements } from './disagreements.tsx'
 import classes from './home-page.module.css'
-import { ImportPanel } from '../import/import-panel.tsx'
 import { OverlapCard } from './overlap-card.tsx'
 import { PaidUnused } from './paid-unused.tsx'
 import { Reconciliation } from './reconciliation.tsx'
@@ -17,7 +18,7 @@ export function HomePage() {
   const { address } = useView()
   const products = useProducts()
   const empty = useIsEmpty()
-  if (empty) return <ImportPanel first />
+  if (empty) return <Navigate to="/import" search={(before) => keptOf(before as Address)} replace />
   const product = address.product === undefined ? null : (products.find((one) => one.product === address.product)?.name ?? address.product)
   return (
     <div className={classes.page}>

@@ -27,7 +27,7 @@ function moneyParts(answer: PayersOfUse, total: MoneyTotals): BarPart[] {
 export function KindBars({ answer, totals, lit, onLight }: KindBarsProps) {
   return (
     <div className={classes.bars}>
-      <KindBar name={texts.home.people} total={`${count(answer.users)} ${texts.home.peopleUnit}`} parts={peopleParts(answer)} lit={lit} onLight={onLight} />
+      <KindBar name={texts.home.people} total={texts.home.users(count(answer.users), answer.users === 1)} parts={peopleParts(answer)} lit={lit} onLight={onLight} />
       <KindBar name={texts.home.use} total={`${count(answer.usageDays)} ${texts.home.useUnit}`} parts={useParts(answer)} lit={lit} onLight={onLight} />
       {totals.map((total) => (
         <KindBar key={total.currency} name={totals.length > 1 ? `${texts.home.money} ${total.currency}` : texts.home.money} total={`${amount(total.accrued)} ${total.currency}`} parts={moneyParts(answer, total)} lit={lit} onLight={onLight} />

@@ -22,11 +22,11 @@ function byCurrency(sources: readonly SourceMoney[]) {
 }
 
 export function MoneyIn() {
-  const { period } = useView()
+  const { period, address } = useView()
   const query = useStudy('money')
   return (
     <Card className={classes.card}>
-      <p className={classes.label}>{texts.home.moneyIn} · {periodText(period.from, period.to)}</p>
+      <p className={classes.label}>{texts.home.moneyIn} · {periodText(period.from, period.to)}{address.product === undefined ? null : ` · ${texts.home.ofAllProducts}`}</p>
       <Answered query={query} bones={<Bones lines={[60, 80]} height={22} />}>{(answer) => <Sums answer={answer} />}</Answered>
     </Card>
   )

@@ -33,7 +33,7 @@ function Figure({ value, name, color }: { readonly value: number; readonly name:
   return (
     <div className={classes.figure}>
       <span className={classes.dot} style={{ background: color }} aria-hidden="true" />
-      <b>{count(value)}</b> {name}
+      {name} <b>{count(value)}</b>
     </div>
   )
 }

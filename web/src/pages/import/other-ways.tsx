@@ -8,11 +8,11 @@ export function OtherWays() {
   return (
     <div className={classes.other}>
       <Card title={texts.importing.cli} hint={texts.importing.cliHint}>
-        <Command text={texts.importing.cliInvoices} />
-        <Command text={texts.importing.cliUsers} />
+        <Command text={texts.importing.cliFile} />
+        <Command text={texts.importing.cliPipe} />
       </Card>
       <Card title={texts.importing.segment} hint={texts.importing.segmentHint}>
-        <Command text={`${location.origin}/v1`} />
+        <Command text={location.origin} />
         <Command text={texts.importing.segmentKey} />
       </Card>
     </div>

@@ -16,7 +16,7 @@ export function RejectedList({ rejected }: { readonly rejected: readonly Rejecte
       <ul>
         {reasons.slice(0, REASONS_SHOWN).map(([reason, lines]) => (
           <li key={reason}>
-            <b>{reason}</b> <span className={classes.quiet}>{texts.importing.reasonCount(count(lines.length))}; {texts.importing.line} {count(lines[0]?.line ?? 0)}: {lines[0]?.says}</span>
+            <b>{reason}</b> <span className={classes.quiet}>{texts.importing.reasonCount(lines.length)}; {texts.importing.line} {count(lines[0]?.line ?? 0)}: {lines[0]?.says}</span>
           </li>
         ))}
       </ul>
