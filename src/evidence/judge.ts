@@ -44,7 +44,7 @@ export function identityOf(line: Pick<Line, 'type' | 'source' | 'key'>): string 
 
 /** Keys of agreements and products are names in the whole workspace: only one source may use each. */
 function claimOf(line: Line): string | null {
-  return line.type === 'agreement' || line.type === 'product' ? `${line.type}\0${line.key}` : null
+  return line.type === 'agreement' || line.type === 'product' ? `${line.type} ${line.key}` : null
 }
 
 function stamped(value: unknown, terms: Terms): unknown {

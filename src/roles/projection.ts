@@ -26,8 +26,8 @@ export const EVERYTHING: Instant = Number.MAX_SAFE_INTEGER
 export class Projection {
   readonly store: Store
   readonly #record: Record<Line>
-  /** False where another process writes the tables: then only memory is brought up to date. */
-  readonly #writes: boolean
+  /** False while another process writes the tables: then only memory is brought up to date. */
+  writes: boolean
   words: Words = freshWords()
   statements = new Statements()
   /** Versions of usage lines that have more than one; all other usage is only counted. */
@@ -44,7 +44,7 @@ export class Projection {
   constructor(store: Store, record: Record<Line>, writes: boolean) {
     this.store = store
     this.#record = record
-    this.#writes = writes
+    this.writes = writes
     this.world = new World(this.words.identifiers, this.words.agreements)
     this.view = new View(DEFAULT_VIEW, this.words.identifiers.number(SELF), EVERYTHING, this.world)
   }
@@ -55,7 +55,7 @@ export class Projection {
   async load(): Promise<void> {
     this.#forget()
     if (!(await hasTables(this.store))) {
-      if (!this.#writes) return
+      if (!this.writes) return
       await this.store.transaction(async (tx) => {
         await dropTables(tx)
         await createTables(tx)
@@ -73,7 +73,7 @@ export class Projection {
     this.#markSaved()
     // The tables go before what is in memory where a process ended between two transactions: there is none, so nothing to mend.
     const otherViews = 'where view_id > 1'
-    if (this.#writes && this.store.engine === 'duckdb') {
+    if (this.writes && this.store.engine === 'duckdb') {
       await this.store.transaction(async (tx) => {
         for (const table of ['combo_view', 'coverage', 'also_used', 'usage']) await tx.run(`delete from ${table} ${otherViews}`)
       })
@@ -118,7 +118,9 @@ export class Projection {
       this.statements.add({ line, recordedAt: recorded_at, position })
       this.#seeStatement(line, recorded_at)
     }
-    for (const { identity } of await this.store.rows<{ identity: string }>('select distinct identity from contested')) {
+    const contested = await this.store.rows<{ position: number }>('select position from contested order by position')
+    for (const kept of await this.#record.at(contested.map(({ position }) => position))) {
+      const identity = identityOf(lineOf(kept))
       this.contested.set(identity, await this.#usageVersions(identity))
     }
     const seen = await this.store.rows<{ combo: number; recorded_at: number }>('select combo, min(recorded_at) as recorded_at from usage group by combo')
@@ -145,16 +147,23 @@ export class Projection {
     const again = new Set<string>()
     for (const kept of fresh) {
       const line = lineOf(kept)
-      if (line.type !== 'usage') statements.push({ kept, line })
-      else if (kept.again) again.add(identityOf(line))
-      else if (!isRetraction(line)) this.#count(sums, line, kept)
+      // Everything named gets its number in order of the record, however it is cut into batches, so that all processes give the same.
+      if (line.type !== 'usage') {
+        statements.push({ kept, line })
+        this.#seeStatement(line, kept.recordedAt)
+        continue
+      }
+      const row = isRetraction(line) ? null : this.#rowOf(line, kept)
+      if (kept.again) again.add(identityOf(line))
+      else if (row) sums.add(row)
     }
     const undone = this.#takeStatements(statements)
     const touched = this.#refreshView(combosBefore)
+    const before = this.applied
     this.applied = last.position + 1
     this.lines += fresh.length
     const stale = this.#staleViews(fresh)
-    if (!this.#writes) {
+    if (!this.writes) {
       for (const identity of again) this.contested.set(identity, await this.#usageVersions(identity))
       this.#markSaved()
       return
@@ -165,20 +174,18 @@ export class Projection {
       if (statements.length > 0) await this.#saveStatements(tx, statements)
       const settled = await this.#contest(tx, again)
       if (settled.length > 0 || undone) await this.#writeHeld(tx, this.view, undone ? [...this.contested.keys()] : settled)
-      const late = this.#refreshNewCombos()
       await this.#saveWords(tx)
-      await this.#saveView(tx, [...touched.combos, ...late], touched.graph)
+      await this.#saveView(tx, touched.combos, touched.graph)
       for (const view of stale) await removeView(tx, view.id)
-      await tx.run('delete from meta')
-      await tx.run("insert into meta values ('applied', :applied), ('lines', :lines), ('shape', 1)", { applied: this.applied, lines: this.lines })
+      await this.#advance(tx, before)
     })
     this.#markSaved()
   }
 
-  #count(sums: UsageSums, line: UsageLine, kept: KeptLine<Line>): void {
-    const row = usageRow({ ...this.words }, line, kept.recordedAt, kept.position)
+  #rowOf(line: UsageLine, kept: KeptLine<Line>): UsageRow {
+    const row = usageRow(this.words, line, kept.recordedAt, kept.position)
     this.#seeCombo(row.combo, kept.recordedAt)
-    sums.add(row)
+    return row
   }
 
   /** Takes statements into the graph. True if the imports that are undone changed, which changes what holds everywhere. */
@@ -191,7 +198,6 @@ export class Projection {
       const identity = identityOf(line)
       if (!undoes && !identities.has(identity)) identities.set(identity, holds(this.statements.versions(identity), EVERYTHING, undoneBefore))
       this.statements.add({ line, recordedAt: kept.recordedAt, position: kept.position })
-      this.#seeStatement(line, kept.recordedAt)
     }
     if (undoes) {
       this.world = World.of(this.statements, EVERYTHING, this.words.identifiers, this.words.agreements)
@@ -257,24 +263,23 @@ export class Projection {
   /** Takes lines that now have several versions out of the sums, so that the version that holds can be chosen for each view. */
   async #contest(tx: Tx, again: ReadonlySet<string>): Promise<string[]> {
     const settled: string[] = []
-    const fresh: string[] = []
+    const fresh: number[] = []
     for (const identity of again) {
       const versions = await this.#usageVersions(identity)
       const first = versions[0]
       if (!this.contested.has(identity) && first) {
-        fresh.push(identity)
+        fresh.push(first.position)
         this.contested.set(identity, versions)
         if (!isRetraction(first.line)) await this.#uncount(tx, first)
       } else this.contested.set(identity, versions)
-      for (const version of versions) if (!isRetraction(version.line)) this.#seeCombo(this.#row(version, 0).combo, version.recordedAt)
       settled.push(identity)
     }
-    if (fresh.length > 0) await tx.load('contested', { identity: fresh })
+    if (fresh.length > 0) await tx.load('contested', { position: Float64Array.from(fresh) })
     return settled
   }
 
   #row(version: Version, view: number): UsageRow {
-    return usageRow({ ...this.words }, version.line as UsageLine, version.recordedAt, version.position, view)
+    return usageRow(this.words, version.line as UsageLine, version.recordedAt, version.position, view)
   }
 
   /** Removes one line from the sum it went into: the sum's lines are read again from the record, and added up without it. */
@@ -292,7 +297,7 @@ export class Projection {
         if (kept.recordedAt !== group.recordedAt || kept.again) continue
         const line = lineOf(kept)
         if (line.type !== 'usage' || isRetraction(line) || this.contested.has(identityOf(line))) continue
-        const row = usageRow({ ...this.words }, line, kept.recordedAt, kept.position)
+        const row = usageRow(this.words, line, kept.recordedAt, kept.position)
         if (row.combo === group.combo && row.day === group.day && row.import === group.import) sums.add(row)
       }
       if ((chunk[chunk.length - 1]?.position ?? Number.POSITIVE_INFINITY) >= sum.position_to) break
@@ -317,6 +322,19 @@ export class Projection {
     }
     await tx.run('delete from usage where view_id = :view::int and position_from in (select unnest(:handles::bigint[]))', { view: view.id, handles })
     if (rows.length > 0) await tx.load('usage', usageColumns(rows))
+  }
+
+  /** The tables follow the record up to here. Fails where another process has written them since: two never derive at once. */
+  async #advance(tx: Tx, before: Position): Promise<void> {
+    const moved = await tx.rows("update meta set value = :applied::bigint where name = 'applied' and value = :before::bigint returning value", { applied: this.applied, before })
+    if (moved.length === 0) throw new Error('another process has derived these tables; they are read anew')
+    await tx.run("update meta set value = :lines::bigint where name = 'lines'", { lines: this.lines })
+  }
+
+  /** Lines that the tables show, as another process writes them. */
+  async linesInTables(): Promise<number> {
+    if (!(await hasTables(this.store))) return 0
+    return (await this.store.rows<{ value: number }>("select value from meta where name = 'lines'"))[0]?.value ?? 0
   }
 
   // -- saving -----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 create table meta (name text not null, value bigint not null);
 create table word (dictionary text not null, number int not null, text text not null);
 create table statement (position bigint not null, recorded_at bigint not null, body text not null);
-create table contested (identity text not null);
+create table contested (position bigint not null);
 
 -- Who used what in whose account, as the sources named them; the party is looked up per view, so a merge rewrites no usage.
 create table combo (combo int not null, identifier int not null, product int not null, account int not null);

@@ -13,6 +13,7 @@ const INDEXES = [
 
 export async function createTables(tx: Tx): Promise<void> {
   for (const statement of CREATE.split(/;\s*$/m)) if (statement.trim()) await tx.run(statement)
+  await tx.run("insert into meta values ('applied', 0), ('lines', 0), ('shape', 1)")
   if (tx.engine === 'postgres') for (const index of INDEXES) await tx.run(index)
 }
 

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import type { Instant } from '../base/day.ts'
 import { openDuckDb } from '../db/engines/duckdb.ts'
 import type { Db, Store } from '../db/db.ts'
+import { openPostgres } from '../db/engines/postgres.ts'
 import { ReadWriteLock } from '../db/lock.ts'
 import type { KeptLine, Record } from '../db/record.ts'
 import { openFileRecord } from '../db/record-files.ts'
+import { type LeaderLock, leaderLock, openPostgresRecord } from '../db/record-postgres.ts'
 import type { Line } from '../evidence/line.ts'
 import { versionRules } from '../evidence/versions.ts'
 import { Projection } from './projection.ts'
@@ -58,8 +60,27 @@ const LINES_A_TIME = 20_000
 const LINES_WAITING_AT_MOST = 400_000
 const VIEWS_KEPT = 8
 const RETRY_MS = 1000
+/** How often a process that does not derive looks at the tables, and asks to derive. */
+const LOOK_EVERY_MS = 100
+const ASK_EVERY_MS = 1000
 
 export async function openWorkspace(settings: WorkspaceSettings): Promise<Workspace> {
+  return settings.databaseUrl === undefined ? openOnFiles(settings) : openOnPostgres(settings, settings.databaseUrl)
+}
+
+/** Record and tables in one schema of a database that several processes share: one of them derives, all of them take evidence and answer. */
+async function openOnPostgres(settings: WorkspaceSettings, url: string): Promise<Workspace> {
+  const now = settings.now ?? Date.now
+  const schema = `hatrack_${settings.name.replaceAll('-', '_')}`
+  const record = await openPostgresRecord<Line>(url, schema, { rules: versionRules, now })
+  const store = await openPostgres(url, schema)
+  const leader = leaderLock(url, schema)
+  const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, await leader.tryBecomeLeader()), leader)
+  await workspace.start(settings.onProgress)
+  return workspace
+}
+
+async function openOnFiles(settings: WorkspaceSettings): Promise<Workspace> {
   const now = settings.now ?? Date.now
   await mkdir(settings.folder, { recursive: true })
   const record = await openFileRecord<Line>(join(settings.folder, 'record'), {
@@ -105,8 +126,16 @@ export class OpenWorkspace implements Workspace {
   #working: Promise<void> | null = null
   #closed = false
   #nextView = 2
+  readonly #leader: LeaderLock | null
+  /** Lines that the tables show while another process writes them. */
+  #linesInTables = 0
+  #watching: NodeJS.Timeout | null = null
+  #askedAt = 0
 
-  constructor(settings: WorkspaceSettings, now: () => Instant, record: Record<Line>, projection: Projection) {
+  constructor(settings: WorkspaceSettings, now: () => Instant, record: Record<Line>, projection: Projection, leader: LeaderLock | null = null) {
+    this.#leader = leader
+    // Processes that share tables keep their own views apart.
+    if (leader) this.#nextView = 2 + Math.floor(Math.random() * 1_000_000) * 1000
     this.name = settings.name
     this.record = record
     this.now = now
@@ -122,13 +151,41 @@ export class OpenWorkspace implements Workspace {
       await this.#projection.clear()
     }
     // A projection ahead of its record belongs to another one.
-    if (this.#projection.applied > this.record.end) await this.#projection.clear()
+    if (this.#projection.writes && this.#projection.applied > this.record.end) await this.#projection.clear()
     this.record.follow((lines) => this.#take(lines))
     await this.#catchUp(onProgress)
+    if (this.#leader) this.#watch(this.#leader)
   }
 
   health(): { recorded: number; applied: number } {
-    return { recorded: this.record.recorded, applied: this.#projection.lines }
+    const { lines, writes } = this.#projection
+    return { recorded: this.record.recorded, applied: writes ? lines : Math.min(lines, this.#linesInTables) }
+  }
+
+  /** While another process derives: how far it is, and whether it still does. When it is gone, this one takes up the tables where they stand. */
+  #watch(leader: LeaderLock): void {
+    this.#watching = setTimeout(async () => {
+      try {
+        if (leader.leads !== this.#projection.writes || (!leader.leads && Date.now() - this.#askedAt > ASK_EVERY_MS)) await this.#askToLead(leader)
+        if (!this.#projection.writes) this.#linesInTables = await this.#projection.linesInTables()
+      } catch (error) {
+        this.#settings.log.warn({ error: String(error) }, 'the database does not answer; trying again')
+      }
+      if (!this.#closed) this.#watch(leader)
+    }, LOOK_EVERY_MS)
+  }
+
+  async #askToLead(leader: LeaderLock): Promise<void> {
+    this.#askedAt = Date.now()
+    const leads = await leader.tryBecomeLeader()
+    if (leads === this.#projection.writes) return
+    await this.#lock.write(async () => {
+      this.#projection.writes = leads
+      await this.#projection.load()
+    })
+    this.#waiting = []
+    this.#behind = true
+    this.#work()
   }
 
   #take(lines: readonly KeptLine<Line>[]): void {
@@ -193,9 +250,10 @@ export class OpenWorkspace implements Workspace {
 
   async caughtUp(): Promise<void> {
     const wanted = this.record.recorded
-    while (this.#projection.lines < wanted && !this.#closed) {
+    while (this.health().applied < wanted && !this.#closed) {
       this.#work()
-      await (this.#working ?? new Promise((resolve) => setTimeout(resolve, 5)))
+      await this.#working
+      if (this.health().applied < wanted) await new Promise((resolve) => setTimeout(resolve, 2))
     }
   }
 
@@ -230,8 +288,13 @@ export class OpenWorkspace implements Workspace {
 
   async close(): Promise<void> {
     this.#closed = true
+    if (this.#watching) clearTimeout(this.#watching)
     await this.record.close()
     await this.#working?.catch(() => undefined)
-    await this.#lock.write(async () => this.#projection.store.close())
+    await this.#lock.write(async () => {
+      if (this.#leader) for (const view of [...this.#projection.otherViews.values()]) await this.#projection.dropView(view).catch(() => undefined)
+      await this.#projection.store.close()
+    })
+    await this.#leader?.close()
   }
 }
