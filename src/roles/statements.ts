@@ -76,6 +76,14 @@ export class Statements {
     return undone
   }
 
+  /** Every version of every line, in no order. */
+  *all(): Generator<Version> {
+    for (const entry of this.#versions.values()) {
+      if (Array.isArray(entry)) yield* entry
+      else yield entry
+    }
+  }
+
   /** All that holds as known at a time. */
   *held(knownAt: Instant): Generator<Held> {
     const undone = this.undone(knownAt)

@@ -1,0 +1,70 @@
+import { ALWAYS, type Day, dayOf, NEVER } from '../base/day.ts'
+import type { Coverage } from './cover.ts'
+import { pays } from './resale.ts'
+
+/** A hat that a party wears, from a day to a day, with the lines that show it. */
+export interface RoleInterval {
+  readonly role: 'user' | 'customer' | 'payer' | 'decider' | 'intermediary' | 'sponsor' | 'member' | 'staff'
+  readonly product: string | null
+  readonly from: Day
+  readonly to: Day
+  readonly evidence: readonly string[]
+}
+
+/** A user's interval ends after this many days without use. */
+export const DAYS_WITHOUT_USE = 30
+
+/** The roles that agreements, charges, memberships and staff lines show; use is added by usersRoles. */
+export function statedRoles(coverage: Coverage, party: number): RoleInterval[] {
+  const { world } = coverage
+  const found: RoleInterval[] = []
+  world.eachOf(world.agreementsOfBuyer, party, (agreement) => {
+    if (!pays(agreement)) return
+    const { product, from, to, key } = agreement
+    found.push({ role: 'customer', product, from, to, evidence: [key] })
+    if (world.allOf(world.agreementsOfSeller, party).some((sold) => sold.product === product)) found.push({ role: 'intermediary', product, from, to, evidence: [key] })
+    if (agreement.kind === 'sponsorship' || agreement.beneficiary === 'everyone') found.push({ role: 'sponsor', product, from, to, evidence: [key] })
+  })
+  for (const agreement of world.agreements.values()) {
+    if (pays(agreement) && world.party(world.payerOf(agreement)) === party) found.push({ role: 'payer', product: agreement.product, from: agreement.from, to: agreement.to, evidence: [agreement.key] })
+  }
+  for (const { line, payer } of world.payments.values()) {
+    if (payer === 0 || world.party(payer) !== party || line.kind !== 'charge' || (line.agreement !== null && world.agreements.has(line.agreement))) continue
+    const day = dayOf(line.at)
+    for (const role of ['customer', 'payer'] as const) found.push({ role, product: line.product, from: day, to: day + 1, evidence: [line.key] })
+  }
+  for (const membership of coverage.statedMemberships(party).memberships) {
+    const role = membership.function === 'decider' || membership.function === 'champion' ? 'decider' : 'member'
+    found.push({ role, product: null, from: membership.from, to: membership.to, evidence: [membership.key] })
+  }
+  world.eachOf(world.staffOfParty, party, (staff) => {
+    if (!staff.byHand) found.push({ role: 'staff', product: null, from: staff.from, to: staff.to, evidence: [staff.key] })
+  })
+  return joined(found)
+}
+
+/** A user from the first use on, until there was none for 30 days. Days are sorted. */
+export function userIntervals(product: string, days: readonly Day[]): RoleInterval[] {
+  return joined(days.map((day) => ({ role: 'user', product, from: day, to: day + DAYS_WITHOUT_USE, evidence: [] })))
+}
+
+/** Intervals of the same role and product that touch or overlap are one. */
+function joined(intervals: readonly RoleInterval[]): RoleInterval[] {
+  const sorted = [...intervals].sort((a, b) => compare(a.role, b.role) || compare(a.product ?? '', b.product ?? '') || a.from - b.from || a.to - b.to)
+  const result: RoleInterval[] = []
+  for (const next of sorted) {
+    const last = result[result.length - 1]
+    if (last && last.role === next.role && last.product === next.product && next.from <= last.to) {
+      result[result.length - 1] = { ...last, to: Math.max(last.to, next.to), evidence: [...new Set([...last.evidence, ...next.evidence])].sort() }
+    } else result.push(next)
+  }
+  return result
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+export function boundary(day: Day): Day | null {
+  return day === ALWAYS || day === NEVER ? null : day
+}

@@ -1,0 +1,45 @@
+import type { Ownership, World } from './world.ts'
+
+/** Circles of ownership: a data error that ends every chain where it comes back to its start. Each circle once, as the parties in it. */
+export function ownershipCircles(world: World): number[][] {
+  return circles(partiesWith(world, (party) => world.allOf(world.ownershipsOfOrganization, party).length > 0), (party) =>
+    world.allOf(world.ownershipsOfOrganization, party).map((ownership: Ownership) => world.party(ownership.parent)))
+}
+
+/** Circles of resale: two who sell the same product to each other. */
+export function resaleCircles(world: World): { readonly product: string; readonly parties: number[] }[] {
+  const products = new Set([...world.agreements.values()].map((agreement) => agreement.product))
+  const sellers = new Set([...world.agreements.values()].map((agreement) => world.party(agreement.seller)))
+  return [...products].flatMap((product) =>
+    circles([...sellers], (party) => world.allOf(world.agreementsOfBuyer, party).filter((agreement) => agreement.product === product).map((agreement) => world.party(agreement.seller)))
+      .map((parties) => ({ product, parties })))
+}
+
+function partiesWith(world: World, has: (party: number) => boolean): number[] {
+  const parties = new Set<number>()
+  for (let identifier = 1; identifier <= world.identities.components.size; identifier += 1) if (world.ownershipsOfOrganization.has(identifier)) parties.add(world.party(identifier))
+  return [...parties].filter(has)
+}
+
+function circles(starts: readonly number[], up: (at: number) => number[]): number[][] {
+  const found = new Map<string, number[]>()
+  const done = new Set<number>()
+  for (const start of starts) {
+    const way: number[] = []
+    const walk = (at: number): void => {
+      const before = way.indexOf(at)
+      if (before >= 0) {
+        const circle = way.slice(before)
+        found.set([...circle].sort((a, b) => a - b).join(), circle)
+        return
+      }
+      if (done.has(at) || way.length > 1000) return
+      way.push(at)
+      for (const next of up(at)) walk(next)
+      way.pop()
+      done.add(at)
+    }
+    walk(start)
+  }
+  return [...found.values()]
+}
