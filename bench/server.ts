@@ -1,6 +1,6 @@
 /** Starts the built program as anybody would, in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ROOT } from './report.ts'
@@ -53,4 +53,44 @@ function firstLine(child: ChildProcess): Promise<string> {
 export function residentMb(pid: number): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Number(kilobytes) / 1024
+}
+
+const TICKS_A_SECOND = 100
+
+/**
+ * Processor seconds that a process has used. On a machine that others use, too, it tells more than the clock: whoever has more processes gets
+ * more of the cores.
+ */
+export function processorSeconds(pid: number): number {
+  const fields = statOf(pid)
+  return fields ? (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND : 0
+}
+
+/** Of all processes below this one that run a program of this name. */
+export function processorSecondsOf(program: string): number {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc')) if (/^\d+$/.test(name)) parents.set(Number(name), Number(statOf(Number(name))?.[1] ?? 0))
+  const isBelow = (pid: number): boolean => {
+    for (let at = parents.get(pid) ?? 0; at > 1; at = parents.get(at) ?? 0) if (at === process.pid) return true
+    return false
+  }
+  return [...parents.keys()].filter((pid) => isBelow(pid) && commandOf(pid) === program).reduce((sum, pid) => sum + processorSeconds(pid), 0)
+}
+
+/** What follows the name of the program in /proc/<pid>/stat: state, parent, ... */
+function statOf(pid: number): readonly string[] | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')
+  } catch {
+    return null
+  }
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
+  } catch {
+    return ''
+  }
 }
