@@ -1,8 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
 import { type RunningServer, startServer } from './running-server.ts'
+import { settled } from './settled.ts'
 import { smallCompany } from './small-company.ts'
 
 const PEOPLE = 400
@@ -37,12 +38,6 @@ async function open(path: string, { scheme = 'light', width = 1440 }: Look = {})
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(server.url + path)
   return { page, complaints }
-}
-
-/** All answers are there: no skeleton is left. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor()
-  await page.waitForFunction("document.querySelectorAll('[role=status][aria-label=Loading]').length === 0")
 }
 
 async function graveFaults(page: Page): Promise<string[]> {

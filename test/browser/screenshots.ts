@@ -1,0 +1,74 @@
+// Makes the pictures of docs/screenshots from the page as it ships, with the demo: npx tsx test/browser/screenshots.ts [address of a running server]
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { openBrowser } from './browser.ts'
+import { type RunningServer, startServer } from './running-server.ts'
+import { settled } from './settled.ts'
+
+const FOLDER = join(import.meta.dirname, '../../docs/screenshots')
+const PEOPLE = 20_000
+const WAIT_MS = 120_000
+const SETTLE_MS = 400
+
+interface Shot {
+  readonly name: string
+  readonly path: string
+  readonly scheme?: 'light' | 'dark'
+  readonly width?: number
+  /** Only what is seen without scrolling. */
+  readonly screen?: boolean
+  readonly act?: (page: Page) => Promise<void>
+}
+
+const openFirstRow = async (page: Page): Promise<void> => {
+  await page.getByRole('complementary', { name: 'Why' }).locator('[data-row]').first().click()
+  await page.getByText('The path, evidence by evidence').waitFor()
+}
+
+const openFirstParty = async (page: Page): Promise<void> => {
+  await page.locator('tbody a').first().click()
+  await page.getByRole('heading', { name: 'Known as' }).waitFor()
+}
+
+const SHOTS: readonly Shot[] = [
+  { name: 'home-light-wide', path: '/?product=notes' },
+  { name: 'home-dark-wide', path: '/?product=notes', scheme: 'dark' },
+  { name: 'home-light-narrow', path: '/?product=notes', width: 390 },
+  { name: 'home-dark-narrow', path: '/?product=notes', scheme: 'dark', width: 390 },
+  { name: 'home-all-products', path: '/' },
+  { name: 'why-panel', path: '/?product=suite&why=kind:organization', screen: true },
+  { name: 'who-pays-path', path: '/?product=suite&why=kind:organization', screen: true, act: openFirstRow },
+  { name: 'who-pays-path-dark-narrow', path: '/?product=suite&why=kind:organization', screen: true, scheme: 'dark', width: 390, act: openFirstRow },
+  { name: 'why-unused', path: '/agreements?product=suite', screen: true, act: async (page) => page.locator('tbody button').first().click() },
+  { name: 'disagreement', path: '/?product=notes&why=topic:price', screen: true, scheme: 'dark' },
+  { name: 'parties', path: '/parties?role=user', screen: true },
+  { name: 'party', path: '/parties?role=decider', act: openFirstParty },
+  { name: 'agreements', path: '/agreements', screen: true },
+  { name: 'agreements-narrow', path: '/agreements', screen: true, width: 390 },
+  { name: 'sources', path: '/sources', scheme: 'dark' },
+  { name: 'empty-workspace', path: '/?workspace=main' },
+  { name: 'empty-workspace-narrow', path: '/?workspace=main', scheme: 'dark', width: 390 },
+  { name: 'search', path: '/', screen: true, act: async (page) => { await page.keyboard.press('Control+k'); await page.getByRole('combobox').fill('ann') } },
+]
+
+const wanted = process.argv[2]
+const server: RunningServer = wanted === undefined ? await startServer({ people: PEOPLE, until: new Date().toISOString().slice(0, 10) }) : { url: wanted, stop: async () => {} }
+const browser = await openBrowser()
+mkdirSync(FOLDER, { recursive: true })
+for (const { name, path, scheme = 'light', width = 1440, screen = false, act } of SHOTS) {
+  const context = await browser.newContext({ viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme: scheme, locale: 'en-GB', reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(WAIT_MS)
+  page.on('console', (message) => (message.type() === 'error' ? console.error(`${name}: ${message.text()}`) : undefined))
+  await page.goto(server.url + path)
+  await settled(page)
+  await act?.(page)
+  await settled(page)
+  await page.waitForTimeout(SETTLE_MS)
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: !screen })
+  await context.close()
+  console.log(name)
+}
+await browser.close()
+await server.stop()
