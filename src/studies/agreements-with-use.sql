@@ -5,5 +5,4 @@ with
 -- include under
 select distinct agreement
 from under
-where agreement in (select unnest(:agreements::int[]))
 order by agreement

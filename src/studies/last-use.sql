@@ -7,7 +7,6 @@ with
 latest as (
   select agreement, max(day) as day
   from under
-  where agreement in (select unnest(:agreements::int[]))
   group by agreement
 )
 select under.agreement, under.day, under.party, max(under.last_at) as last_at

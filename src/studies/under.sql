@@ -2,13 +2,15 @@
 under as (
   select agreement, party, product, day, account, kind, events, last_at
   from counted
-  where agreement <> 0
-  union
+  where agreement in (select unnest(:agreements::int[]))
+  union all
   select also_used.agreement, counted.party, counted.product, counted.day, counted.account, counted.kind, counted.events, counted.last_at
   from counted
   join also_used on also_used.view_id = :view::int
     and also_used.product = counted.product
     and also_used.from_day <= counted.day
     and counted.day < also_used.to_day
+    and also_used.agreement <> counted.agreement
+    and also_used.agreement in (select unnest(:agreements::int[]))
   where counted.kind = 3
 )

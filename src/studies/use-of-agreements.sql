@@ -5,6 +5,5 @@ with
 -- include under
 select agreement, party, kind, count(*) as usage_days
 from under
-where agreement in (select unnest(:agreements::int[]))
 group by agreement, party, kind
 order by agreement, party, kind
