@@ -382,6 +382,7 @@ class FileRecord<Line> implements Record<Line> {
     const position = this.#open.next
     this.#open.add(this.#hash, earlier.length > 0, candidate.recordedAt ?? receivedAt, body, candidate.line)
     this.#index.add(this.#hash, 0, position)
+    this.#rules.taken?.(candidate.line)
     if (claim !== null && holder === undefined) {
       this.#claims.set(claim, source)
       this.#open.claims.push([claim, source])

@@ -63,6 +63,7 @@ export async function judgeBatch<Line>(connection: ClientBase, { submits }: Batc
     const line = { position: head.end + lines.length, recordedAt: candidate.recordedAt ?? lastReceived, again: versions !== undefined, body, line: candidate.line }
     lines.push(line)
     hashes.push(hash)
+    rules.taken?.(candidate.line)
     if (versions === undefined) known.versions.set(hash, [line])
     else versions.push(line)
     if (claim !== null && holder === undefined) {

@@ -38,6 +38,8 @@ export interface VersionRules {
   /** The place of the version that holds, among all versions in order of arrival; -1 for none. */
   readonly holding: (versions: readonly KeptLine[]) => number
   readonly same: (bodyA: string, bodyB: string) => boolean
+  /** Hears of every line as it is taken, in order: some lines change which versions of others count. */
+  readonly taken?: (line: unknown) => void
 }
 
 /** The append-only log of all evidence. What is acknowledged is on disk. */

@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hatrack-docs-'))
 let record: Record<Line>
 
 beforeAll(async () => {
-  record = await openFileRecord<Line>(folder, { rules: versionRules, now: () => NOW })
+  record = await openFileRecord<Line>(folder, { rules: versionRules(), now: () => NOW })
 })
 
 afterAll(async () => {

@@ -36,7 +36,7 @@ test('every code has its paragraph, and every paragraph its code', () => {
 
 test.each(paragraphs.filter(({ example }) => example !== null))('the example of $code is refused as that', async ({ code, example }) => {
   const folder = mkdtempSync(join(tmpdir(), 'hatrack-refusals-'))
-  const record = await openFileRecord<Line>(folder, { rules: versionRules, now: () => NOW })
+  const record = await openFileRecord<Line>(folder, { rules: versionRules(), now: () => NOW })
   const { rejected } = await takeEvidence(record, { text: example ?? '', power: 'write', now: NOW })
   expect(rejected).toHaveLength(1)
   expect(rejected[0]?.line).toBe(example?.split('\n').length)

@@ -17,7 +17,7 @@ const open: { readonly record: Record<Line>; readonly folder: string }[] = []
 
 async function emptyRecord(): Promise<Record<Line>> {
   const folder = mkdtempSync(join(tmpdir(), 'hatrack-evidence-'))
-  const record = await openFileRecord<Line>(folder, { rules: versionRules, now: () => NOW })
+  const record = await openFileRecord<Line>(folder, { rules: versionRules(), now: () => NOW })
   open.push({ record, folder })
   return record
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/day.ts'
 import type { KeptLine, VersionRules } from '../db/record.ts'
 import { sameBody } from './body.ts'
+import type { Line, UndoLine } from './line.ts'
 
 /** What decides which of several versions of one piece of evidence holds. */
 export interface Version {
@@ -25,17 +26,43 @@ export function holdingAmong<V extends Version>(versions: Iterable<V>, counts: (
   return best
 }
 
-/** The place of the version that holds among all, in order of arrival; -1 for none. Undone imports are not known here. */
-export function holding(versions: readonly KeptLine[]): number {
-  return holdingAmong(versions.map((kept, arrival) => ({ version: versionIn(kept.body), recordedAt: kept.recordedAt, arrival })))?.arrival ?? -1
+/**
+ * What the record needs to know duplicates: the version that holds, where versions of undone imports do not count.
+ * The record keeps lines without knowing what they say; it tells of each line taken, and the undo lines are remembered here.
+ */
+export class UndoAwareRules implements VersionRules {
+  readonly #undoneBy = new Map<string, string>()
+  readonly same = sameBody
+
+  readonly taken = (line: unknown): void => {
+    const { type, source, key } = line as Line
+    if (type === 'undo') this.learn(`${source}\0${key}`, 'undone' in (line as Line) ? (line as UndoLine).undone : null)
+  }
+
+  /** An undo line says that an import is undone, or takes that back. */
+  learn(name: string, undone: string | null): void {
+    if (undone === null) this.#undoneBy.delete(name)
+    else this.#undoneBy.set(name, undone)
+  }
+
+  /** The place of the version that holds, in order of arrival; -1 for none. */
+  readonly holding = (versions: readonly KeptLine[]): number => {
+    const undone = new Set(this.#undoneBy.values())
+    const read = versions.map((kept, arrival) => ({ ...fieldsOf(kept.body), recordedAt: kept.recordedAt, arrival }))
+    return holdingAmong(read, (version) => version.import === null || !undone.has(version.import))?.arrival ?? -1
+  }
 }
 
-/** For the record: it keeps lines without knowing what they say. */
-export const versionRules: VersionRules = { holding, same: sameBody }
+/** Most lines carry neither a version nor an import, and need not be parsed to see that. */
+function fieldsOf(body: string): { readonly version: number | null; readonly import: string | null } {
+  if (!body.includes('"version"') && !body.includes('"import"')) return { version: null, import: null }
+  const fields = JSON.parse(body) as { readonly type?: unknown; readonly version?: unknown; readonly import?: unknown }
+  return {
+    version: typeof fields.version === 'number' ? fields.version : null,
+    import: typeof fields.import === 'string' && fields.type !== 'undo' ? fields.import : null,
+  }
+}
 
-function versionIn(body: string): number | null {
-  // Few lines carry a version, and most bodies need not be parsed to see that.
-  if (!body.includes('"version"')) return null
-  const { version } = JSON.parse(body) as { readonly version?: unknown }
-  return typeof version === 'number' ? version : null
+export function versionRules(): UndoAwareRules {
+  return new UndoAwareRules()
 }

@@ -3,6 +3,7 @@ import { SELF } from '../base/identifier.ts'
 import type { Store, Tx } from '../db/db.ts'
 import type { KeptLine, Position, Record } from '../db/record.ts'
 import { identityOf } from '../evidence/judge.ts'
+import type { UndoAwareRules } from '../evidence/versions.ts'
 import { isRetraction, type Line, type UsageLine } from '../evidence/line.ts'
 import { Dictionary } from '../identity/dictionary.ts'
 import { lineOf } from './parsing.ts'
@@ -41,7 +42,11 @@ export class Projection {
   lines = 0
   #saved = { words: new Map<string, number>(), combos: 0, covers: 0 }
 
-  constructor(store: Store, record: Record<Line>, writes: boolean) {
+  /** Hears which imports are undone: the record must know it to tell duplicates. */
+  readonly #rules: UndoAwareRules
+
+  constructor(store: Store, record: Record<Line>, writes: boolean, rules: UndoAwareRules) {
+    this.#rules = rules
     this.store = store
     this.#record = record
     this.writes = writes
@@ -67,6 +72,7 @@ export class Projection {
     this.lines = meta.get('lines') ?? 0
     await this.#loadWords()
     await this.#loadStatements()
+    this.#tellUndone()
     this.world = World.of(this.statements, EVERYTHING, this.words.identifiers, this.words.agreements)
     this.view.renew(this.world)
     await this.#loadView()
@@ -200,12 +206,17 @@ export class Projection {
       this.statements.add({ line, recordedAt: kept.recordedAt, position: kept.position })
     }
     if (undoes) {
+      this.#tellUndone()
       this.world = World.of(this.statements, EVERYTHING, this.words.identifiers, this.words.agreements)
       this.world.touched.all = true
       return true
     }
     for (const [identity, before] of identities) this.world.replace(before, holds(this.statements.versions(identity), EVERYTHING, undoneBefore))
     return false
+  }
+
+  #tellUndone(): void {
+    for (const [name, undone] of this.statements.undoLines()) this.#rules.learn(name, undone)
   }
 
   /** Every identifier that a line names gets its number here, in order, so that all processes give the same. */

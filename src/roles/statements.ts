@@ -66,6 +66,15 @@ export class Statements {
     return identity
   }
 
+  /** The undo lines by source and key, each with what it undoes; null where it was taken back. */
+  *undoLines(): Generator<readonly [name: string, undone: string | null]> {
+    for (const identity of this.#undoLines) {
+      const [version] = this.versions(identity)
+      const held = holds(this.versions(identity), Number.POSITIVE_INFINITY, new Set())
+      if (version) yield [`${version.line.source}\0${version.line.key}`, held ? (held.line as UndoLine).undone : null]
+    }
+  }
+
   /** The imports that are undone as known at a time. An undo can itself be retracted. */
   undone(knownAt: Instant): Set<string> {
     const undone = new Set<string>()

@@ -72,10 +72,11 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<Worksp
 async function openOnPostgres(settings: WorkspaceSettings, url: string): Promise<Workspace> {
   const now = settings.now ?? Date.now
   const schema = `hatrack_${settings.name.replaceAll('-', '_')}`
-  const record = await openPostgresRecord<Line>(url, schema, { rules: versionRules, now })
+  const rules = versionRules()
+  const record = await openPostgresRecord<Line>(url, schema, { rules, now })
   const store = await openPostgres(url, schema)
   const leader = leaderLock(url, schema)
-  const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, await leader.tryBecomeLeader()), leader)
+  const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, await leader.tryBecomeLeader(), rules), leader)
   await workspace.start(settings.onProgress)
   return workspace
 }
@@ -83,13 +84,14 @@ async function openOnPostgres(settings: WorkspaceSettings, url: string): Promise
 async function openOnFiles(settings: WorkspaceSettings): Promise<Workspace> {
   const now = settings.now ?? Date.now
   await mkdir(settings.folder, { recursive: true })
+  const rules = versionRules()
   const record = await openFileRecord<Line>(join(settings.folder, 'record'), {
-    rules: versionRules,
+    rules,
     now,
     onDamage: (damage) => settings.log.warn({ damage }, 'a damaged end of the record was set aside; everything before it is kept'),
   })
   const store = await openProjectionFile(join(settings.folder, 'projection.duckdb'), settings.log)
-  const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true))
+  const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true, rules))
   await workspace.start(settings.onProgress)
   return workspace
 }
