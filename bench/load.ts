@@ -2,7 +2,7 @@
  * The load generator, a process of its own. Arguments as one JSON text: what to send, where, how long. Prints one JSON line.
  * Events of about 200 bytes, each with a messageId of its own, from a million users by zipf's law.
  */
-import { percentile } from './report.ts'
+import { isMain, percentile } from './report.ts'
 import { Connection, get, post } from './wire.ts'
 
 export interface LoadSettings {
@@ -161,4 +161,4 @@ export async function ask(url: string, paths: readonly string[], connections: nu
   return { perSecond: waits.length / ((performance.now() - begin) / 1000), p50Ms: percentile(waits, 0.5), p99Ms: percentile(waits, 0.99) }
 }
 
-if (process.argv[1]?.endsWith('load.ts')) console.log(JSON.stringify(await run(JSON.parse(process.argv[2] ?? '{}') as LoadSettings)))
+if (isMain(import.meta.url)) console.log(JSON.stringify(await run(JSON.parse(process.argv[2] ?? '{}') as LoadSettings)))

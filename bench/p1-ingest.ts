@@ -36,7 +36,7 @@ async function hatrack(): Promise<{ full: LoadResult; half: LoadResult; memoryMb
 
 async function fastifyAndPostgres(): Promise<LoadResult & { microseconds: number }> {
   const database = await startPostgres({ synchronous_commit: 'on' })
-  const server = await startPeer('peer-ingest.ts', { DATABASE: database.url })
+  const server = await startPeer('peer-ingest', { DATABASE: database.url })
   try {
     await load({ url: server.url, key: 'none', batch, connections, seconds: 3 })
     const used = () => processorSeconds(server.pid) + processorSecondsOf('postgres')

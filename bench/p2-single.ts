@@ -11,7 +11,7 @@ const seconds = option('seconds', 20)
 const connections = option('connections', 64)
 
 const database = await startPostgres({ synchronous_commit: 'on' })
-const plain = await startPeer('peer-ingest.ts', { DATABASE: database.url })
+const plain = await startPeer('peer-ingest', { DATABASE: database.url })
 await load({ url: plain.url, key: 'none', batch: 1, connections, seconds: 2 })
 const peerUsed = () => processorSeconds(plain.pid) + processorSecondsOf('postgres')
 const peerBefore = peerUsed()

@@ -10,7 +10,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { SELF } from '../src/base/identifier.ts'
 import { EVERYTHING } from '../src/roles/projection.ts'
 import { start as startPostgres } from '../test/engines/postgres-server.ts'
-import { median, option, report, timed } from './report.ts'
+import { isMain, median, option, report, timed } from './report.ts'
 import { emptyWorld, FIRST_DAY, organizationFacts, people, PRODUCT, take, usageDays } from './world.ts'
 
 export interface Restamped {
@@ -137,7 +137,7 @@ async function inPostgres(size: number, persons: number): Promise<number> {
   return ms
 }
 
-if (process.argv[1]?.endsWith('p6-restamp.ts')) {
+if (isMain(import.meta.url)) {
   const size = option('size', 2_000_000)
   const persons = option('people', Math.max(1000, size / 20))
   const own = await restamp(size, persons)

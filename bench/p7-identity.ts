@@ -5,7 +5,7 @@ import { countConnectedComponents } from 'graphology-components'
 import { Components } from '../src/identity/components.ts'
 import { Dictionary } from '../src/identity/dictionary.ts'
 import { Identities, type Joining } from '../src/identity/identities.ts'
-import { median, option, randomFrom, report, timed } from './report.ts'
+import { isMain, median, option, randomFrom, report, timed } from './report.ts'
 
 const IDENTIFIERS_A_PERSON = 5
 const RUNS = 3
@@ -115,7 +115,7 @@ async function inDuckDb(size: number, parties: number): Promise<number> {
   return ms
 }
 
-if (process.argv[1]?.endsWith('p7-identity.ts')) {
+if (isMain(import.meta.url)) {
   const size = option('size', 1_000_000)
   const own = await resolve(size)
   console.log(own)

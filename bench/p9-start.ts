@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openWorkspace } from '../src/roles/workspace.ts'
 import { quiet } from '../test/harness/workspace.ts'
-import { median, option, report, timed } from './report.ts'
+import { isMain, median, option, report, timed } from './report.ts'
 import { residentMb, startHatrack } from './server.ts'
 import { emptyWorld, people, take, usageDays } from './world.ts'
 
@@ -57,7 +57,7 @@ export async function idleMb(): Promise<{ startMs: number; memoryMb: number }> {
   return { startMs: server.startMs, memoryMb }
 }
 
-if (process.argv[1]?.endsWith('p9-start.ts')) {
+if (isMain(import.meta.url)) {
   const persons = option('size', 100_000)
   const events = option('events', 1_000_000)
   const idle = await idleMb()

@@ -1,10 +1,10 @@
 /** What every measurement says of itself, and where it is kept: `bench/results/<name>.json`, with a table of all in `bench/results/README.md`. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+export const ROOT = rootFolder(dirname(fileURLToPath(import.meta.url)))
 const RESULTS = join(ROOT, 'bench', 'results')
 
 /** One figure beside the one it must reach, and beside what others reach in the same run. */
@@ -51,6 +51,23 @@ export function report(result: Report): void {
   console.log(`\n${result.about}`)
   console.log(Object.entries({ ...result.settings, load: kept.machine['loadBefore'] as string }).map(([name, value]) => `${name} ${value}`).join(', '))
   for (const measure of result.measures) console.log(sentence(measure))
+}
+
+/** The folder of package.json: these programs may have been compiled into a folder below. */
+function rootFolder(from: string): string {
+  return existsSync(join(from, 'package.json')) ? from : rootFolder(dirname(from))
+}
+
+/** Words for node that run another program of this folder, compiled or not as this one is. */
+export function program(name: string): readonly string[] {
+  const compiled = import.meta.url.endsWith('.js')
+  const file = fileURLToPath(new URL(`./${name}.${compiled ? 'js' : 'ts'}`, import.meta.url))
+  return compiled ? [file] : ['--import', 'tsx', file]
+}
+
+/** True in the program that was started, false where it is imported. */
+export function isMain(url: string): boolean {
+  return process.argv[1] === fileURLToPath(url)
 }
 
 function machine(): Kept['machine'] {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { ROOT } from './report.ts'
+import { program, ROOT } from './report.ts'
 
 export interface Running {
   readonly url: string
@@ -21,8 +21,8 @@ export async function startHatrack(folder: string, profile?: string): Promise<Ru
 }
 
 /** Starts a program of this folder that prints one JSON line `{url}` when it is ready. */
-export function startPeer(program: string, env: Readonly<Record<string, string>>): Promise<Running> {
-  return started(['--import', 'tsx', join(ROOT, 'bench', program)], env)
+export function startPeer(name: string, env: Readonly<Record<string, string>>): Promise<Running> {
+  return started(program(name), env)
 }
 
 async function started(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Running> {
@@ -67,14 +67,14 @@ export function processorSeconds(pid: number): number {
 }
 
 /** Of all processes below this one that run a program of this name. */
-export function processorSecondsOf(program: string): number {
+export function processorSecondsOf(command: string): number {
   const parents = new Map<number, number>()
   for (const name of readdirSync('/proc')) if (/^\d+$/.test(name)) parents.set(Number(name), Number(statOf(Number(name))?.[1] ?? 0))
   const isBelow = (pid: number): boolean => {
     for (let at = parents.get(pid) ?? 0; at > 1; at = parents.get(at) ?? 0) if (at === process.pid) return true
     return false
   }
-  return [...parents.keys()].filter((pid) => isBelow(pid) && commandOf(pid) === program).reduce((sum, pid) => sum + processorSeconds(pid), 0)
+  return [...parents.keys()].filter((pid) => isBelow(pid) && commandOf(pid) === command).reduce((sum, pid) => sum + processorSeconds(pid), 0)
 }
 
 /** What follows the name of the program in /proc/<pid>/stat: state, parent, ... */
