@@ -3,6 +3,7 @@ import type { Db, Tx } from '../db/db.ts'
 
 const CREATE = readFileSync(new URL('./tables.sql', import.meta.url), 'utf8')
 /** Grows with every change of the tables: tables of another shape are dropped and made again from the record. */
+const SHAPE = 2
 const TABLES = ['meta', 'word', 'statement', 'contested', 'combo', 'usage', 'combo_view', 'coverage', 'also_used']
 
 /** What only PostgreSQL needs: DuckDB keeps the range of each block of rows, and loses tables with secondary indexes after a crash. */
@@ -13,7 +14,7 @@ const INDEXES = [
 
 export async function createTables(tx: Tx): Promise<void> {
   for (const statement of CREATE.split(/;\s*$/m)) if (statement.trim()) await tx.run(statement)
-  await tx.run("insert into meta values ('applied', 0), ('lines', 0), ('shape', 1)")
+  await tx.run(`insert into meta values ('applied', 0), ('lines', 0), ('shape', ${SHAPE})`)
   if (tx.engine === 'postgres') for (const index of INDEXES) await tx.run(index)
 }
 
@@ -24,7 +25,7 @@ export async function dropTables(tx: Tx): Promise<void> {
 
 export async function hasTables(db: Db): Promise<boolean> {
   try {
-    return (await db.rows<{ value: number }>("select value from meta where name = 'shape'"))[0]?.value === 1
+    return (await db.rows<{ value: number }>("select value from meta where name = 'shape'"))[0]?.value === SHAPE
   } catch {
     return false
   }

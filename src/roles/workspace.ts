@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Instant } from '../base/day.ts'
 import { openDuckDb } from '../db/engines/duckdb.ts'
+import { Refusal } from '../base/refusal.ts'
 import type { Db, Store } from '../db/db.ts'
 import { openPostgres } from '../db/engines/postgres.ts'
 import { ReadWriteLock } from '../db/lock.ts'
@@ -133,6 +134,7 @@ export class OpenWorkspace implements Workspace {
   #linesInTables = 0
   #watching: NodeJS.Timeout | null = null
   #askedAt = 0
+  #rebuilding = false
 
   constructor(settings: WorkspaceSettings, now: () => Instant, record: Record<Line>, projection: Projection, leader: LeaderLock | null = null) {
     this.#leader = leader
@@ -260,6 +262,7 @@ export class OpenWorkspace implements Workspace {
   }
 
   async ask<T>(seller: string, knownAt: Instant, work: (asked: Asked) => Promise<T>): Promise<T> {
+    if (this.#rebuilding) throw new Refusal('not-ready', `The answers are being derived anew: ${this.#projection.lines} of ${this.record.recorded} lines are done. Ask again shortly.`)
     if (this.#projection.peekView(seller, knownAt) === null) await this.#lock.write(() => this.#makeView(seller, knownAt))
     const answered = await this.#lock.read(async () => {
       const view = this.#projection.peekView(seller, knownAt)
@@ -279,13 +282,17 @@ export class OpenWorkspace implements Workspace {
   }
 
   async rebuild(onProgress?: (done: number, total: number) => void): Promise<void> {
-    this.#waiting = []
-    this.#behind = true
-    while (this.#working) await this.#working.catch(() => undefined)
-    await this.#lock.write(() => this.#projection.clear())
-    this.#waiting = []
-    this.#behind = true
-    await this.#catchUp(onProgress)
+    if (!this.#projection.writes) throw new Refusal('not-ready', 'Another process derives the answers of this database. Ask that one to rebuild.')
+    this.#rebuilding = true
+    try {
+      while (this.#working) await this.#working
+      await this.#lock.write(() => this.#projection.clear())
+      this.#waiting = []
+      this.#behind = true
+      await this.#catchUp(onProgress)
+    } finally {
+      this.#rebuilding = false
+    }
   }
 
   async close(): Promise<void> {

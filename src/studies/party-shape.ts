@@ -40,7 +40,7 @@ export function nameInWords(world: World, party: number): string {
   const stated = statedName(world, party)
   if (stated !== null) return stated
   const identifiers = world.identities.identifiers(party)
-  if (identifiers.includes(SELF)) return 'we'
+  if (identifiers.includes(SELF)) return 'our company'
   const telling = ['email', 'account', 'user', 'domain'].map((namespace) => identifiers.find((id) => namespaceOf(id) === namespace)).find((id) => id !== undefined)
   return telling === undefined ? (identifiers[0] ?? 'nobody') : valueOf(telling)
 }

@@ -32,7 +32,7 @@ const RULES: readonly Rule[] = [
   ['freemium', (facts) => share(facts, 'nobody') >= 0.2 && share(facts, 'self') + share(facts, 'organization') > 0, (facts) => `nobody pays for ${percent(share(facts, 'nobody'))} of the users, and some pay`],
   ['enterprise', (facts) => share(facts, 'organization') >= 0.5, (facts) => `organizations pay for ${percent(share(facts, 'organization'))} of the users`],
   ['direct', (facts) => share(facts, 'self') >= 0.5, (facts) => `${percent(share(facts, 'self'))} of the users pay for themselves`],
-  ['mixed', () => true, (facts) => (facts.users === 0 && facts.customers === 0 ? 'no users and no customers in the window' : 'no way of paying holds for half of the users')],
+  ['mixed', () => true, (facts) => (facts.users === 0 ? 'no users in the window' : 'no way of paying holds for half of the users')],
 ]
 
 /** What kind of business is this product? Cost grows with the usage days of the window. */
