@@ -1,105 +1,53 @@
-/** Shapes of the API, as openapi.json describes them. Made by web/generate-client.mjs. */
+// Written by web/generate-client.mjs from openapi.json. Do not edit: change the operation, then run it again.
 
 export type PayerKind = 'self' | 'organization' | 'intermediary' | 'sponsor' | 'nobody' | 'unknown'
-export type PartyKind = 'person' | 'organization' | 'machine'
-export type UnpaidReason = 'elsewhere' | 'expired' | 'no-seat' | 'machine' | 'free'
+export type Party = { readonly id: string; readonly kind: 'person' | 'organization' | 'machine' | null; readonly name: string | null; readonly identifiers: readonly string[] }
+export type Taken = { readonly accepted: number; readonly duplicate: number; readonly rejected: readonly ({ readonly line: number; readonly key: string | null; readonly reason: string; readonly says: string })[] }
 
-export interface Party { id: string; kind: PartyKind | null; name: string | null; identifiers: string[] }
-export interface Amount { currency: string; amount: string }
-
-export interface KindFigures { kind: PayerKind; users: number; usageDays: number; events: number; money?: Amount[] }
-export interface LeftOut { staff: { usageDays: number; events: number }; override?: { usageDays: number; events: number } }
-export interface PayersPeriod { from: string; to: string; kinds: KindFigures[]; users: number; usageDays: number; events: number; leftOut: LeftOut }
-export interface PayersOfUse { kinds: KindFigures[]; users: number; usageDays: number; events: number; leftOut: LeftOut; periods?: PayersPeriod[] }
-
-export interface PathStep { evidence: string | null; says: string; inferred?: boolean }
-export interface WhoPays { kind: PayerKind; payer: Party | null; agreement: string | null; path: PathStep[]; alsoCoveredBy: string[] }
-
-export interface AgreementUse {
-  agreement: string; product: string; buyer: Party; payer: Party | null; currency: string; accrued: string; used: string; unused: string
-  users: number; usageDays: number; seats: number | null; seatsUsed: number | null; lastUse: string | null; lastUser: Party | null; renews: string | null; deciders: Party[]
-}
-export interface MoneyTotals { currency: string; accrued: string; used: string; unused: string }
-export interface UnusedMoney { agreements: AgreementUse[]; totals: MoneyTotals[]; next?: string | null }
-
-export interface ReasonFigures { reason: UnpaidReason; users: number; usageDays: number }
-export interface UnpaidUse { reasons: ReasonFigures[]; users: number; usageDays: number }
-
-export interface Overlap {
-  users: number; usersSelf: number; usersPaidFor: number; usersUnpaid: number; usersUnknown: number
-  customers: number; newCustomers: number; customersThatUse: number; customersWithUse: number; customersWithoutUse: number; usersThatPay: number
-  payersThatNeverUse: number; payersWithoutKnownDecider: number
-}
-
-export interface SourceMoney { source: string; currency: string; in: string; explained: string; unknown: string }
-export interface Money { sources: SourceMoney[]; agreements: MoneyTotals[]; coverage: { moneyWithUse: number | null; useWithKnownPayer: number | null } }
-
-export interface World { world: string; shares: Record<PayerKind, number>; customers: number; because: string; warnings: string[] }
-
-export interface Side { n: number; raised: number; share: number | null; money: Amount[] }
-export interface Topic { topic: string; users: Side; customers: Side; difference: number | null; low: number | null; high: number | null; certain: boolean; tooFew: boolean }
-export interface Disagreements { topics: Topic[] }
-
-export interface PartyRow { party: Party; kinds: Partial<Record<PayerKind, number>>; usageDays: number; events: number; payer: Party | null; agreement: string | null; roles?: string[] }
-export interface Parties { parties: PartyRow[]; next: string | null }
-
-export interface RoleInterval { role: string; product: string | null; from: string | null; to: string | null }
-export interface Relation { organization: Party; function: string | null; from: string | null; to: string | null; evidence: string | null; inferred?: boolean }
-export interface PartyUsage { product: string; month: string; usageDays: number; events: number; kind?: PayerKind }
-export interface PartyEvidence { line: Record<string, unknown>; recordedAt: string }
-export interface PartyAgreement { agreement: string; product: string; role: string; from: string | null; to: string | null; amount: string | null; currency: string | null; seats: number | null }
-export interface PartyAnswer {
-  party: Party
-  roles: RoleInterval[]
-  memberships: Relation[]
-  ownerships: { organization: Party; parent: Party; from: string | null; to: string | null }[]
-  agreements: PartyAgreement[]
-  usage: PartyUsage[]
-  evidence: PartyEvidence[]
-  feedback: { kind: string; topic: string | null; score: number | null; text: string | null; at: string; product: string | null }[]
-  identity: { identifiers: string[]; merges: { evidence: string; ids: string[]; says: string }[] }
-  warnings: string[]
-}
-
-export interface SourceFigures { source: string; lines: Record<string, number>; money: { currency: string; amount: string }[]; firstRecorded: string | null; lastRecorded: string | null; warnings: string[] }
-export interface Sources { sources: SourceFigures[] }
-
-export interface ProductName { product: string; name: string | null; fundedBy: string | null }
-export interface Products { products: ProductName[] }
-
-export interface Rejected { line: number; key: string | null; reason: string; says: string }
-export interface Taken { accepted: number; duplicate: number; rejected: Rejected[] }
-
-/** The studies by name: one question each, answered at /api/<name>. */
+/** The questions by name, with their answers: each is asked at /api/<name>. */
 export interface Studies {
-  'payers-of-use': PayersOfUse
-  'who-pays': WhoPays
-  'unused-money': UnusedMoney
-  'unpaid-use': UnpaidUse
-  overlap: Overlap
-  money: Money
-  world: World
-  disagreements: Disagreements
-  parties: Parties
-  party: PartyAnswer
-  sources: Sources
-  products: Products
+  /** Who pays for the use we saw: the users themselves, their organization, an intermediary, a sponsor, nobody, or unknown. */
+  readonly 'payers-of-use': { readonly kinds: readonly ({ readonly kind: PayerKind; readonly users: number; readonly usageDays: number; readonly events: number; readonly money?: readonly ({ readonly currency: string; readonly amount: string })[] })[]; readonly users: number; readonly usageDays: number; readonly events: number; readonly leftOut: { readonly staff: { readonly usageDays: number; readonly events: number }; readonly override?: { readonly usageDays: number; readonly events: number } }; readonly periods?: readonly ({ readonly from: string; readonly to: string; readonly kinds: readonly ({ readonly kind: PayerKind; readonly users: number; readonly usageDays: number; readonly events: number; readonly money?: readonly ({ readonly currency: string; readonly amount: string })[] })[]; readonly users: number; readonly usageDays: number; readonly events: number; readonly leftOut: { readonly staff: { readonly usageDays: number; readonly events: number }; readonly override?: { readonly usageDays: number; readonly events: number } } })[] }
+  /** Who pays for one party's use of a product on one day, and why. */
+  readonly 'who-pays': { readonly kind: PayerKind; readonly payer: Party | null; readonly agreement: string | null; readonly path: readonly ({ readonly evidence: string | null; readonly inferred?: boolean; readonly says: string })[]; readonly alsoCoveredBy: readonly string[] }
+  /** Which money has no user behind it: agreements with what they accrue, what of it is used, by how many, and who decides. */
+  readonly 'unused-money': { readonly agreements: readonly ({ readonly agreement: string; readonly name: string | null; readonly product: string; readonly buyer: Party; readonly payer: Party; readonly currency: string; readonly accrued: string; readonly used: string; readonly unused: string; readonly users: number; readonly usageDays: number; readonly seats: number | null; readonly seatsUsed: number | null; readonly lastUse: string | null; readonly lastUser: Party | null; readonly renews: string | null; readonly deciders: readonly Party[] })[]; readonly totals: readonly ({ readonly currency: string; readonly accrued: string; readonly used: string; readonly unused: string })[]; readonly next: string | null }
+  /** Which use has no money behind it, and why: paid elsewhere, expired, no seat, a machine, or free. */
+  readonly 'unpaid-use': { readonly reasons: readonly ({ readonly reason: 'elsewhere' | 'expired' | 'no-seat' | 'machine' | 'free'; readonly users: number; readonly usageDays: number })[]; readonly users: number; readonly usageDays: number }
+  /** Are users and customers the same: how many use, how many buy, how many do both, and who pays without ever using. */
+  readonly overlap: { readonly users: number; readonly usersSelf: number; readonly usersPaidFor: number; readonly usersUnpaid: number; readonly usersUnknown: number; readonly customers: number; readonly newCustomers: number; readonly customersThatUse: number; readonly customersWithUse: number; readonly customersWithoutUse: number; readonly usersThatPay: number; readonly payersThatNeverUse: number; readonly payersWithoutKnownDecider: number }
+  /** Does it add up: money in is explained or named unknown, money accrued is used or unused, to the minor unit. */
+  readonly money: { readonly sources: readonly ({ readonly source: string; readonly currency: string; readonly in: string; readonly explained: string; readonly unknown: string })[]; readonly agreements: readonly ({ readonly currency: string; readonly accrued: string; readonly used: string; readonly unused: string })[]; readonly allocation?: readonly ({ readonly agreement: string; readonly party: Party; readonly currency: string; readonly amount: string })[]; readonly coverage: { readonly moneyWithUse: number | null; readonly useWithKnownPayer: number | null } }
+  /** What kind of business a product is, by who pays for its users: direct, freemium, enterprise, channel, sponsored, project. */
+  readonly world: { readonly world: 'no-customer' | 'project' | 'sponsored' | 'channel' | 'freemium' | 'enterprise' | 'direct' | 'mixed'; readonly shares: { readonly self: number; readonly organization: number; readonly intermediary: number; readonly sponsor: number; readonly nobody: number; readonly unknown: number }; readonly customers: number; readonly because: string; readonly warnings: readonly string[] }
+  /** NPS, CSAT and CES by the role of those who answer, with n and the 95 % interval; never over mixed roles. */
+  readonly satisfaction: { readonly scores: readonly ({ readonly kind: 'nps' | 'csat' | 'ces'; readonly role: 'decider' | 'customer' | 'user' | 'other'; readonly n: number; readonly score: number | null; readonly low: number | null; readonly high: number | null; readonly tooFew: boolean })[] }
+  /** Topics that users and customers raise differently often, with the difference, its 95 % interval and the money behind each side. */
+  readonly disagreements: { readonly topics: readonly ({ readonly topic: string; readonly users: { readonly n: number; readonly raised: number; readonly share: number | null; readonly money: readonly ({ readonly currency: string; readonly amount: string })[] }; readonly customers: { readonly n: number; readonly raised: number; readonly share: number | null; readonly money: readonly ({ readonly currency: string; readonly amount: string })[] }; readonly difference: number | null; readonly low: number | null; readonly high: number | null; readonly certain: boolean; readonly tooFew: boolean })[] }
+  /** People, organizations and machines: by name, role or payer kind, with their use and who pays for it. */
+  readonly parties: { readonly parties: readonly ({ readonly party: Party; readonly roles: readonly string[]; readonly kinds: { readonly [name: string]: number }; readonly kind: string | null; readonly reason: string | null; readonly usageDays: number; readonly events: number; readonly lastUse: string | null; readonly payer: Party | null; readonly agreement: string | null })[]; readonly total: number; readonly next: string | null }
+  /** One person, organization or machine: roles over time, relations, use, evidence, feedback, identity. */
+  readonly party: { readonly party: Party; readonly roles: readonly ({ readonly role: string; readonly product: string | null; readonly from: string | null; readonly to: string | null; readonly evidence: readonly string[] })[]; readonly memberships: readonly ({ readonly person: Party; readonly organization: Party; readonly function: string | null; readonly from: string | null; readonly to: string | null; readonly evidence: string | null; readonly inferred?: boolean })[]; readonly ownerships: readonly ({ readonly organization: Party; readonly parent: Party; readonly from: string | null; readonly to: string | null; readonly evidence: string })[]; readonly agreements: readonly ({ readonly agreement: string; readonly product: string; readonly role: string; readonly from: string | null; readonly to: string | null; readonly amount: string | null; readonly currency: string | null; readonly seats: number | null; readonly interval: string })[]; readonly usage: readonly ({ readonly product: string; readonly month: string; readonly kind: string; readonly usageDays: number; readonly events: number })[]; readonly evidence: readonly ({ readonly line: unknown; readonly recordedAt: string })[]; readonly moreEvidence: boolean; readonly feedback: readonly ({ readonly kind: string; readonly topic: string | null; readonly score: number | null; readonly text: string | null; readonly at: string; readonly product: string | null })[]; readonly identity: { readonly identifiers: readonly string[]; readonly merges: readonly ({ readonly evidence: string; readonly ids: readonly string[]; readonly says: string; readonly refused: boolean })[] }; readonly warnings: readonly string[] }
+  /** The products that evidence names, and the sellers whose customers can be asked about. */
+  readonly products: { readonly products: readonly ({ readonly product: string; readonly name: string | null; readonly fundedBy: string | null })[]; readonly sellers: readonly ({ readonly seller: Party; readonly says: string; readonly agreements: number })[]; readonly us: string }
+  /** What came from where and when: lines by type, money, the review queue of identities, and data warnings. */
+  readonly sources: { readonly sources: readonly ({ readonly source: string; readonly lines: { readonly [name: string]: number }; readonly money: readonly ({ readonly currency: string; readonly amount: string })[]; readonly firstRecorded: string | null; readonly lastRecorded: string | null; readonly warnings: readonly string[] })[]; readonly usage: { readonly rows: number; readonly events: number; readonly identifiers: number }; readonly review: readonly ({ readonly evidence: string; readonly source: string; readonly ids: readonly string[]; readonly reason: string })[]; readonly warnings: readonly string[] }
 }
 export type StudyName = keyof Studies
 
-const VIEW = ['product', 'from', 'to', 'seller', 'knownAt', 'staff'] as const
-/** What each study takes, besides the workspace. */
-export const STUDY_PARAMETERS = {
-  'payers-of-use': [...VIEW, 'detail', 'by'],
+/** What each question takes, besides the workspace. */
+export const STUDY_PARAMETERS: Readonly<Record<StudyName, readonly string[]>> = {
+  'payers-of-use': ['product', 'from', 'to', 'seller', 'knownAt', 'staff', 'by', 'detail'],
   'who-pays': ['party', 'product', 'day', 'account', 'seller', 'knownAt'],
-  'unused-money': [...VIEW, 'limit', 'cursor'],
-  'unpaid-use': VIEW,
-  overlap: VIEW,
-  money: [...VIEW, 'detail'],
-  world: VIEW,
-  disagreements: VIEW,
-  parties: [...VIEW, 'q', 'role', 'kind', 'reason', 'limit', 'cursor'],
-  party: ['party', 'knownAt', 'product', 'from', 'to'],
-  sources: ['knownAt'],
+  'unused-money': ['product', 'from', 'to', 'seller', 'knownAt', 'staff', 'limit', 'cursor'],
+  'unpaid-use': ['product', 'from', 'to', 'seller', 'knownAt', 'staff'],
+  overlap: ['product', 'from', 'to', 'seller', 'knownAt', 'staff'],
+  money: ['product', 'from', 'to', 'seller', 'knownAt', 'staff', 'detail'],
+  world: ['product', 'from', 'to', 'seller', 'knownAt', 'staff'],
+  satisfaction: ['product', 'from', 'to', 'seller', 'knownAt', 'staff'],
+  disagreements: ['product', 'from', 'to', 'seller', 'knownAt', 'staff'],
+  parties: ['product', 'from', 'to', 'seller', 'knownAt', 'staff', 'q', 'role', 'partyKind', 'kind', 'reason', 'limit', 'cursor'],
+  party: ['product', 'from', 'to', 'seller', 'knownAt', 'staff', 'party'],
   products: ['knownAt'],
-} as const satisfies Record<StudyName, readonly string[]>
+  sources: ['knownAt'],
+}

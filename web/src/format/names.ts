@@ -1,4 +1,4 @@
-import type { Party } from '../api/types.ts'
+import type { Party } from '../api/shapes.ts'
 
 const ORDER = ['user:', 'email:', 'account:', 'domain:']
 

@@ -1,4 +1,4 @@
-import type { PayerKind } from '../api/types.ts'
+import type { PayerKind } from '../api/shapes.ts'
 import { kindColor } from '../theme/kinds.ts'
 import classes from './kind-mark.module.css'
 

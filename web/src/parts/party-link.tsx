@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { Party } from '../api/types.ts'
+import type { Party } from '../api/shapes.ts'
 import { firstIdentifier, nameOf } from '../format/names.ts'
 import { type Address, keptOf } from '../view/address.ts'
 import classes from './party-link.module.css'

@@ -1,23 +1,21 @@
-import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { acceptedOf } from '../api/parameters.ts'
-import { studyOptions } from '../api/use-study.ts'
-import { nameOf, firstIdentifier } from '../format/names.ts'
+import { firstIdentifier } from '../format/names.ts'
+import { count } from '../format/numbers.ts'
 import { Choices } from '../parts/choices.tsx'
 import { Picker } from '../parts/picker.tsx'
 import { texts } from '../texts.ts'
 import { useView } from '../view/use-view.ts'
+import { useSellers } from './use-products.ts'
 import classes from './pickers.module.css'
 
 const SELF = 'self'
-const MOST = 50
 
 /** Whose customers we speak of: ourselves, or somebody who resells. */
 export function SellerPicker() {
-  const { address, parameters, go } = useView()
-  const sellers = useQuery(studyOptions('parties', { ...acceptedOf('parties', parameters), seller: undefined, role: 'intermediary', limit: MOST })).data?.parties ?? []
+  const { address, go } = useView()
+  const { sellers, us } = useSellers()
   const chosen = address.seller ?? SELF
-  const choices = [{ value: SELF, name: texts.pickers.self }, ...sellers.map(({ party }) => ({ value: firstIdentifier(party), name: nameOf(party) }))]
+  const choices = [{ value: SELF, name: us === null || us === 'we' ? texts.pickers.self : us }, ...sellers.filter(({ seller }) => !seller.identifiers.includes(SELF)).map(({ seller, says, agreements }) => ({ value: firstIdentifier(seller), name: says, hint: texts.agreements.count(count(agreements)) }))]
   const name = choices.find((choice) => choice.value === chosen)?.name ?? chosen
   const choose = (value: string) => go({ seller: value === SELF || value === '' ? undefined : value, why: undefined, who: undefined })
   return (

@@ -1,12 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ProductName } from '../api/types.ts'
+import type { ProductName } from '../api/shapes.ts'
+import type { Studies } from '../api/types.ts'
 import { studyOptions } from '../api/use-study.ts'
 import { useView } from '../view/use-view.ts'
 
 const NONE: readonly ProductName[] = []
 
+const NO_SELLERS: Studies['products']['sellers'] = []
+
 /** The products of the workspace, whatever the period. */
 export function useProducts(): readonly ProductName[] {
   const { workspace } = useView()
   return useQuery(studyOptions('products', { workspace })).data?.products ?? NONE
+}
+
+/** Those whose customers can be asked about, the busiest first, and our own name. */
+export function useSellers(): { readonly sellers: Studies['products']['sellers']; readonly us: string | null } {
+  const { workspace } = useView()
+  const { data } = useQuery(studyOptions('products', { workspace }))
+  return { sellers: data?.sellers ?? NO_SELLERS, us: data?.us ?? null }
 }

@@ -1,4 +1,4 @@
-import type { PayerKind, UnpaidReason } from '../api/types.ts'
+import type { PayerKind, UnpaidReason } from '../api/shapes.ts'
 
 /** The six payer kinds in the model's order; one colour each, everywhere. */
 export const PAYER_KINDS: readonly PayerKind[] = ['self', 'organization', 'intermediary', 'sponsor', 'nobody', 'unknown']

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { acceptedOf } from '../api/parameters.ts'
-import type { Party } from '../api/types.ts'
+import type { Party } from '../api/shapes.ts'
 import { studyOptions } from '../api/use-study.ts'
 import { firstIdentifier } from '../format/names.ts'
 import { texts } from '../texts.ts'

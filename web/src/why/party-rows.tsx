@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { allParties } from '../api/all-rows.ts'
 import { ask } from '../api/ask.ts'
 import { acceptedOf } from '../api/parameters.ts'
-import type { PartyRow, PayerKind } from '../api/types.ts'
+import type { PartyRow, PayerKind } from '../api/shapes.ts'
 import { firstIdentifier, nameOf } from '../format/names.ts'
 import { count } from '../format/numbers.ts'
 import { Bones } from '../parts/bones.tsx'
@@ -29,6 +29,7 @@ export function PartyRows({ filter, name }: PartyRowsProps) {
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   })
+  const total = query.data?.pages[0]?.total
   const rows = query.data?.pages.flatMap((page) => page.parties) ?? []
   const csv = async () => {
     const all = await allParties(asked)
@@ -37,9 +38,9 @@ export function PartyRows({ filter, name }: PartyRowsProps) {
   }
   if (query.error) return <Failed error={query.error} again={() => void query.refetch()} />
   return (
-    <Part title={texts.why.rows}>
+    <Part title={total === undefined ? texts.why.rows : `${texts.why.rows} (${count(total)})`}>
       {query.isPending ? <Bones lines={[100, 60, 100, 60, 100, 60]} height={14} /> : rows.length === 0 ? <Empty>{texts.why.noRows}</Empty> : (
-        <ul className={classes.rows}>{rows.map((row) => <li key={row.party.id}><Row row={row} kind={filter.kind ?? 'nobody'} onOpen={() => go({ who: firstIdentifier(row.party), of: undefined, day: undefined, account: undefined })} /></li>)}</ul>
+        <ul className={classes.rows}>{rows.map((row) => <li key={row.party.id}><Row row={row} kind={filter.kind ?? 'nobody'} onOpen={() => go({ who: firstIdentifier(row.party), of: undefined, day: row.lastUse ?? undefined, account: undefined })} /></li>)}</ul>
       )}
       {query.hasNextPage ? <button type="button" className={classes.action} disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{texts.why.more}</button> : null}
       <Actions onCsv={csv} />

@@ -1,4 +1,4 @@
-import type { PathStep } from '../api/types.ts'
+import type { PathStep } from '../api/shapes.ts'
 import { texts } from '../texts.ts'
 import classes from './why-panel.module.css'
 

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { acceptedOf } from '../api/parameters.ts'
-import type { WhoPays as Answer } from '../api/types.ts'
+import type { WhoPays as Answer } from '../api/shapes.ts'
 import { studyOptions } from '../api/use-study.ts'
 import { nameOf } from '../format/names.ts'
 import { Answered } from '../parts/answered.tsx'

@@ -1,4 +1,4 @@
-import type { AgreementUse } from '../api/types.ts'
+import type { AgreementUse } from '../api/shapes.ts'
 import { useStudy } from '../api/use-study.ts'
 import { dayText, fromNow } from '../format/days.ts'
 import { nameOf } from '../format/names.ts'

@@ -1,4 +1,4 @@
-import type { PayerKind } from '../api/types.ts'
+import type { PayerKind } from '../api/shapes.ts'
 import { useStudy } from '../api/use-study.ts'
 import { count, money, ratio, share } from '../format/numbers.ts'
 import { KindMark } from '../parts/kind-mark.tsx'

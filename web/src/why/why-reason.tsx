@@ -1,4 +1,4 @@
-import type { UnpaidReason } from '../api/types.ts'
+import type { UnpaidReason } from '../api/shapes.ts'
 import { useStudy } from '../api/use-study.ts'
 import { count } from '../format/numbers.ts'
 import { texts } from '../texts.ts'

@@ -1,4 +1,4 @@
-import type { Side, Topic } from '../api/types.ts'
+import type { Side, Topic } from '../api/shapes.ts'
 import { useStudy } from '../api/use-study.ts'
 import { count, money, points, share } from '../format/numbers.ts'
 import { Answered } from '../parts/answered.tsx'

@@ -1,4 +1,4 @@
-import type { AgreementUse } from '../../api/types.ts'
+import type { AgreementUse } from '../../api/shapes.ts'
 import { dayText } from '../../format/days.ts'
 import { nameOf } from '../../format/names.ts'
 import { count, isZero, money } from '../../format/numbers.ts'

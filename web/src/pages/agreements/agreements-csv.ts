@@ -1,4 +1,4 @@
-import type { AgreementUse } from '../../api/types.ts'
+import type { AgreementUse } from '../../api/shapes.ts'
 import { nameOf } from '../../format/names.ts'
 import { downloadCsv } from '../../why/csv.ts'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useState } from 'react'
-import type { AgreementUse, MoneyTotals } from '../../api/types.ts'
+import type { AgreementUse, MoneyTotals } from '../../api/shapes.ts'
 import { money } from '../../format/numbers.ts'
 import classes from '../../parts/table.module.css'
 import { texts } from '../../texts.ts'

@@ -1,4 +1,4 @@
-import type { AgreementUse } from '../../api/types.ts'
+import type { AgreementUse } from '../../api/shapes.ts'
 import { nameOf } from '../../format/names.ts'
 import { texts } from '../../texts.ts'
 import { useEverUsed } from '../../why/decider-use.tsx'

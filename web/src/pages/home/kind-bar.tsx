@@ -1,4 +1,4 @@
-import type { PayerKind } from '../../api/types.ts'
+import type { PayerKind } from '../../api/shapes.ts'
 import { ratio, share } from '../../format/numbers.ts'
 import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'

@@ -1,4 +1,4 @@
-import type { MoneyTotals, PayerKind, PayersOfUse } from '../../api/types.ts'
+import type { MoneyTotals, PayerKind, PayersOfUse } from '../../api/shapes.ts'
 import { amount, count, drawnWidth, isZero, money } from '../../format/numbers.ts'
 import { texts } from '../../texts.ts'
 import { type BarPart, KindBar } from './kind-bar.tsx'

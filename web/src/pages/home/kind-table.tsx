@@ -1,4 +1,4 @@
-import type { KindFigures, MoneyTotals, PayerKind, PayersOfUse } from '../../api/types.ts'
+import type { KindFigures, MoneyTotals, PayerKind, PayersOfUse } from '../../api/shapes.ts'
 import { amount, count, isZero, ratio, share } from '../../format/numbers.ts'
 import { KindMark } from '../../parts/kind-mark.tsx'
 import { WhyButton } from '../../parts/why-button.tsx'

@@ -1,5 +1,5 @@
 import { IconCheck } from '@tabler/icons-react'
-import type { Money, SourceMoney } from '../../api/types.ts'
+import type { Money, SourceMoney } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { periodText } from '../../format/days.ts'
 import { isZero, money, share, sum } from '../../format/numbers.ts'

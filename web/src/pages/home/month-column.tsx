@@ -1,4 +1,4 @@
-import type { PayerKind, PayersPeriod } from '../../api/types.ts'
+import type { PayerKind, PayersPeriod } from '../../api/shapes.ts'
 import { monthAndYear, monthText } from '../../format/days.ts'
 import { count } from '../../format/numbers.ts'
 import { KindMark } from '../../parts/kind-mark.tsx'

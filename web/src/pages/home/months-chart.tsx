@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { PayerKind, PayersPeriod } from '../../api/types.ts'
+import type { PayerKind, PayersPeriod } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { monthAndYear } from '../../format/days.ts'
 import { count } from '../../format/numbers.ts'

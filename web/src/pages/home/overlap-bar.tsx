@@ -1,4 +1,4 @@
-import type { Overlap } from '../../api/types.ts'
+import type { Overlap } from '../../api/shapes.ts'
 import { count } from '../../format/numbers.ts'
 import { texts } from '../../texts.ts'
 import classes from './overlap-card.module.css'

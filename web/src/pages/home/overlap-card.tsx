@@ -1,4 +1,4 @@
-import type { Overlap } from '../../api/types.ts'
+import type { Overlap } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { count } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { AgreementUse } from '../../api/types.ts'
+import type { AgreementUse } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { dayText, fromNow, today } from '../../format/days.ts'
 import { nameOf } from '../../format/names.ts'

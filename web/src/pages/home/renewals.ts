@@ -1,4 +1,4 @@
-import type { AgreementUse } from '../../api/types.ts'
+import type { AgreementUse } from '../../api/shapes.ts'
 import { daysBetween } from '../../format/days.ts'
 import { drawnWidth, isZero } from '../../format/numbers.ts'
 

@@ -1,4 +1,4 @@
-import type { PayerKind, PayersOfUse } from '../../api/types.ts'
+import type { PayerKind, PayersOfUse } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { periodText } from '../../format/days.ts'
 import { count, ratio, share } from '../../format/numbers.ts'

@@ -1,4 +1,4 @@
-import type { ReasonFigures } from '../../api/types.ts'
+import type { ReasonFigures } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { count, ratio } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'

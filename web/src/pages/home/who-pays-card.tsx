@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { PayerKind } from '../../api/types.ts'
+import type { PayerKind } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'

@@ -1,5 +1,5 @@
 import { problemFrom, unreachable } from '../../api/problem.ts'
-import type { Taken } from '../../api/types.ts'
+import type { Taken } from '../../api/shapes.ts'
 
 const FULL = 429
 const NOT_NOW = 503

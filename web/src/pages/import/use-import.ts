@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
-import type { Rejected } from '../../api/types.ts'
+import type { Rejected } from '../../api/shapes.ts'
 import { chunksOf } from './read-lines.ts'
 import { sendLines } from './send-lines.ts'
 

@@ -2,8 +2,9 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { allParties } from '../../api/all-rows.ts'
 import { ask } from '../../api/ask.ts'
 import { acceptedOf } from '../../api/parameters.ts'
-import type { PartyRow } from '../../api/types.ts'
+import type { PartyRow } from '../../api/shapes.ts'
 import { nameOf } from '../../format/names.ts'
+import { count } from '../../format/numbers.ts'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
@@ -29,10 +30,11 @@ export function PartiesPage() {
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
   })
+  const total = query.data?.pages[0]?.total
   const rows = query.data?.pages.flatMap((page) => page.parties) ?? []
   return (
     <>
-      <PageHead title={texts.parties.title} hint={texts.parties.hint}>
+      <PageHead title={texts.parties.title} hint={total === undefined ? texts.parties.hint : `${texts.parties.total(count(total))} · ${texts.parties.hint}`}>
         <button type="button" className={classes.button} onClick={() => void allParties(asked).then((all) => partiesCsv(`parties-${period.from}-${period.to}`, all))}>{texts.why.csv}</button>
       </PageHead>
       <PartyFilters />

@@ -1,4 +1,4 @@
-import type { PartyRow } from '../../api/types.ts'
+import type { PartyRow } from '../../api/shapes.ts'
 import { firstIdentifier, nameOf } from '../../format/names.ts'
 import { count } from '../../format/numbers.ts'
 import { KindMark } from '../../parts/kind-mark.tsx'

@@ -15,7 +15,7 @@ export function PartyFilters() {
       <input type="search" className={`${classes.field} ${classes.grow}`} defaultValue={address.q ?? ''} onChange={(event) => search(event.target.value)} placeholder={texts.parties.search} aria-label={texts.parties.search} />
       <select className={classes.field} value={address.role ?? ''} onChange={(event) => go({ role: event.target.value })} aria-label={texts.parties.role}>
         <option value="">{texts.parties.anyRole}</option>
-        {Object.entries(texts.parties.roleNames).map(([role, name]) => <option key={role} value={role}>{name}</option>)}
+        {texts.parties.filterRoles.map((role) => <option key={role} value={role}>{texts.parties.roleNames[role]}</option>)}
       </select>
       <select className={classes.field} value={address.kind ?? ''} onChange={(event) => go({ kind: event.target.value })} aria-label={texts.parties.kind}>
         <option value="">{texts.parties.anyKind}</option>

@@ -1,4 +1,4 @@
-import type { PartyEvidence } from '../../api/types.ts'
+import type { PartyEvidence } from '../../api/shapes.ts'
 import { instantText } from '../../format/days.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { texts } from '../../texts.ts'
@@ -11,12 +11,24 @@ export function PartyEvidenceList({ evidence }: { readonly evidence: readonly Pa
   if (evidence.length === 0) return <Empty>{texts.party.noEvidence}</Empty>
   return (
     <div>
-      {evidence.slice(0, SHOWN).map((one) => (
-        <details key={`${one.recordedAt} ${String(one.line.type)} ${String(one.line.key)}`} className={classes.line}>
-          <summary><span><b>{String(one.line.type)}</b> {String(one.line.key)} <span className={classes.quiet}>{typeof one.line.source === 'string' ? one.line.source : ''}</span></span><span className={classes.quiet}>{texts.party.recorded(instantText(one.recordedAt))}</span></summary>
-          <pre>{JSON.stringify(one.line, null, 2)}</pre>
-        </details>
-      ))}
+      {evidence.slice(0, SHOWN).map((one) => <Line key={`${one.recordedAt} ${textOf(one.line, 'type')} ${textOf(one.line, 'key')}`} one={one} />)}
     </div>
+  )
+}
+
+function textOf(line: unknown, field: string): string {
+  const value: unknown = typeof line === 'object' && line !== null ? Reflect.get(line, field) : null
+  return typeof value === 'string' ? value : ''
+}
+
+function Line({ one }: { readonly one: PartyEvidence }) {
+  return (
+    <details className={classes.line}>
+      <summary>
+        <span><b>{textOf(one.line, 'type')}</b> {textOf(one.line, 'key')} <span className={classes.quiet}>{textOf(one.line, 'source')}</span></span>
+        <span className={classes.quiet}>{texts.party.recorded(instantText(one.recordedAt))}</span>
+      </summary>
+      <pre>{JSON.stringify(one.line, null, 2)}</pre>
+    </details>
   )
 }

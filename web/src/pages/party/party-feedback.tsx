@@ -1,4 +1,4 @@
-import type { PartyAnswer } from '../../api/types.ts'
+import type { PartyAnswer } from '../../api/shapes.ts'
 import { dayText } from '../../format/days.ts'
 import classes from './party-page.module.css'
 

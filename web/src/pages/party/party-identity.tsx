@@ -1,4 +1,4 @@
-import type { PartyAnswer } from '../../api/types.ts'
+import type { PartyAnswer } from '../../api/shapes.ts'
 import { texts } from '../../texts.ts'
 import classes from './party-page.module.css'
 
@@ -9,7 +9,7 @@ export function PartyIdentity({ identity }: { readonly identity: PartyAnswer['id
       <p>{identity.identifiers.map((identifier) => <span key={identifier} className={classes.chip}>{identifier}</span>)}</p>
       <p className={classes.quiet}>{identity.merges.length === 0 ? texts.party.noMerges : texts.party.merges}</p>
       <ul className={classes.rows}>
-        {identity.merges.map((merge) => <li key={merge.evidence}><span>{merge.says}</span><span className={classes.quiet}>{merge.evidence}</span></li>)}
+        {identity.merges.map((merge) => <li key={`${merge.evidence} ${merge.ids.join(' ')}`}><span>{merge.says}</span><span className={classes.quiet}>{merge.evidence}</span></li>)}
       </ul>
     </>
   )

@@ -38,7 +38,7 @@ export function PartyPage() {
             <Card title={texts.party.usage}><PartyUsageTable usage={answer.usage} /></Card>
             {answer.feedback.length === 0 ? null : <Card title={texts.party.feedback}><PartyFeedback feedback={answer.feedback} /></Card>}
           </div>
-          <Card title={texts.party.evidence} hint={texts.party.evidenceCount(String(answer.evidence.length))}><PartyEvidenceList evidence={answer.evidence} /></Card>
+          <Card title={texts.party.evidence} hint={texts.party.evidenceCount(String(answer.evidence.length), answer.moreEvidence)}><PartyEvidenceList evidence={answer.evidence} /></Card>
         </>
       )}
     </Answered>

@@ -1,4 +1,4 @@
-import type { RoleInterval } from '../../api/types.ts'
+import type { RoleInterval } from '../../api/shapes.ts'
 import { dayText } from '../../format/days.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { texts } from '../../texts.ts'

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { SourceFigures } from '../../api/types.ts'
+import type { SourceFigures } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { instantText } from '../../format/days.ts'
 import { count, money } from '../../format/numbers.ts'
@@ -12,6 +12,7 @@ import classes from '../../parts/table.module.css'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
+import { ReviewCard } from './review-card.tsx'
 import own from './sources-page.module.css'
 
 /** Where the evidence comes from, how much of it, since when. */
@@ -24,7 +25,16 @@ export function SourcesPage() {
         {isDemo ? null : <Link to="/import" search={(before) => keptOf(before as Address)} className={classes.button}>{texts.sources.bring}</Link>}
       </PageHead>
       <Answered query={query} bones={<Bones lines={[100, 100, 100]} height={90} />}>
-        {(answer) => answer.sources.length === 0 ? <Empty>{texts.sources.nothing}</Empty> : <div className={own.cards}>{answer.sources.map((source) => <SourceCard key={source.source} source={source} />)}</div>}
+        {(answer) => answer.sources.length === 0 && answer.usage.rows === 0 ? <Empty>{texts.sources.nothing}</Empty> : (
+          <>
+            {answer.warnings.map((warning) => <p key={warning} className={own.warning}>{texts.sources.warnings}: {warning}</p>)}
+            <div className={own.cards}>
+              <Card title={texts.sources.usage} hint={texts.sources.usageSays(count(answer.usage.rows), count(answer.usage.events))}>{null}</Card>
+              {answer.review.length === 0 ? null : <ReviewCard review={answer.review} />}
+              {answer.sources.map((source) => <SourceCard key={source.source} source={source} />)}
+            </div>
+          </>
+        )}
       </Answered>
     </>
   )
