@@ -150,7 +150,7 @@ export class World {
   readonly #payerOverrides = new Map<string, { payer: number; held: Held }[]>()
   readonly #joinings = new Map<string, Joining>()
   readonly #peopleOfDomain = new Map<string, number[]>()
-  readonly #domainsSeen = new Set<number>()
+  #domainsLearned = 0
   #lastPlace = { recordedAt: Number.NEGATIVE_INFINITY, position: -1 }
   #identitiesStale = false
   #named = new Int32Array(1024)
@@ -209,8 +209,9 @@ export class World {
 
   /** Emails by domain, so that a firm's domain leads to the people guessed to belong to it. */
   #learnDomains(): void {
-    for (let identifier = this.#domainsSeen.size + 1; identifier <= this.dictionary.size; identifier += 1) {
-      this.#domainsSeen.add(identifier)
+    const from = this.#domainsLearned + 1
+    this.#domainsLearned = this.dictionary.size
+    for (let identifier = from; identifier <= this.dictionary.size; identifier += 1) {
       const domain = domainOfEmail(this.dictionary.text(identifier))
       if (domain === null) continue
       const people = this.#peopleOfDomain.get(domain)
