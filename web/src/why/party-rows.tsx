@@ -51,7 +51,7 @@ export function PartyRows({ filter, name }: PartyRowsProps) {
 function Row({ row, kind, onOpen }: { readonly row: PartyRow; readonly kind: PayerKind; readonly onOpen: () => void }) {
   const days = row.kinds[kind] ?? row.usageDays
   const known = firstIdentifier(row.party)
-  const rest = [known === nameOf(row.party) ? null : known, row.payer === null ? null : texts.why.paidBy(nameOf(row.payer)), row.party.kind === 'machine' ? texts.why.machine : null].filter((part) => part !== null)
+  const rest = [known === nameOf(row.party) ? null : known, row.payer === null || row.payer.id === row.party.id ? null : texts.why.paidBy(nameOf(row.payer)), row.party.kind === 'machine' ? texts.why.machine : null].filter((part) => part !== null)
   return (
     <button type="button" className={classes.row} data-row onClick={onOpen}>
       <span className={classes.first}><b>{nameOf(row.party)}</b><span className={classes.value}>{texts.why.usageDays(count(days))}</span></span>

@@ -15,7 +15,7 @@ import { Decider } from './decider.tsx'
 import classes from './lists.module.css'
 import { byRenewal } from './renewals.ts'
 
-const SHOWN = 6
+const SHOWN = 5
 
 export function PaidUnused() {
   const query = useStudy('unused-money')

@@ -1,17 +1,21 @@
+import { useState } from 'react'
 import type { PartyEvidence } from '../../api/shapes.ts'
 import { instantText } from '../../format/days.ts'
 import { Empty } from '../../parts/empty.tsx'
+import table from '../../parts/table.module.css'
 import { texts } from '../../texts.ts'
 import classes from './party-page.module.css'
 
-const SHOWN = 50
+const SHOWN = 12
 
 /** The lines themselves, as they were recorded. */
 export function PartyEvidenceList({ evidence }: { readonly evidence: readonly PartyEvidence[] }) {
+  const [shown, setShown] = useState(SHOWN)
   if (evidence.length === 0) return <Empty>{texts.party.noEvidence}</Empty>
   return (
     <div>
-      {evidence.slice(0, SHOWN).map((one) => <Line key={`${one.recordedAt} ${textOf(one.line, 'type')} ${textOf(one.line, 'key')}`} one={one} />)}
+      {evidence.slice(0, shown).map((one) => <Line key={`${one.recordedAt} ${textOf(one.line, 'type')} ${textOf(one.line, 'key')}`} one={one} />)}
+      {shown < evidence.length ? <button type="button" className={`${table.button} ${table.more}`} onClick={() => setShown(evidence.length)}>{texts.parties.more}</button> : null}
     </div>
   )
 }

@@ -40,13 +40,21 @@ export function PartyRelations({ answer }: { readonly answer: PartyAnswer }) {
 
 type Membership = PartyAnswer['memberships'][number]
 
+/** Those who decide come first: they are looked for most. */
+const ORDER = ['decider', 'champion', 'billing', 'admin']
+
+function weight(one: Membership): number {
+  const place = ORDER.indexOf(one.function ?? '')
+  return place === -1 ? ORDER.length : place
+}
+
 function Memberships({ title, rows, of }: { readonly title: string; readonly rows: readonly Membership[]; readonly of: (one: Membership) => Party }) {
   const [shown, setShown] = useState(SHOWN)
   if (rows.length === 0) return null
   return (
     <Card title={title} hint={count(rows.length)}>
       <ul className={classes.rows}>
-        {rows.slice(0, shown).map((one) => (
+        {[...rows].sort((a, b) => weight(a) - weight(b)).slice(0, shown).map((one) => (
           <li key={`${of(one).id} ${one.from} ${one.function}`}>
             <span><PartyLink party={of(one)} /> <span className={classes.quiet}>{[one.function, one.inferred ? texts.party.inferred : null].filter((part) => part !== null).join(' · ')}</span></span>
             <span className={classes.quiet}>{intervalText(one.from, one.to)}</span>

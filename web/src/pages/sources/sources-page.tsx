@@ -28,8 +28,8 @@ export function SourcesPage() {
         {(answer) => answer.sources.length === 0 && answer.usage.rows === 0 ? <Empty>{texts.sources.nothing}</Empty> : (
           <>
             {answer.warnings.map((warning) => <p key={warning} className={own.warning}>{texts.sources.warnings}: {warning}</p>)}
+            <p className={own.usage}>{texts.sources.usage}: {texts.sources.usageSays(count(answer.usage.rows), count(answer.usage.events))}</p>
             <div className={own.cards}>
-              <Card title={texts.sources.usage} hint={texts.sources.usageSays(count(answer.usage.rows), count(answer.usage.events))}>{null}</Card>
               {answer.review.length === 0 ? null : <ReviewCard review={answer.review} />}
               {answer.sources.map((source) => <SourceCard key={source.source} source={source} />)}
             </div>
@@ -44,7 +44,7 @@ function SourceCard({ source }: { readonly source: SourceFigures }) {
   const types = Object.entries(source.lines).filter(([, lines]) => lines > 0).sort((a, b) => b[1] - a[1])
   const all = types.reduce((sum, [, lines]) => sum + lines, 0)
   return (
-    <Card title={source.source} hint={texts.sources.count(count(all))}>
+    <Card title={source.source} hint={texts.sources.count(count(all), all === 1)}>
       <dl className={own.lines}>
         {types.map(([type, lines]) => <div key={type}><dt>{type}</dt><dd>{count(lines)}</dd></div>)}
       </dl>
