@@ -2,7 +2,7 @@ import type { Ownership, World } from './world.ts'
 
 /** Circles of ownership: a data error that ends every chain where it comes back to its start. Each circle once, as the parties in it. */
 export function ownershipCircles(world: World): number[][] {
-  return circles(partiesWith(world, (party) => world.allOf(world.ownershipsOfOrganization, party).length > 0), (party) =>
+  return circles(world, partiesWith(world, (party) => world.allOf(world.ownershipsOfOrganization, party).length > 0), (party) =>
     world.allOf(world.ownershipsOfOrganization, party).map((ownership: Ownership) => world.party(ownership.parent)))
 }
 
@@ -10,8 +10,8 @@ export function ownershipCircles(world: World): number[][] {
 export function resaleCircles(world: World): { readonly product: string; readonly parties: number[] }[] {
   const products = new Set([...world.agreements.values()].map((agreement) => agreement.product))
   const sellers = new Set([...world.agreements.values()].map((agreement) => world.party(agreement.seller)))
-  return [...products].flatMap((product) =>
-    circles([...sellers], (party) => world.allOf(world.agreementsOfBuyer, party).filter((agreement) => agreement.product === product).map((agreement) => world.party(agreement.seller)))
+  return [...products].sort().flatMap((product) =>
+    circles(world, [...sellers], (party) => world.allOf(world.agreementsOfBuyer, party).filter((agreement) => agreement.product === product).map((agreement) => world.party(agreement.seller)))
       .map((parties) => ({ product, parties })))
 }
 
@@ -21,10 +21,13 @@ function partiesWith(world: World, has: (party: number) => boolean): number[] {
   return [...parties].filter(has)
 }
 
-function circles(starts: readonly number[], up: (at: number) => number[]): number[][] {
+/** Walks in the order of identifiers, not of arrival, so that the same evidence always shows the same circles. */
+function circles(world: World, starts: readonly number[], up: (at: number) => number[]): number[][] {
+  const inOrder = (parties: Iterable<number>): number[] =>
+    [...new Set(parties)].map((party) => ({ party, first: world.identities.identifiers(party)[0] ?? '' })).sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0)).map(({ party }) => party)
   const found = new Map<string, number[]>()
   const done = new Set<number>()
-  for (const start of starts) {
+  for (const start of inOrder(starts)) {
     const way: number[] = []
     const walk = (at: number): void => {
       const before = way.indexOf(at)
@@ -35,7 +38,7 @@ function circles(starts: readonly number[], up: (at: number) => number[]): numbe
       }
       if (done.has(at) || way.length > 1000) return
       way.push(at)
-      for (const next of up(at)) walk(next)
+      for (const next of inOrder(up(at))) walk(next)
       way.pop()
       done.add(at)
     }
