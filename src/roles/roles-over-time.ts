@@ -1,6 +1,7 @@
 import { ALWAYS, type Day, dayOf, NEVER } from '../base/day.ts'
 import type { Coverage } from './cover.ts'
 import { pays } from './resale.ts'
+import type { Agreement, Payment } from './world.ts'
 
 /** A hat that a party wears, from a day to a day, with the lines that show it. */
 export interface RoleInterval {
@@ -25,11 +26,9 @@ export function statedRoles(coverage: Coverage, party: number): RoleInterval[] {
     if (world.allOf(world.agreementsOfSeller, party).some((sold) => sold.product === product)) found.push({ role: 'intermediary', product, from, to, evidence: [key] })
     if (agreement.kind === 'sponsorship' || agreement.beneficiary === 'everyone') found.push({ role: 'sponsor', product, from, to, evidence: [key] })
   })
-  for (const agreement of world.agreements.values()) {
-    if (pays(agreement) && world.party(world.payerOf(agreement)) === party) found.push({ role: 'payer', product: agreement.product, from: agreement.from, to: agreement.to, evidence: [agreement.key] })
-  }
-  for (const { line, payer } of world.payments.values()) {
-    if (payer === 0 || world.party(payer) !== party || line.kind !== 'charge' || (line.agreement !== null && world.agreements.has(line.agreement))) continue
+  const { agreements, charges } = paidBy(coverage)
+  for (const agreement of agreements.get(party) ?? []) found.push({ role: 'payer', product: agreement.product, from: agreement.from, to: agreement.to, evidence: [agreement.key] })
+  for (const { line } of charges.get(party) ?? []) {
     const day = dayOf(line.at)
     for (const role of ['customer', 'payer'] as const) found.push({ role, product: line.product, from: day, to: day + 1, evidence: [line.key] })
   }
@@ -41,6 +40,37 @@ export function statedRoles(coverage: Coverage, party: number): RoleInterval[] {
     if (!staff.byHand) found.push({ role: 'staff', product: null, from: staff.from, to: staff.to, evidence: [staff.key] })
   })
   return joined(found)
+}
+
+interface Paid {
+  readonly agreements: ReadonlyMap<number, readonly Agreement[]>
+  /** Charges that name no known agreement. */
+  readonly charges: ReadonlyMap<number, readonly Payment[]>
+}
+
+const paid = new WeakMap<Coverage, Paid>()
+
+/** What each party pays for; worked out once per graph, since every party may be asked about. */
+function paidBy(coverage: Coverage): Paid {
+  const known = paid.get(coverage)
+  if (known) return known
+  const { world } = coverage
+  const agreements = new Map<number, Agreement[]>()
+  for (const agreement of world.agreements.values()) if (pays(agreement)) file(agreements, world.party(world.payerOf(agreement)), agreement)
+  const charges = new Map<number, Payment[]>()
+  for (const payment of world.payments.values()) {
+    const { line, payer } = payment
+    if (payer !== 0 && line.kind === 'charge' && (line.agreement === null || !world.agreements.has(line.agreement))) file(charges, world.party(payer), payment)
+  }
+  const fresh = { agreements, charges }
+  paid.set(coverage, fresh)
+  return fresh
+}
+
+function file<T>(lists: Map<number, T[]>, at: number, item: T): void {
+  const list = lists.get(at)
+  if (list) list.push(item)
+  else lists.set(at, [item])
 }
 
 /** A user from the first use on, until there was none for 30 days. Days are sorted. */

@@ -97,7 +97,13 @@ function withRole(asked: Asked, question: Question, role: string): number[] {
   if (role === 'customer') return [...customersWithin(sales, from, to, staff).customers]
   if (role === 'payer') return [...payersWithin(sales, from, to, staff)]
   if (role === 'decider') return [...new Set([...customersWithin(sales, from, to, staff).customers].flatMap((customer) => [...decidersWithin(coverage, customer, from, to)]))]
-  return everyParty(asked).filter((party) => statedRoles(coverage, party).some((interval) => interval.role === role && interval.from < to && from < interval.to && (question.product === null || interval.product === null || interval.product === question.product)))
+  // Who resells or sponsors buys: no need to look at everybody.
+  const among = role === 'intermediary' || role === 'sponsor' ? buyersOf(asked) : everyParty(asked)
+  return among.filter((party) => statedRoles(coverage, party).some((interval) => interval.role === role && interval.from < to && from < interval.to && (question.product === null || interval.product === null || interval.product === question.product)))
+}
+
+function buyersOf({ view: { world } }: Asked): number[] {
+  return [...new Set([...world.agreements.values()].map((agreement) => world.party(agreement.buyer)))]
 }
 
 function fits(asked: Asked, party: number, { q, partyKind }: Wanted): boolean {
