@@ -63,11 +63,13 @@ const around: Surroundings = {
     key: env.HATRACK_KEY,
     hasDesktop:
       env.CI === undefined && stdout.isTTY === true && (process.platform !== 'linux' || env.DISPLAY !== undefined || env.WAYLAND_DISPLAY !== undefined),
+    showsStacks: env.HATRACK_LOG_LEVEL === 'debug' || env.HATRACK_LOG_LEVEL === 'trace',
   },
   stdin,
   write: (text) => (stdout.write(text) ? Promise.resolve() : new Promise((settle) => stdout.once('drain', settle))),
   out: (text) => void stdout.write(text),
   err: (text) => void stderr.write(text),
+  columns: stdout.isTTY === true ? stdout.columns : null,
   isWatched: stderr.isTTY === true,
   now: Date.now,
   loadRooms,

@@ -8,6 +8,18 @@ export const DEMO = 'demo'
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 
+export function isWorkspaceName(name: string): boolean {
+  return NAME.test(name)
+}
+
+/** The workspaces that are in a data folder. */
+export function workspaceNames(folder: string): readonly string[] {
+  const root = join(folder, 'workspaces')
+  if (!existsSync(root)) return []
+  const found = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory() && NAME.test(entry.name))
+  return found.map((entry) => entry.name).sort()
+}
+
 /** All workspaces of a data folder; each is opened when first asked for, and once. */
 export interface Workspaces {
   names(): readonly string[]
@@ -33,7 +45,8 @@ export function openWorkspaces(settings: WorkspacesSettings): Workspaces {
   const open = new Map<string, Workspace>()
 
   function checked(name: string): string {
-    if (!NAME.test(name)) throw new Refusal('bad-parameter', 'a workspace is named by 1 to 63 small letters, digits and hyphens', { parameter: 'workspace' })
+    if (!isWorkspaceName(name))
+      throw new Refusal('bad-parameter', 'a workspace is named by 1 to 63 small letters, digits and hyphens', { parameter: 'workspace' })
     return name
   }
 
@@ -62,11 +75,7 @@ export function openWorkspaces(settings: WorkspacesSettings): Workspaces {
   }
 
   return {
-    names() {
-      if (!existsSync(root)) return []
-      const found = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory() && NAME.test(entry.name))
-      return found.map((entry) => entry.name).sort()
-    },
+    names: () => workspaceNames(settings.folder),
     async get(name) {
       if (opening.has(checked(name)) || existsSync(join(root, name))) return start(name)
       throw new Refusal('bad-parameter', `there is no workspace '${name}'; leave it out to use '${MAIN}'`, { parameter: 'workspace' })

@@ -1,26 +1,30 @@
 import { sentenceOf } from './sentences.ts'
 import { table } from './table.ts'
+import { countOf, withoutMinusZero } from './words.ts'
 
 type Fields = { readonly [field: string]: unknown }
 
-/** An answer for people: the sentence first, then single values, then each list as a table. */
-export async function answerText(study: string, answer: unknown): Promise<string> {
+/** Of longer lists of identifiers the rest is counted. */
+const LISTED = 3
+
+/** An answer for people: the sentence first, then single values, then each list as a table, none wider than the terminal. */
+export async function answerText(study: string, answer: unknown, width: number | null = null): Promise<string> {
   const parts: string[] = []
   const sentence = sentenceOf(study, answer)
   if (sentence) parts.push(sentence)
-  if (isFields(answer)) parts.push(...(await ofFields(answer)))
-  else if (Array.isArray(answer)) parts.push(await tableOf(answer))
+  if (isFields(answer)) parts.push(...(await ofFields(answer, width)))
+  else if (Array.isArray(answer)) parts.push(await tableOf(answer, width))
   else parts.push(cell(answer))
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
 /** Single values, inner ones too, as one table; then each list as a table of its own. */
-async function ofFields(fields: Fields): Promise<string[]> {
+async function ofFields(fields: Fields, width: number | null): Promise<string[]> {
   const single: string[][] = []
   const lists: (readonly [string, readonly unknown[]])[] = []
   sort(fields, '', single, lists)
-  const tables = lists.map(async ([title, rows]) => `${title}\n${await tableOf(rows)}`)
-  return [single.length > 0 ? (await table(['', ''], single)).replace(/^\s*\n/, '') : '', ...(await Promise.all(tables))]
+  const tables = lists.map(async ([title, rows]) => `${title}\n${await tableOf(rows, width)}`)
+  return [single.length > 0 ? (await table(['', ''], single, width)).replace(/^\s*\n/, '') : '', ...(await Promise.all(tables))]
 }
 
 function sort(fields: Fields, path: string, single: string[][], lists: (readonly [string, readonly unknown[]])[]): void {
@@ -32,12 +36,13 @@ function sort(fields: Fields, path: string, single: string[][], lists: (readonly
   }
 }
 
-async function tableOf(rows: readonly unknown[]): Promise<string> {
+async function tableOf(rows: readonly unknown[], width: number | null): Promise<string> {
   const flat = rows.map((row) => (isFields(row) ? flattened(row) : { value: cell(row) }))
   const names = [...new Set(flat.flatMap((row) => Object.keys(row)))].filter((name) => flat.some((row) => (row[name] ?? '') !== ''))
   return table(
     names.map(words),
     flat.map((row) => names.map((name) => row[name] ?? '')),
+    width,
   )
 }
 
@@ -57,10 +62,10 @@ function flattened(row: Fields): { readonly [name: string]: string } {
 
 export function cell(value: unknown): string {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: 3 })
+  if (typeof value === 'number') return countOf(value)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'string') return value
-  if (Array.isArray(value)) return value.map(cell).join(', ')
+  if (Array.isArray(value)) return cellOfList(value)
   if (isParty(value)) return partyName(value)
   const fields = value as Fields
   if (typeof fields.amount === 'string' && typeof fields.currency === 'string') return money(fields.amount, fields.currency)
@@ -69,14 +74,20 @@ export function cell(value: unknown): string {
     .join(', ')
 }
 
+function cellOfList(values: readonly unknown[]): string {
+  const shown = values.length <= LISTED + 1 ? values : values.slice(0, LISTED)
+  const left = values.length - shown.length
+  return `${shown.map(cell).join(', ')}${left > 0 ? ` and ${countOf(left)} more` : ''}`
+}
+
 export function money(amount: string, currency: string): string {
-  const [whole = '0', fraction] = amount.split('.')
+  const [whole = '0', fraction] = withoutMinusZero(amount).split('.')
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   return `${fraction === undefined ? grouped : `${grouped}.${fraction}`} ${currency}`
 }
 
 export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`
+  return `${withoutMinusZero((share * 100).toFixed(1))} %`
 }
 
 function isFields(value: unknown): value is Fields {

@@ -1,10 +1,12 @@
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { openWorkspaces } from '../workspaces.ts'
+import { openWorkspaces, workspaceNames } from '../workspaces.ts'
+import { checkDataFolder } from './data-folder.ts'
 import { findRunning } from './running.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
+import { countOf, listOf, plural } from './words.ts'
 
 export interface DoctorOptions {
   readonly data: string
@@ -17,6 +19,14 @@ interface Finding {
   /** Null if all is well; else what to do. */
   readonly advice: string | null
   readonly says: string
+  /** True if it should be known, but nothing is lost and nothing must be done at once. */
+  readonly isWarning?: boolean
+}
+
+/** What a workspace warned of while it was opened and read. */
+interface Heard {
+  readonly damage?: { readonly file: string; readonly from: number; readonly to: number; readonly reason: string }
+  readonly message: string
 }
 
 const OLDEST_NODE = [20, 19] as const
@@ -28,9 +38,10 @@ const BUILT = Date.UTC(2026, 0, 1)
 export async function doctor(options: DoctorOptions, around: Surroundings): Promise<Exit> {
   let isWell = true
   const tell = (finding: Finding): void => {
-    if (finding.advice !== null) isWell = false
-    const mark = finding.advice === null ? 'ok ' : 'BAD'
-    around.out(`${mark}  ${finding.about}: ${finding.says}${finding.advice === null ? '' : `; ${finding.advice}`}\n`)
+    const isBad = finding.advice !== null && finding.isWarning !== true
+    if (isBad) isWell = false
+    const mark = isBad ? 'BAD ' : finding.isWarning ? 'warn' : 'ok  '
+    around.out(`${mark} ${finding.about}: ${finding.says}${finding.advice === null ? '' : `; ${finding.advice}`}\n`)
   }
   tell(nodeVersion(around.nodeVersion))
   tell(clock(around.now()))
@@ -43,7 +54,9 @@ export async function doctor(options: DoctorOptions, around: Surroundings): Prom
   tell(folder)
   const running = await findRunning(options.data)
   tell(running ? { about: 'server', says: `runs at ${running.url} (process ${running.pid})`, advice: null } : await port(options.port))
-  if (folder.advice === null && existsSync(options.data)) {
+  const store = running ? null : storeFinding(options)
+  if (store) tell(store)
+  if (folder.advice === null && store === null && existsSync(options.data)) {
     tell(await space(options.data))
     if (running) for (const finding of await askServer(running.url, running.key)) tell(finding)
     else for await (const finding of openAndLook(options, around)) tell(finding)
@@ -99,36 +112,37 @@ async function space(data: string): Promise<Finding> {
 async function askServer(url: string, key: string): Promise<Finding[]> {
   const answer = await fetch(`${url}/api/workspaces`, { headers: { authorization: `Bearer ${key}` } })
   const { workspaces } = (await answer.json()) as { workspaces: { name: string; recorded: number; applied: number }[] }
-  return workspaces.map(({ name, recorded, applied }) => ({
-    about: `workspace ${name}`,
-    says: `${recorded} lines recorded, ${applied} visible in answers`,
-    advice: null,
-  }))
+  return workspaces.map(({ name, recorded, applied }) => {
+    const about = `workspace ${name}`
+    const says = `${plural(recorded, 'line')} recorded, ${countOf(applied)} visible in answers`
+    if (applied >= recorded) return { about, says, advice: null }
+    return {
+      about,
+      says: `${says}, so answers are behind by ${countOf(recorded - applied)}`,
+      advice: 'wait a moment and look again; if it stays so, its log says why',
+      isWarning: true,
+    }
+  })
 }
 
 async function* openAndLook(options: DoctorOptions, around: Surroundings): AsyncGenerator<Finding> {
   const { openWorkspace } = await around.loadRooms()
-  const root = join(options.data, 'workspaces')
-  const names = existsSync(root) ? readdirSync(root) : []
-  for (const name of names) {
-    const warnings: string[] = []
-    const heard = (details: object, message?: string): void => void warnings.push(`${message ?? ''} ${JSON.stringify(details)}`.trim())
+  for (const name of workspaceNames(options.data)) {
+    const warnings: Heard[] = []
+    const heard = (details: { readonly damage?: Heard['damage'] }, message?: string): void =>
+      void warnings.push({ damage: details.damage, message: message ?? '' })
     const log = { info() {}, warn: heard, error: heard }
     const workspaces = openWorkspaces({ folder: options.data, databaseUrl: options.databaseUrl, log, openWorkspace })
     try {
       const workspace = await workspaces.get(name)
       let read = 0
       for await (const lines of workspace.record.read(0)) read += lines.length
-      const isWhole = read === workspace.record.recorded && warnings.length === 0
-      const says = isWhole
-        ? `${read} lines, all readable`
-        : `${read} of ${workspace.record.recorded} lines are readable${warnings.map((warning) => `; ${warning}`).join('')}`
-      yield { about: `record of ${name}`, says, advice: isWhole ? null : 'put back a copy of its folder, or go on without the lines that are lost' }
+      yield ofRecord(name, read, workspace.record.recorded, warnings)
       await workspace.caughtUp()
       const { recorded, applied } = workspace.health()
       yield {
         about: `answers of ${name}`,
-        says: `made from ${applied} of ${recorded} lines`,
+        says: `made from ${countOf(applied)} of ${plural(recorded, 'line')}`,
         advice: applied === recorded ? null : `run 'hatrack rebuild --workspace ${name}'`,
       }
     } catch (error) {
@@ -137,4 +151,33 @@ async function* openAndLook(options: DoctorOptions, around: Surroundings): Async
       await workspaces.close()
     }
   }
+}
+
+/** A folder that keeps its evidence elsewhere than the command looks: the same sentence that other commands end with. */
+function storeFinding(options: DoctorOptions): Finding | null {
+  try {
+    if (existsSync(options.data) && statSync(options.data).isDirectory()) checkDataFolder(options.data, options.databaseUrl)
+    return null
+  } catch (error) {
+    const [says = '', advice = 'see above'] = (error as Error).message.split(/; (.*)/s)
+    return { about: 'store', says, advice }
+  }
+}
+
+/** Lines that were acknowledged and cannot be read are bad; what was set aside or made again beside them is only to be known. */
+function ofRecord(name: string, read: number, recorded: number, warnings: readonly Heard[]): Finding {
+  const about = `record of ${name}`
+  const notes = warnings.map(inWords)
+  if (read < recorded) {
+    const says = [`${countOf(read)} of ${plural(recorded, 'line')} are readable`, ...notes].join('; ')
+    return { about, says, advice: 'put back a copy of its folder, or go on without the lines that are lost' }
+  }
+  if (notes.length === 0) return { about, says: `${plural(read, 'line')}, all readable`, advice: null }
+  return { about, says: `${plural(read, 'line')}, all readable; ${listOf(notes)}`, advice: 'nothing needs to be done', isWarning: true }
+}
+
+function inWords({ damage, message }: Heard): string {
+  if (damage === undefined) return message.replace('; ', ', ')
+  if (damage.reason.includes('index')) return 'the list of known keys was damaged and is made again from the record'
+  return `${plural(damage.to - damage.from, 'byte')} of ${damage.file}, from byte ${countOf(damage.from)} on, could not be read (${damage.reason}) and are set aside in a file damaged-*.bin beside it`
 }

@@ -1,10 +1,13 @@
 import { once } from 'node:events'
-import { createWriteStream, renameSync } from 'node:fs'
+import { createWriteStream, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
+import { Refusal } from '../../base/refusal.ts'
 import { openProgress } from './progress.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
 import { openTarget, type TargetOptions } from './target.ts'
+import { plural } from './words.ts'
 
 export interface ExportOptions extends TargetOptions {
   /** A file (gzipped if it ends in .gz); null for standard output. */
@@ -14,11 +17,13 @@ export interface ExportOptions extends TargetOptions {
 
 /** Writes all evidence lines, as they were written, with the time they were learned. */
 export async function exportAll(options: ExportOptions, around: Surroundings): Promise<Exit> {
+  if (options.to !== null) checkPlace(options.to)
   const target = await openTarget(options, around)
   const bar = openProgress('Exporting', around.err, around.isWatched || options.progress, around.now)
+  let write: Writing | null = null
   try {
     const { total, texts } = await target.lines()
-    const write = options.to === null ? toStandardOutput(around) : toFile(options.to)
+    write = options.to === null ? toStandardOutput(around) : toFile(options.to)
     let lines = 0
     for await (const text of texts) {
       lines += linesIn(text)
@@ -27,7 +32,10 @@ export async function exportAll(options: ExportOptions, around: Surroundings): P
     }
     await write.end()
     bar.end()
-    around.err(`${lines.toLocaleString('en-US')} lines exported\n`)
+    around.err(`${plural(lines, 'line')} exported\n`)
+  } catch (error) {
+    write?.drop()
+    throw error
   } finally {
     bar.end()
     await target.close()
@@ -35,22 +43,36 @@ export async function exportAll(options: ExportOptions, around: Surroundings): P
   return EXIT.ok
 }
 
+/** Looked at before anything is opened or written. */
+function checkPlace(path: string): void {
+  if (existsSync(path)) {
+    if (statSync(path).isDirectory())
+      throw new Refusal('bad-command', `${path} is a folder; name a file in it, such as ${path.replace(/\/+$/, '')}/evidence.jsonl.gz`)
+    return
+  }
+  const folder = dirname(path)
+  if (!existsSync(folder)) throw new Refusal('no-such-file', `there is no folder ${folder}; make it, or name a file elsewhere`)
+  if (!statSync(folder).isDirectory()) throw new Refusal('bad-command', `${folder} is a file, not a folder; name a file elsewhere`)
+}
+
 interface Writing {
   readonly text: (text: string | Uint8Array) => Promise<void>
   readonly end: () => Promise<void>
+  /** Leaves nothing half written behind. */
+  readonly drop: () => void
 }
 
 function toStandardOutput(around: Surroundings): Writing {
-  return { text: (text) => around.write(text), end: async () => {} }
+  return { text: (text) => around.write(text), end: async () => {}, drop() {} }
 }
 
 /** The file appears under its name when it is whole. */
 function toFile(path: string): Writing {
   const partial = `${path}.part`
-  const file = createWriteStream(partial, { mode: 0o600 })
+  const file = createWriteStream(partial, { fd: openSync(partial, 'w', 0o600) })
   const stream = path.endsWith('.gz') ? createGzip() : file
   if (stream !== file) stream.pipe(file)
-  const closed = finished(file)
+  const closed = stream === file ? finished(file) : Promise.all([finished(file), finished(stream)])
   closed.catch(() => {})
   return {
     async text(text) {
@@ -60,6 +82,10 @@ function toFile(path: string): Writing {
       stream.end()
       await closed
       renameSync(partial, path)
+    },
+    drop() {
+      file.destroy()
+      rmSync(partial, { force: true })
     },
   }
 }

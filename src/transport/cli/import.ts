@@ -1,44 +1,112 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createGunzip } from 'node:zlib'
+import { dayOf, dayText } from '../../base/day.ts'
 import { Refusal } from '../../base/refusal.ts'
-import type { Taken } from '../../evidence/take.ts'
 import { looksGzipped } from '../http/body.ts'
+import type { Imported } from './batches.ts'
 import { openProgress } from './progress.ts'
+import { digestOf, importIdOf } from './stamp.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
-import { openTarget, type TargetOptions } from './target.ts'
+import { openTarget, type Target, type TargetOptions } from './target.ts'
+import { plural } from './words.ts'
 
 export interface ImportOptions extends TargetOptions {
   readonly json: boolean
   readonly progress: boolean
+  /** The id of the import; absent: one is made for each file. */
+  readonly import: string | undefined
+  /** Lines stay as they are, without an id. */
+  readonly keep: boolean
 }
 
+/** What is told of one file. */
+type Told = Imported & { readonly import: string | null }
+
 const REJECTED_SHOWN = 20
+const ID_CHARACTERS = 200
 
 /** Takes files of evidence lines: .jsonl, .json (an array), the same gzipped, or `-` for standard input. */
 export async function importFiles(files: readonly string[], options: ImportOptions, around: Surroundings): Promise<Exit> {
+  if (files.length === 0) throw new Refusal('bad-command', "name a file of evidence lines, or - for standard input: 'hatrack import evidence.jsonl'")
+  if (options.keep && options.import !== undefined) throw new Refusal('bad-command', '--keep leaves lines as they are, --import gives them an id; choose one')
+  if (options.import !== undefined) checkId(options.import)
   for (const file of files) checkFile(file)
   const target = await openTarget(options, around)
-  let exit: Exit = EXIT.ok
-  const all: { [file: string]: Taken } = {}
+  const all: { [file: string]: Told } = {}
   try {
     for (const file of files) {
-      const bar = openProgress(`Importing ${file}`, around.err, around.isWatched || options.progress, around.now)
-      const size = file === '-' ? null : statSync(file).size
-      let read = 0
-      const chunks = plain(file === '-' ? (around.stdin as AsyncIterable<Buffer>) : createReadStream(file, { highWaterMark: 256 * 1024 }), (bytes) => {
-        read += bytes
-        bar.at(read, size)
-      })
-      const taken = await target.take(chunks, () => bar.at(read, size)).finally(() => bar.end())
-      all[file] = taken
-      if (taken.rejected.length > 0) exit = EXIT.refused
-      if (!options.json) report(file, taken, around)
+      all[file] = await importFile(file, target, options, around)
+      if (!options.json) report(file, all[file], around)
     }
   } finally {
     await target.close()
   }
   if (options.json) around.out(`${JSON.stringify(files.length === 1 ? all[files[0] ?? ''] : all)}\n`)
-  return exit
+  else tellHowToUndo(Object.values(all), around)
+  return Object.values(all).some(({ rejected }) => rejected.length > 0) ? EXIT.refused : EXIT.ok
+}
+
+async function importFile(file: string, target: Target, options: ImportOptions, around: Surroundings): Promise<Told> {
+  const bar = openProgress(`Importing ${file}`, around.err, around.isWatched || options.progress, around.now)
+  const size = file === '-' ? null : statSync(file).size
+  const id = options.keep ? null : (options.import ?? (await idFor(file, around)))
+  let read = 0
+  const chunks = plain(file === '-' ? (around.stdin as AsyncIterable<Buffer>) : createReadStream(file, { highWaterMark: 256 * 1024 }), (bytes) => {
+    read += bytes
+    bar.at(read, size)
+  })
+  try {
+    return { ...(await target.take(chunks, id, () => bar.at(read, size))), import: id }
+  } catch (error) {
+    bar.end()
+    // What was taken until then stays, and can be undone.
+    if (id !== null) around.err(`the import ${id} of ${file} was broken off; import it again as --import ${id} to go on\n`)
+    throw error
+  } finally {
+    bar.end()
+  }
+}
+
+async function idFor(file: string, around: Surroundings): Promise<string> {
+  if (file === '-') return importIdOf(dayText(dayOf(around.now())), null)
+  const contents = await digestOf(createReadStream(file, { highWaterMark: 1024 * 1024 }))
+  return importIdOf(dayText(dayOf(Math.floor(statSync(file).mtimeMs))), contents)
+}
+
+/** Takes back all lines of an import, with an undo line. */
+export async function undoImport(
+  id: string,
+  files: readonly string[],
+  options: TargetOptions & { readonly json: boolean },
+  around: Surroundings,
+): Promise<Exit> {
+  if (files.length > 0) throw new Refusal('bad-command', '--undo takes no files; it takes back what was imported under that id')
+  checkId(id)
+  const target = await openTarget(options, around)
+  try {
+    const line = JSON.stringify({ type: 'undo', key: `undo ${id}`, import: id })
+    const taken = await target.take(once(Buffer.from(line)), null, () => {})
+    const [refused] = taken.rejected
+    if (refused) throw new Refusal('bad-command', refused.says)
+    if (options.json) around.out(`${JSON.stringify({ ...taken, import: id })}\n`)
+    else
+      around.out(
+        taken.duplicate > 0
+          ? `The import ${id} was undone already.\n`
+          : `The import ${id} is undone: its lines no longer count, and what they replaced holds again.\n`,
+      )
+  } finally {
+    await target.close()
+  }
+  return EXIT.ok
+}
+
+async function* once(chunk: Buffer): AsyncGenerator<Buffer> {
+  yield chunk
+}
+
+function checkId(id: string): void {
+  if (id.trim() === '' || id.length > ID_CHARACTERS) throw new Refusal('bad-command', `the id of an import is a text of 1 to ${ID_CHARACTERS} characters`)
 }
 
 function checkFile(file: string): void {
@@ -76,11 +144,23 @@ async function* plain(source: AsyncIterable<Buffer>, onRead: (bytes: number) => 
   } else yield* all()
 }
 
-function report(file: string, taken: Taken, around: Surroundings): void {
-  const rejected = taken.rejected.length + (taken.rejectedUnlisted ?? 0)
-  around.out(`${file}: ${count(taken.accepted)} accepted, ${count(taken.duplicate)} known already, ${count(rejected)} refused\n`)
-  for (const one of taken.rejected.slice(0, REJECTED_SHOWN)) around.err(`  line ${one.line}: ${one.says} (${one.reason})\n`)
+function report(file: string, told: Told, around: Surroundings): void {
+  const rejected = told.rejected.length + (told.rejectedUnlisted ?? 0)
+  around.out(`${file}: ${count(told.accepted)} accepted, ${count(told.duplicate)} known already, ${count(rejected)} refused\n`)
+  for (const one of told.rejected.slice(0, REJECTED_SHOWN)) around.err(`  line ${one.line}: ${one.says} (${one.reason})\n`)
   if (rejected > REJECTED_SHOWN) around.err(`  and ${count(rejected - REJECTED_SHOWN)} more; --json lists them\n`)
+}
+
+function tellHowToUndo(all: readonly Told[], around: Surroundings): void {
+  for (const id of new Set(all.filter((one) => one.accepted > 0 && one.stamped > 0).map((one) => one.import))) {
+    const lines = all.reduce((sum, one) => (one.import === id ? sum + one.stamped : sum), 0)
+    around.out(`The import is ${id} (${plural(lines, 'line')}); to undo it: hatrack import --undo ${quoted(id ?? '')}\n`)
+  }
+}
+
+/** As a shell takes it for one word. */
+function quoted(text: string): string {
+  return /^[\w.:@/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }
 
 function count(value: number): string {

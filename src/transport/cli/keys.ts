@@ -1,8 +1,13 @@
 import { MS_PER_DAY } from '../../base/day.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { KEY_POWERS, type KeyPower, openKeys } from '../keys.ts'
+import { isWorkspaceName, MAIN, workspaceNames } from '../workspaces.ts'
+import { checkIsFolder } from './data-folder.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
 import { table } from './table.ts'
+import { listOf } from './words.ts'
+
+const NAME_CHARACTERS = 200
 
 export interface NewKeyOptions {
   readonly data: string
@@ -16,6 +21,9 @@ export interface NewKeyOptions {
 
 /** A running server sees new and revoked keys within a second. */
 export async function createKey(name: string, options: NewKeyOptions, around: Surroundings): Promise<Exit> {
+  checkName(name)
+  checkIsFolder(options.data)
+  checkWorkspace(options.workspace, options.data)
   const power = KEY_POWERS.find((known): known is KeyPower => known === options.power)
   if (!power) throw new Refusal('bad-command', `a key has one of the powers ${KEY_POWERS.join(', ')}`)
   const days = options.days === undefined ? null : Number(options.days)
@@ -40,13 +48,27 @@ export async function createKey(name: string, options: NewKeyOptions, around: Su
   return EXIT.ok
 }
 
+function checkName(name: string): void {
+  if (name.trim() === '' || name.length > NAME_CHARACTERS)
+    throw new Refusal('bad-command', `a key needs a name of 1 to ${NAME_CHARACTERS} characters, such as 'crm'`)
+}
+
+/** A key for a workspace that is not there would open nothing, and nobody would know why. */
+function checkWorkspace(workspace: string, data: string): void {
+  if (workspace === '*' || workspace === MAIN) return
+  if (!isWorkspaceName(workspace)) throw new Refusal('bad-command', "a workspace is named by 1 to 63 small letters, digits and hyphens; '*' stands for all")
+  const names = workspaceNames(data)
+  if (!names.includes(workspace))
+    throw new Refusal('bad-command', `there is no workspace '${workspace}' in ${data}; there is ${listOf([...new Set([MAIN, ...names])])}, or '*' for all`)
+}
+
 export async function listKeys(options: { readonly data: string; readonly json: boolean }, around: Surroundings): Promise<Exit> {
   const keys = openKeys(options.data).list()
   if (options.json) around.out(`${JSON.stringify(keys.map(shown))}\n`)
   else if (keys.length === 0) around.out("There are no keys; 'hatrack keys create NAME' makes one.\n")
   else {
     const rows = keys.map((key) => [key.name, key.power, key.workspace, key.source, key.created.slice(0, 10), key.expires?.slice(0, 10) ?? 'never', key.id])
-    around.out(`${await table(['name', 'power', 'workspace', 'source', 'created', 'expires', 'id'], rows)}\n`)
+    around.out(`${await table(['name', 'power', 'workspace', 'source', 'created', 'expires', 'id'], rows, around.columns)}\n`)
   }
   return EXIT.ok
 }

@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import { Refusal } from '../../base/refusal.ts'
-import { expectation } from '../input.ts'
 import { MAIN } from '../workspaces.ts'
+import { endingOf } from './ending.ts'
 import type { NewKeyOptions } from './keys.ts'
+import { optionHelp, placeholderOf } from './option-help.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
 import type { TargetOptions } from './target.ts'
 
@@ -16,11 +16,8 @@ Exit codes:
   0  done
   1  refused, or part of the lines was refused
   2  the command line is wrong
-  3  no server answers and the data folder cannot be opened
+  3  no server answers and the data folder cannot be opened; or the server is full or busy, and may take it later
   4  something broke inside; the lines above say what`
-
-/** Refusals that mean: nothing could be reached, rather than: you asked for the wrong thing. */
-const UNREACHABLE = new Set(['unreachable', 'folder-in-use', 'folder-too-new', 'storage-full', 'not-ready', 'busy'])
 
 export async function runCommandLine(words: readonly string[], around: Surroundings): Promise<Exit> {
   let exit: Exit = EXIT.ok
@@ -32,12 +29,9 @@ export async function runCommandLine(words: readonly string[], around: Surroundi
     return exit
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
-    if (error instanceof Refusal) {
-      around.err(`${error.message} (${error.code})\n`)
-      return error.code === 'bad-command' || error.code === 'bad-parameter' ? EXIT.usage : UNREACHABLE.has(error.code) ? EXIT.unreachable : EXIT.refused
-    }
-    around.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-    return EXIT.broken
+    const { says, exit: ending } = endingOf(error, around.settings.showsStacks)
+    around.err(`${says}\n`)
+    return ending
   }
 }
 
@@ -75,12 +69,17 @@ async function programOf(words: readonly string[], around: Surroundings, end: (e
       .option('--key <key>', 'the key for it (better: HATRACK_KEY)', around.settings.key)
   const withProgress = (command: Command): Command => command.option('--progress', 'shows progress even where nobody seems to look', false)
 
-  withProgress(onTarget(program.command('import <file...>')))
+  withProgress(onTarget(program.command('import [file...]')))
     .description('takes evidence lines from files (.jsonl, .json, gzipped or not), or - for standard input')
+    .option('--import <id>', 'the id under which it can be undone (default: one is made, and told at the end)')
+    .option('--keep', 'takes lines as they are, without an id; lines of an export are always taken so', false)
+    .option('--undo <id>', 'takes no files, but takes back what was imported under this id')
     .option('--json', 'tells what became of the lines as JSON', false)
-    .action(async (files: string[], options: TargetFlags & { json: boolean; progress: boolean }) => {
-      const { importFiles } = await import('./import.ts')
-      end(await importFiles(files, { ...targetOf(options), json: options.json, progress: options.progress }, around))
+    .action(async (files: string[], options: TargetFlags & { json: boolean; progress: boolean; import?: string; keep: boolean; undo?: string }) => {
+      const { importFiles, undoImport } = await import('./import.ts')
+      const { json, progress, keep, undo } = options
+      if (undo !== undefined) end(await undoImport(undo, files, { ...targetOf(options), json }, around))
+      else end(await importFiles(files, { ...targetOf(options), json, progress, import: options.import, keep }, around))
     })
 
   withProgress(onTarget(program.command('export [file]')))
@@ -148,7 +147,9 @@ async function addStudies(program: Command, onTarget: (command: Command) => Comm
     for (const name of names) {
       const schema = operation.input.properties[name] ?? {}
       const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-      command.option((schema as { type?: string }).type === 'boolean' ? `--${flag}` : `--${flag} <value>`, expectation(schema))
+      const isNeeded = (operation.input.required as readonly string[] | undefined)?.includes(name) ?? false
+      const placeholder = placeholderOf(name, schema)
+      command.option(placeholder === null ? `--${flag}` : `--${flag} <${placeholder}>`, `${isNeeded ? 'needed: ' : ''}${optionHelp(schema)}`)
     }
     command.action(async (options: TargetFlags & { json: boolean; [name: string]: unknown }) => {
       const { runStudy } = await import('./study.ts')

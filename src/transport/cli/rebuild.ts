@@ -1,6 +1,7 @@
 import { openProgress } from './progress.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
 import { openTarget, type TargetOptions } from './target.ts'
+import { plural } from './words.ts'
 
 /** Drops everything derived and derives it anew from the record. */
 export async function rebuild(options: TargetOptions & { readonly progress: boolean }, around: Surroundings): Promise<Exit> {
@@ -11,7 +12,7 @@ export async function rebuild(options: TargetOptions & { readonly progress: bool
     await target.rebuild((done, total) => bar.at(done, total))
     bar.end()
     const { applied } = await target.health()
-    around.out(`${applied.toLocaleString('en-US')} lines derived anew in ${((around.now() - startedAt) / 1000).toFixed(1)} s\n`)
+    around.out(`${plural(applied, 'line')} derived anew in ${((around.now() - startedAt) / 1000).toFixed(1)} s\n`)
   } finally {
     bar.end()
     await target.close()

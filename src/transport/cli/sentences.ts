@@ -1,4 +1,5 @@
 import { money, partyName, percent } from './answer.ts'
+import { countOf, listOf, plural } from './words.ts'
 
 type Fields = { readonly [field: string]: unknown }
 interface Row extends Fields {
@@ -6,13 +7,14 @@ interface Row extends Fields {
   readonly currency?: string
 }
 
-const PAID_BY: { readonly [kind: string]: string } = {
-  self: 'pay themselves',
-  organization: 'are paid for by their organization',
-  intermediary: 'bought from somebody who buys from us',
-  sponsor: 'are paid for by a sponsor',
-  nobody: 'are paid for by nobody',
-  unknown: 'have an unknown payer',
+/** Of one user, and of several. */
+const PAID_BY: { readonly [kind: string]: readonly [one: string, many: string] } = {
+  self: ['pays for their own use', 'pay themselves'],
+  organization: ['is paid for by their organization', 'are paid for by their organization'],
+  intermediary: ['bought from somebody who buys from us', 'bought from somebody who buys from us'],
+  sponsor: ['is paid for by a sponsor', 'are paid for by a sponsor'],
+  nobody: ['is paid for by nobody', 'are paid for by nobody'],
+  unknown: ['has an unknown payer', 'have an unknown payer'],
 }
 
 /** The answer in one sentence; null for studies that have none. */
@@ -24,8 +26,8 @@ export function sentenceOf(study: string, answer: unknown): string | null {
 const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
   'payers-of-use': ({ users, kinds }) => {
     const some = (kinds as Row[]).filter((row) => Number(row.users) > 0)
-    const parts = some.map((row) => `${count(row.users)} ${PAID_BY[row.kind ?? ''] ?? row.kind}`)
-    return Number(users) === 0 ? 'Nobody used it in this period.' : `Of ${count(users)} ${users === 1 ? 'user' : 'users'} ${list(parts)}.`
+    const parts = some.map((row) => `${countOf(Number(row.users))} ${PAID_BY[row.kind ?? '']?.[Number(row.users) === 1 ? 0 : 1] ?? row.kind}`)
+    return Number(users) === 0 ? 'Nobody used it in this period.' : `Of ${plural(users, 'user')} ${listOf(parts)}.`
   },
   'who-pays': ({ kind, payer, agreement }) => {
     if (kind === 'nobody') return 'Nobody pays for this use.'
@@ -35,17 +37,20 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
   },
   'unused-money': ({ totals }) => {
     const parts = (totals as Row[]).map((row) => `${money(String(row.unused), row.currency ?? '')} of ${money(String(row.accrued), row.currency ?? '')}`)
-    return parts.length === 0 ? 'No agreement accrued money in this period.' : `${list(parts)} has no user behind it.`
+    return parts.length === 0
+      ? 'No agreement accrued money in this period.'
+      : `${listOf(parts)} ${parts.length === 1 ? 'has no user behind it' : 'have no user behind them'}.`
   },
-  'unpaid-use': ({ users, usageDays }) => `${count(users)} users used it on ${count(usageDays)} days that nobody pays for.`,
+  'unpaid-use': ({ users, usageDays }) => `${plural(users, 'user')} used it on ${plural(usageDays, 'day')} that nobody pays for.`,
   overlap: ({ users, customers, customersThatUse, customersWithoutUse }) =>
-    `${count(users)} users and ${count(customers)} customers; ${count(customersThatUse)} are both, ${count(customersWithoutUse)} customers have no use.`,
+    `${plural(users, 'user')} and ${plural(customers, 'customer')}; ${plural(customersThatUse, 'is both', 'are both')}, ${plural(customersWithoutUse, 'customer has', 'customers have')} no use.`,
   money: ({ sources }) => {
     const parts = (sources as Row[]).map(
       (row) => `${money(String(row.in), row.currency ?? '')} in from ${String(row.source)}, ${money(String(row.unknown), row.currency ?? '')} of it unknown`,
     )
-    return parts.length === 0 ? 'No money came in during this period.' : `${list(parts)}.`
+    return parts.length === 0 ? 'No money came in during this period.' : `${listOf(parts)}.`
   },
+  satisfaction: ({ scores }) => ((scores as Row[]).length === 0 ? 'No scores in the window.' : ''),
   world: ({ world, because, warnings }) => {
     const warned = (warnings as string[]).length > 0 ? ` Warning: ${(warnings as string[]).join('; ')}.` : ''
     return `The world of this product is ${String(world)}: ${String(because)}.${warned}`.replace('..', '.')
@@ -54,17 +59,9 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
     const certain = (topics as Fields[]).filter((topic) => topic.certain === true).slice(0, NAMED)
     return certain.length === 0
       ? 'On no topic is it certain that users and customers differ.'
-      : `Users and customers surely differ on ${list(certain.map((topic) => `${String(topic.topic)} (${percent(Number(topic.difference))})`))}.`
+      : `Users and customers surely differ on ${listOf(certain.map((topic) => `${String(topic.topic)} (${percent(Number(topic.difference))})`))}.`
   },
 }
 
 /** Topics in the sentence; the table has them all. */
 const NAMED = 5
-
-function count(value: unknown): string {
-  return Number(value).toLocaleString('en-US')
-}
-
-function list(parts: readonly string[]): string {
-  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
-}

@@ -6,6 +6,7 @@ import { isLoopback } from '../http/caller.ts'
 import { openServer } from '../http/server.ts'
 import { type KeyPower, type Keys, openKeys } from '../keys.ts'
 import { MAIN, openWorkspaces } from '../workspaces.ts'
+import { checkDataFolder, rememberStore } from './data-folder.ts'
 import { fillDemo } from './demo.ts'
 import { openBrowser } from './open-browser.ts'
 import { openProgress } from './progress.ts'
@@ -37,6 +38,7 @@ type KeySet = { readonly [power in 'admin' | 'write' | 'read']: string }
 /** Opens the data folder, listens, and stays until asked to end. */
 export async function start(options: StartOptions, around: Surroundings): Promise<Exit> {
   const { data, host } = options
+  checkDataFolder(data, options.databaseUrl)
   const running = await findRunning(data)
   if (running)
     throw new Refusal('folder-in-use', `the data folder ${data} is open already, at ${running.url} (process ${running.pid}); use that one, or another --data`)
@@ -54,6 +56,7 @@ export async function start(options: StartOptions, around: Surroundings): Promis
   })
   const main = await workspaces.create(MAIN)
   bar.end()
+  rememberStore(data, options.databaseUrl)
   if (!options.empty && main.record.recorded === 0) await fillDemo(data, workspaces, around)
 
   const keys = openKeys(data)

@@ -16,7 +16,7 @@ export async function runStudy(
   const target = await openTarget(options, around)
   try {
     const answer = await target.ask(operation, input)
-    around.out(options.json ? `${JSON.stringify(answer)}\n` : await answerText(operation.name, answer))
+    around.out(options.json ? `${JSON.stringify(answer)}\n` : await answerText(operation.name, answer, around.columns))
   } finally {
     await target.close()
   }

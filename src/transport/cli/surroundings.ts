@@ -18,12 +18,16 @@ export interface Surroundings {
     readonly key: string | undefined
     /** True where a page can be shown: a desktop runs, and no script or CI. */
     readonly hasDesktop: boolean
+    /** True for those who look for a bug: then a fault is told with its stack. */
+    readonly showsStacks: boolean
   }
   readonly stdin: NodeJS.ReadableStream
   readonly out: (text: string) => void
   /** Standard output at the speed of its reader. */
   readonly write: (text: string | Uint8Array) => Promise<void>
   readonly err: (text: string) => void
+  /** How wide the terminal is; null where the output goes elsewhere. */
+  readonly columns: number | null
   /** True if somebody looks at standard error: then progress is shown. */
   readonly isWatched: boolean
   readonly now: () => number

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { setTimeout as after } from 'node:timers/promises'
 import type { Operation } from '../../base/operation.ts'
 import { Refusal, type RefusalCode } from '../../base/refusal.ts'
-import { type Cut, lineCutter } from '../../evidence/cut.ts'
-import { isFault } from '../../evidence/fault.ts'
 import { exportLines } from '../../evidence/lines-out.ts'
-import { type Rejected, type Taken, takeStream } from '../../evidence/take.ts'
+import { type Taken, takeStream } from '../../evidence/take.ts'
 import type { Workspace } from '../rooms.ts'
 import { MAIN, openWorkspaces } from '../workspaces.ts'
+import { type Imported, importInBatches } from './batches.ts'
+import { checkDataFolder, rememberStore } from './data-folder.ts'
 import { findRunning } from './running.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -16,7 +17,8 @@ import type { Surroundings } from './surroundings.ts'
 export interface Target {
   /** Where it is, for messages. */
   readonly where: string
-  take(chunks: AsyncIterable<Buffer>, onProgress: (soFar: Taken) => void): Promise<Taken>
+  /** Takes lines; with an id, those that bring none of their own are filed under it, so that they can be undone together. */
+  take(chunks: AsyncIterable<Buffer>, importId: string | null, onProgress: () => void): Promise<Imported>
   /** All lines as they were written, and how many there are. */
   lines(): Promise<{ readonly total: number; readonly texts: AsyncIterable<string | Uint8Array> }>
   ask(operation: Operation<Workspace>, input: { readonly [name: string]: unknown }): Promise<unknown>
@@ -40,20 +42,23 @@ export async function openTarget(options: TargetOptions, around: Surroundings): 
   if (running) return serverTarget(running.url, running.key, options.workspace)
   if (!existsSync(options.data))
     throw new Refusal('no-such-file', `there is no data folder ${options.data}; name it with --data, or make it with 'hatrack start'`)
+  checkDataFolder(options.data, options.databaseUrl)
   const { openWorkspace } = await around.loadRooms()
   const log = await around.openLog('warn')
   const workspaces = openWorkspaces({ folder: options.data, databaseUrl: options.databaseUrl, log, openWorkspace })
   const workspace = options.workspace === MAIN ? await workspaces.create(MAIN) : await workspaces.get(options.workspace)
+  rememberStore(options.data, options.databaseUrl)
   return storeTarget(workspace, join(options.data, 'workspaces', options.workspace), around.now, () => workspaces.close())
 }
 
 function storeTarget(workspace: Workspace, where: string, now: () => number, close: () => Promise<void>): Target {
   return {
     where,
-    async take(chunks, onProgress) {
-      const taken = await takeStream(workspace.record, chunks, { power: 'admin', now: now(), whenBusy: 'wait', onProgress })
+    async take(chunks, importId, onProgress) {
+      const send = (body: string): Promise<Taken> => takeStream(workspace.record, Readable.from([body]), { power: 'admin', now: now(), whenBusy: 'wait' })
+      const imported = await importInBatches(chunks, importId, send, onProgress)
       await workspace.caughtUp()
-      return taken
+      return imported
     },
     lines: async () => ({ total: workspace.record.recorded, texts: exportLines(workspace.record) }),
     ask: (operation, input) => operation.run(workspace, input),
@@ -63,8 +68,6 @@ function storeTarget(workspace: Workspace, where: string, now: () => number, clo
   }
 }
 
-const BATCH_CHARACTERS = 1_000_000
-const BATCH_LINES = 5_000
 const TRIES = 60
 const HEALTH_EVERY_MS = 500
 
@@ -86,38 +89,8 @@ function serverTarget(url: string, key: string, workspace: string): Target {
 
   return {
     where: url,
-    async take(chunks, onProgress) {
-      const sum = newSum()
-      let batch: Cut[] = []
-      let characters = 0
-      const send = async (): Promise<void> => {
-        if (batch.length === 0) return
-        const texts = batch.map(({ text }) => (isFault(text) ? '' : text))
-        // A cut text may hold line ends, where an array was written over several lines; between values they mean nothing.
-        const body = texts.map((text) => text.replace(/[\r\n]+/g, ' ')).join('\n')
-        const taken = (await (await request('POST', '/v1/evidence', {}, body)).json()) as Taken
-        sum.add(taken, batch)
-        batch = []
-        characters = 0
-        onProgress(sum.taken())
-      }
-      const work = async (cuts: readonly Cut[]): Promise<void> => {
-        for (const cut of cuts) {
-          if (isFault(cut.text)) {
-            sum.reject({ line: cut.number, key: null, reason: cut.text.reason, says: cut.text.says })
-            continue
-          }
-          batch.push(cut)
-          characters += cut.text.length
-          if (characters >= BATCH_CHARACTERS || batch.length >= BATCH_LINES) await send()
-        }
-      }
-      const cutter = lineCutter()
-      for await (const chunk of chunks) await work(cutter.push(chunk))
-      await work(cutter.end())
-      await send()
-      return sum.taken()
-    },
+    take: (chunks, importId, onProgress) =>
+      importInBatches(chunks, importId, async (body) => (await (await request('POST', '/v1/evidence', {}, body)).json()) as Taken, onProgress),
     async lines() {
       const answer = await request('GET', '/api/evidence', {})
       return { total: Number(answer.headers.get('x-hatrack-lines') ?? 0), texts: answer.body ?? nothing() }
@@ -158,27 +131,3 @@ async function refusalFrom(answer: Response): Promise<Refusal> {
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
-
-const LISTED = 1_000
-
-/** Adds up what became of several requests, with the numbers of the lines in the file. */
-function newSum(): { add(taken: Taken, batch: readonly Cut[]): void; reject(one: Rejected): void; taken(): Taken } {
-  let accepted = 0
-  let duplicate = 0
-  let unlisted = 0
-  const rejected: Rejected[] = []
-  const reject = (one: Rejected): void => {
-    if (rejected.length < LISTED) rejected.push(one)
-    else unlisted++
-  }
-  return {
-    reject,
-    add(taken, batch) {
-      accepted += taken.accepted
-      duplicate += taken.duplicate
-      unlisted += taken.rejectedUnlisted ?? 0
-      for (const one of taken.rejected) reject({ ...one, line: batch[one.line - 1]?.number ?? one.line })
-    },
-    taken: () => ({ accepted, duplicate, rejected, ...(unlisted > 0 ? { rejectedUnlisted: unlisted } : {}) }),
-  }
-}

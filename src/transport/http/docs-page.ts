@@ -23,7 +23,7 @@ ${section('Questions', questions)}${section('Changes', changes)}
 <p>takes evidence lines, one JSON object a line or a JSON array, also gzipped; <code>GET /api/evidence</code> gives all of them back.</p>
 <p>Trackers of Segment and RudderStack send to <code>/v1/batch</code>, <code>/v1/track</code>, <code>/v1/identify</code>, <code>/v1/group</code>, <code>/v1/page</code>, <code>/v1/screen</code>, <code>/v1/alias</code>, with the key as write key.</p>
 <h2>Workings</h2>
-<table>${row('/health', 'lines recorded, and lines visible in answers')}${row('/api/workspaces', 'the workspaces that the key opens')}${row('/api/events', 'server-sent events when evidence arrives')}
+<table>${row('/health', 'lines recorded, and lines visible in answers')}${row('/api/workspaces', 'the workspaces that the key opens')}${row('/api/events', 'server-sent events when evidence arrives')}${row('POST /api/rebuild', 'derives all answers anew from the record')}
 ${row('/livez', 'alive?')}${row('/readyz', 'ready?')}${row('/metrics', 'figures for Prometheus')}</table>
 <h2>Refusals</h2>
 <p>A refusal is a JSON object as of RFC 9457; its <code>detail</code> says what to do next, its <code>code</code> is one of these.</p>

@@ -1,5 +1,6 @@
 import type { Operation } from '../../base/operation.ts'
 import type { Workspace } from '../rooms.ts'
+import { CALL_OF } from './segment-calls.ts'
 import { refusedStatuses } from './status.ts'
 
 type Json = { readonly [name: string]: unknown }
@@ -47,6 +48,10 @@ const HEALTH: Json = {
     applied: { type: 'integer', description: 'Lines visible in answers' },
   },
 }
+
+const ALIVE: Json = { type: 'object', required: ['status'], properties: { status: { type: 'string' } } }
+const SUCCESS: Json = { type: 'object', required: ['success'], properties: { success: { type: 'boolean' } } }
+const WRITE_KEY: Json = { name: 'writeKey', in: 'query', required: false, description: 'The key, where no header brings it.', schema: { type: 'string' } }
 
 const WORKSPACES: Json = {
   type: 'object',
@@ -153,6 +158,15 @@ function byHand(): { [path: string]: Json } {
         responses: { 200: { description: 'Events', content: { 'text/event-stream': { schema: { type: 'string' } } } }, ...problems() },
       },
     },
+    '/api/rebuild': {
+      post: {
+        operationId: 'rebuild',
+        summary: 'Drops everything derived and derives it anew from the record; answers when done. Needs an admin key.',
+        tags: ['workings'],
+        parameters: [WORKSPACE],
+        responses: { 200: json('Done', HEALTH), ...problems() },
+      },
+    },
     '/health': {
       get: {
         operationId: 'health',
@@ -163,7 +177,71 @@ function byHand(): { [path: string]: Json } {
         responses: { 200: json('Health', HEALTH), ...problems() },
       },
     },
+    '/livez': { get: open('livez', 'The process lives.', ALIVE) },
+    '/readyz': { get: open('readyz', 'It takes requests, and answers are not far behind the record; else 503.', ALIVE) },
+    '/metrics': {
+      get: {
+        operationId: 'metrics',
+        summary: 'Figures for Prometheus.',
+        tags: ['workings'],
+        responses: { 200: { description: 'Figures', content: { 'text/plain': { schema: { type: 'string' } } } }, ...problems() },
+      },
+    },
+    ...ofTrackers(),
   }
+}
+
+/** What the SDKs of Segment and RudderStack send to, and what their browser SDKs ask for first. */
+function ofTrackers(): { [path: string]: Json } {
+  const paths: { [path: string]: Json } = {}
+  for (const [path, call] of Object.entries(CALL_OF)) {
+    paths[`/v1/${path}`] = {
+      post: tracker(
+        `segment-${path}`,
+        call === null ? 'Calls of Segment or RudderStack, in a batch.' : `A call ${call} of Segment or RudderStack.`,
+        call === null,
+      ),
+    }
+  }
+  paths['/beacon/v1/batch'] = { post: tracker('beacon-batch', 'Calls of a page that is being left, in a batch.', true) }
+  const key = { name: 'key', in: 'path', required: true, schema: { type: 'string' } }
+  const settings = { 200: json('Settings', { type: 'object' }), ...problems() }
+  paths['/v1/projects/{key}/settings'] = {
+    get: {
+      operationId: 'segmentSettings',
+      summary: 'What analytics.js asks for before it sends.',
+      tags: ['trackers'],
+      security: [],
+      parameters: [key],
+      responses: settings,
+    },
+  }
+  paths['/sourceConfig'] = {
+    get: {
+      operationId: 'sourceConfig',
+      summary: "What RudderStack's browser SDK asks for before it sends.",
+      tags: ['trackers'],
+      parameters: [WRITE_KEY],
+      responses: settings,
+    },
+  }
+  return paths
+}
+
+function tracker(name: string, summary: string, isBatch: boolean): Json {
+  const schema = isBatch ? { type: 'object', required: ['batch'], properties: { batch: { type: 'array', items: { type: 'object' } } } } : { type: 'object' }
+  return {
+    operationId: camel(name),
+    summary,
+    tags: ['trackers'],
+    parameters: [WRITE_KEY],
+    requestBody: { required: true, content: { 'application/json': { schema } } },
+    responses: { 200: json('Taken; single calls may have been refused, as the log says', SUCCESS), ...problems() },
+  }
+}
+
+function open(operationId: string, summary: string, schema: Json): Json {
+  return { operationId, summary, tags: ['workings'], security: [], responses: { 200: json('Yes', schema), ...problems() } }
 }
 
 function json(description: string, schema: unknown): Json {

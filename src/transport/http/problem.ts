@@ -44,10 +44,10 @@ function refusalOf(error: unknown): Refusal | null {
   return null
 }
 
-export function answerRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+export function answerRefusal(reply: FastifyReply, refusal: Refusal, status = statusOf(refusal.code)): FastifyReply {
   const wait = retryAfterOf(refusal.code)
   if (wait !== null) reply.header('retry-after', String(wait))
-  const problem = problemOf(refusal)
+  const problem: Problem = { ...problemOf(refusal), status }
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="hatrack"')
   return reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem))
 }

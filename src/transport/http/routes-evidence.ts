@@ -9,6 +9,7 @@ import { type PlainBody, plainBody, readingRefusal, tooLarge } from './body.ts'
 import { takeFromBrowser } from './browser-lines.ts'
 import { type Caller, callerOf, type Gate, mustHold, workspaceOf, writingPowerOf } from './caller.ts'
 import { allowOrigin } from './cors.ts'
+import type { DiskNews } from './disk-news.ts'
 import type { Intake } from './intake.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -17,6 +18,7 @@ export interface EvidenceSettings {
   readonly workspaces: Workspaces
   readonly metrics: Metrics
   readonly intake: Intake
+  readonly diskNews: DiskNews
   readonly limits: EvidenceLimits
 }
 
@@ -68,7 +70,7 @@ export function routesEvidence(parent: FastifyInstance, settings: EvidenceSettin
 }
 
 async function take(settings: EvidenceSettings, request: FastifyRequest, workspace: Workspace, caller: Caller): Promise<Taken> {
-  const { metrics, limits } = settings
+  const { metrics, limits, diskNews } = settings
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > limits.bodyBytes) throw tooLarge(limits.bodyBytes)
   const body = plainBody(request.raw)
@@ -77,8 +79,10 @@ async function take(settings: EvidenceSettings, request: FastifyRequest, workspa
     metrics.counts.accepted += taken.accepted
     metrics.counts.duplicate += taken.duplicate
     metrics.counts.rejected += taken.rejected.length + (taken.rejectedUnlisted ?? 0)
+    if (taken.accepted + taken.duplicate > 0) diskNews.taken(workspace.name)
     return taken
   } catch (error) {
+    diskNews.refused(workspace.name, error)
     // The sender hears of the refusal only if what it still sends is received.
     body.drain()
     throw error

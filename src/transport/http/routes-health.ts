@@ -11,12 +11,21 @@ export interface HealthSettings {
   readonly isReady: () => boolean
 }
 
+/** Answers that are further behind than this are too old to send people to. */
+const LINES_BEHIND_AT_MOST = 10_000
+
 /** Is it alive, is it ready, how far are the answers behind the record, and which workspaces are there? */
 export function routesHealth(app: FastifyInstance, { gate, workspaces, metrics, isReady }: HealthSettings): void {
   app.get('/livez', async () => ({ status: 'ok' }))
 
   app.get('/readyz', async () => {
     if (!isReady()) throw new Refusal('not-ready', 'Hatrack is starting or ending; ask again in a second')
+    for (const name of workspaces.names()) {
+      const health = workspaces.opened(name)?.health()
+      if (health && health.recorded - health.applied > LINES_BEHIND_AT_MOST) {
+        throw new Refusal('not-ready', 'answers are far behind what is recorded; ask again in a second')
+      }
+    }
     return { status: 'ok' }
   })
 

@@ -2,35 +2,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
 import type { Log } from '../rooms.ts'
 import { type Call, fromSegment } from '../../evidence/from-segment.ts'
-import { takeEvidence } from '../../evidence/take.ts'
+import { type Taken, takeEvidence } from '../../evidence/take.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { looksGzipped, unzipped } from './body.ts'
 import { type Caller, callerWithKey, type Gate, keyInHeader, refuseForeignPage, workspaceOf, writingPowerOf } from './caller.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
+import type { DiskNews } from './disk-news.ts'
 import type { Intake } from './intake.ts'
 import type { Metrics } from './metrics.ts'
+import { CALL_OF } from './segment-calls.ts'
 
 /** Segment's own SDK was seen sending 1.16 MB; a larger body is a mistake. Before and after unzipping. */
 const BODY_BYTES = 5 * 1_048_576
-
-/** What one address says about the calls in its body; null where each call says it itself. */
-const CALL_OF: { readonly [path: string]: Call | null } = {
-  track: 'track',
-  identify: 'identify',
-  group: 'group',
-  page: 'page',
-  screen: 'screen',
-  alias: 'alias',
-  batch: null,
-  import: null,
-  t: 'track',
-  i: 'identify',
-  g: 'group',
-  p: 'page',
-  s: 'screen',
-  a: 'alias',
-  b: null,
-}
 
 const SUCCESS = JSON.stringify({ success: true })
 
@@ -39,6 +22,7 @@ export interface SegmentSettings {
   readonly workspaces: Workspaces
   readonly metrics: Metrics
   readonly intake: Intake
+  readonly diskNews: DiskNews
   readonly log: Log
 }
 
@@ -112,7 +96,7 @@ async function take(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { gate, workspaces, metrics, accounts } = settings
+  const { gate, workspaces, metrics, diskNews, accounts } = settings
   const keyText = keyInHeader(request.headers.authorization) || (request.query as { writeKey?: string }).writeKey
   // A key that stands outside the body is looked at first: nothing is unzipped and read for strangers.
   const known = keyText ? callerWithKey(gate, keyText) : null
@@ -132,7 +116,14 @@ async function take(
     ...(call === null ? {} : { call }),
   })
   if (contexts.size > 0) accounts.remember(name, contexts)
-  const taken = await takeEvidence(workspace.record, { values: lines, power: 'write', now, correctable: false })
+  let taken: Taken
+  try {
+    taken = await takeEvidence(workspace.record, { values: lines, power: 'write', now, correctable: false })
+  } catch (error) {
+    diskNews.refused(name, error)
+    throw error
+  }
+  if (taken.accepted + taken.duplicate > 0) diskNews.taken(name)
   metrics.counts.accepted += taken.accepted
   metrics.counts.duplicate += taken.duplicate
   const refused = [...rejected, ...taken.rejected]

@@ -5,8 +5,10 @@ import type { Keys } from '../keys.ts'
 import type { Log, Rooms } from '../rooms.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Gate } from './caller.ts'
+import { openDiskNews } from './disk-news.ts'
 import { docsPage } from './docs-page.ts'
 import { openIntake } from './intake.ts'
+import { openMethods } from './methods.ts'
 import { openMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { answerError, answerRefusal } from './problem.ts'
@@ -16,6 +18,7 @@ import { routesHealth } from './routes-health.ts'
 import { guardPages, routesPage, sendPage } from './routes-page.ts'
 import { routesSegment } from './routes-segment.ts'
 import { routesStudies } from './routes-studies.ts'
+import { WRONG_METHOD } from './status.ts'
 
 export interface ServerSettings {
   readonly rooms: Rooms
@@ -64,6 +67,8 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
   })
   const gate: Gate = { keys, trustLocal, now }
   const metrics = openMetrics(workspaces)
+  const methods = openMethods(app)
+  const diskNews = openDiskNews(log)
   const limits = { ...EVIDENCE_LIMITS, ...settings.limits }
   const intake = openIntake(settings.intakeBytes ?? INTAKE_BYTES, limits.bodyBytes)
   app.setErrorHandler((error, request, reply) => answerError(log, error, request, reply))
@@ -75,14 +80,14 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
   })
 
   // Trackers: nothing between the socket and the record that costs time.
-  routesSegment(app, { gate, workspaces, metrics, intake, log })
+  routesSegment(app, { gate, workspaces, metrics, intake, diskNews, log })
 
   await app.register(async (scope) => {
     await guardPages(scope)
     await scope.register(fastifyCompress, { threshold: 1024, encodings: ['gzip', 'deflate'], globalDecompression: false })
     routesHealth(scope, { gate, workspaces, metrics, isReady })
     routesStudies(scope, { gate, workspaces, operations: rooms.operations })
-    routesEvidence(scope, { gate, workspaces, metrics, intake, limits })
+    routesEvidence(scope, { gate, workspaces, metrics, intake, diskNews, limits })
     routesEvents(scope, gate, workspaces)
     const document = openapi(rooms.operations, settings.version)
     scope.get('/openapi.json', async () => document)
@@ -92,6 +97,11 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
       const path = request.url.split('?')[0] ?? ''
       const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html') && !/^\/(api|v1)\//.test(path)
       if (wantsPage) return sendPage(request, reply, settings.pageFolder, gate)
+      const allowed = methods.of(path)
+      if (allowed.length > 0) {
+        reply.header('allow', allowed.join(', '))
+        return answerRefusal(reply, new Refusal('unknown-route', `${path} takes ${allowed.join(', ')}, not ${request.method}`), WRONG_METHOD)
+      }
       return answerRefusal(reply, new Refusal('unknown-route', `${request.method} ${path} is no address of Hatrack; /docs lists them`))
     })
   })

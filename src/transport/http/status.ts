@@ -23,6 +23,7 @@ const RETRY_AFTER_S: Partial<Record<RefusalCode, number>> = { busy: 1, 'storage-
 
 export const BROKEN = 500
 export const UNKNOWN_CALLER = 401
+export const WRONG_METHOD = 405
 
 export function statusOf(code: RefusalCode): number {
   return STATUS[code] ?? 400
