@@ -60,7 +60,7 @@ export async function serve(data: string, { databaseUrl }: ServeOptions = {}): P
     get: (path, params = {}) => ask('GET', path, params, null),
     post: (path, body, params = {}) => ask('POST', path, params, body),
     async fresh(workspace) {
-      const params = workspace === undefined ? {} : { workspace }
+      const params: Record<string, string> = workspace === undefined ? {} : { workspace }
       for (let tries = 0; tries < 6000; tries++) {
         const { recorded, applied } = (await ask('GET', '/health', params, null)) as { recorded: number; applied: number }
         if (recorded === applied) return

@@ -2,7 +2,7 @@ import { test } from 'vitest'
 import { describeOnEngines } from '../harness/engines.ts'
 import { record } from '../reference/record.ts'
 import { type Line, randomFrom } from '../reference/worlds.ts'
-import { allAnswered, batches, differencesOf, holdsInRandomWorlds, type Law, opener, questionsAboutParties, shuffled, within } from './law.ts'
+import { allAnswered, batches, differencesOf, holdsInRandomWorlds, LAW_TEST_MS, type Law, opener, questionsAboutParties, shuffled, within } from './law.ts'
 
 const LEARNED_FROM = Date.parse('2023-01-01T00:00:00Z')
 const MINUTE_MS = 60_000
@@ -53,7 +53,7 @@ describeOnEngines('any order of arrival', (place) => {
       })
     }
 
-  test('of distinct lines gives the same answers', () => holdsInRandomWorlds(place.engine, law(distinct), place.engine === 'duckdb' ? 30 : 5))
+  test('of distinct lines gives the same answers', () => holdsInRandomWorlds(place.engine, law(distinct), 0.4), LAW_TEST_MS)
 
-  test('of versions learned at different times gives the same answers', () => holdsInRandomWorlds(place.engine, law(allDifferent), place.engine === 'duckdb' ? 30 : 5))
+  test('of versions learned at different times gives the same answers', () => holdsInRandomWorlds(place.engine, law(allDifferent), 0.4), LAW_TEST_MS)
 })

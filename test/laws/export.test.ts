@@ -2,7 +2,7 @@ import { test } from 'vitest'
 import { exportLines } from '../../src/evidence/lines-out.ts'
 import { takeStream } from '../../src/evidence/take.ts'
 import { describeOnEngines } from '../harness/engines.ts'
-import { allAnswered, differencesOf, holdsInRandomWorlds, opener, questionsAboutParties, within } from './law.ts'
+import { allAnswered, differencesOf, holdsInRandomWorlds, LAW_TEST_MS, opener, questionsAboutParties, within } from './law.ts'
 
 describeOnEngines('an export, imported into an empty store', (place) => {
   const open = opener(place, 'laws_export')
@@ -32,5 +32,5 @@ describeOnEngines('an export, imported into an empty store', (place) => {
         if (again.join('') !== exported) broken.push(`the second export differs from the first: ${JSON.stringify(taken)}`)
         return broken
       })
-    }, place.engine === 'duckdb' ? 50 : undefined))
+    }, 0.5), LAW_TEST_MS)
 })

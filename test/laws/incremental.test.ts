@@ -6,7 +6,7 @@ import { takeEvidence } from '../../src/evidence/take.ts'
 import { describeOnEngines } from '../harness/engines.ts'
 import type { Bench } from '../harness/workspace.ts'
 import { randomFrom } from '../reference/worlds.ts'
-import { allAnswered, batches, differencesOf, holdsInRandomWorlds, opener, questionsAboutParties, within } from './law.ts'
+import { allAnswered, batches, differencesOf, holdsInRandomWorlds, LAW_TEST_MS, opener, questionsAboutParties, within } from './law.ts'
 
 /** Lines without a time are all learned then, however they are cut into batches. */
 const NOW = Date.parse('2025-06-01T08:00:00Z')
@@ -55,5 +55,5 @@ describeOnEngines('evidence in batches of any size, with a restart between two o
         await bench.close()
         await rm(folder, { recursive: true, force: true })
       }
-    }, place.engine === 'duckdb' ? 40 : 8))
+    }, 0.4), LAW_TEST_MS)
 })

@@ -21,11 +21,13 @@ export type Open = (options?: { readonly folder?: string; readonly name?: string
 /** How many worlds are tried: fewer where a workspace costs more to open. HATRACK_LAW_RUNS and HATRACK_LAW_SEED look further. */
 const RUNS: Readonly<Record<Engine, number>> = { duckdb: Number(process.env.HATRACK_LAW_RUNS ?? 60), postgres: Number(process.env.HATRACK_LAW_RUNS ?? 10) }
 const SEED = Number(process.env.HATRACK_LAW_SEED ?? 2026)
+/** For a test of a law, on a machine that does much else besides. */
+export const LAW_TEST_MS = 280_000
 /** Time to find a smaller world in which the law is broken, too. */
 const REDUCE_MS = 20_000
 
-/** Tries a law on random worlds of all types of lines; tells the smallest world that breaks it. */
-export async function holdsInRandomWorlds(engine: Engine, law: Law, runs = RUNS[engine]): Promise<void> {
+/** Tries a law on random worlds of all types of lines, on a share of them where it costs more; tells the smallest world that breaks it. */
+export async function holdsInRandomWorlds(engine: Engine, law: Law, share = 1): Promise<void> {
   const seeds = fc.tuple(fc.nat({ max: 2 ** 30 }), fc.integer({ min: 40, max: 100 }))
   await fc.assert(
     fc.asyncProperty(seeds, async ([seed, size]) => {
@@ -35,7 +37,7 @@ export async function holdsInRandomWorlds(engine: Engine, law: Law, runs = RUNS[
       const { lines, differences } = await smallest(law, world, broken)
       throw new Error([`seed ${seed}, size ${size}:`, ...differences.slice(0, 5), `in this world of ${lines.length} lines:`, ...lines.map((line) => JSON.stringify(line))].join('\n'))
     }),
-    { seed: SEED, numRuns: runs, endOnFailure: true },
+    { seed: SEED, numRuns: Math.ceil(RUNS[engine] * share), endOnFailure: true },
   )
 }
 
@@ -96,7 +98,8 @@ export async function within<T>(opened: Promise<Bench>, work: (bench: Bench) => 
 /** The answer in a form that can be compared: a refusal is an answer, too. */
 export async function answered(bench: Bench, { study, params }: Question): Promise<unknown> {
   try {
-    return plain(await bench.ask(study, params))
+    const answer = await bench.ask(study, params)
+    return study === 'party' ? unordered(plain(answer)) : plain(answer)
   } catch (error) {
     if (error instanceof Refusal) return { refused: error.code }
     throw error
@@ -118,6 +121,12 @@ export function plain(answer: unknown): unknown {
   if (typeof answer !== 'object' || answer === null) return answer
   const entries = Object.entries(answer).filter(([name]) => name !== 'id' || !('identifiers' in answer))
   return Object.fromEntries(entries.map(([name, value]) => [name, plain(value)]))
+}
+
+/** The page of one party lists its relations in no order that means anything. */
+function unordered(page: unknown): unknown {
+  if (typeof page !== 'object' || page === null) return page
+  return Object.fromEntries(Object.entries(page).map(([name, list]) => [name, Array.isArray(list) ? list.map((item) => JSON.stringify(item)).sort() : list]))
 }
 
 function isAboutParty(item: unknown): boolean {

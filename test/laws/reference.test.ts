@@ -6,7 +6,7 @@ import type { Bench } from '../harness/workspace.ts'
 import { compareAnswers } from '../reference/compare.ts'
 import { referenceAnswer } from '../reference/reference.ts'
 import type { Question } from '../reference/worlds.ts'
-import { holdsInRandomWorlds, opener, within } from './law.ts'
+import { holdsInRandomWorlds, LAW_TEST_MS, opener, within } from './law.ts'
 
 interface Sum {
   readonly currency: string
@@ -116,5 +116,5 @@ describeOnEngines('random worlds', (place) => {
         for (const seller of [SELF, 'account:wang']) broken.push(...(await stampsAgree(bench, seller)))
         return broken
       }),
-    ))
+    ), LAW_TEST_MS)
 })

@@ -3,7 +3,7 @@ import { describeOnEngines } from '../harness/engines.ts'
 import { identify } from '../reference/identity.ts'
 import { heldLines, namedIdentifiers, record } from '../reference/record.ts'
 import { type Line, type Question, randomFrom } from '../reference/worlds.ts'
-import { allAnswered, differencesOf, holdsInRandomWorlds, opener, within } from './law.ts'
+import { allAnswered, differencesOf, holdsInRandomWorlds, LAW_TEST_MS, opener, within } from './law.ts'
 
 const FIRST_DAY = Date.parse('2025-06-01T08:00:00Z')
 const HOUR_MS = 3_600_000
@@ -51,7 +51,8 @@ describeOnEngines('a merge that is undone', (place) => {
           ]
         })
       },
-      place.engine === 'duckdb' ? 20 : 4,
+      0.25,
     ),
+    LAW_TEST_MS,
   )
 })
