@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { trialFolder } from '../trial.ts'
 
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
@@ -191,6 +191,30 @@ describe('start --json', () => {
   })
 })
 
+const postgresUrl = inject('postgresUrl')
+
+describe('a folder of a database', () => {
+  test.skipIf(postgresUrl === null)('is not opened without it, and does not go back to files', async () => {
+    const data = newFolder()
+    const database = ['--database', postgresUrl ?? '']
+    const server = await start(data, database)
+    expect(readFileSync(join(data, 'store.json'), 'utf8')).toBe('{"store":"postgres"}\n')
+    // While it runs, commands go through it.
+    expect((await run(['products', '--data', data])).code).toBe(0)
+    await server.end()
+    for (const words of [['start', '--empty', '--json'], ['products'], ['export']]) {
+      expect(await run([...words, '--data', data])).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringContaining('name the database with HATRACK_DATABASE_URL'),
+      })
+    }
+    const ill = await run(['doctor', '--data', data, '--port', '0'])
+    expect(ill).toMatchObject({ code: 1, out: expect.stringContaining('BAD  store: ') })
+    expect(await run(['products', '--data', data, ...database])).toMatchObject({ code: 0 })
+  })
+})
+
 describe('import and export', () => {
   const lines = [LINE, LINE.replace('"u1"', '"u2"'), '{"type":"party","key":"p1","kind":"person","ids":["user:ann"],"name":"שרה"}'].join('\n')
 
@@ -202,16 +226,23 @@ describe('import and export', () => {
     writeFileSync(files.zipped, gzipSync(`[${lines.split('\n').join(',\n')}]`))
     writeFileSync(files.bad, `${LINE.replace('"u1"', '"u3"')}\n{"type":"usage"}\nnothing`)
 
-    const first = await run(['import', files.plain, '--data', folder])
+    const first = await run(['import', files.plain, '--data', folder, '--keep'])
     expect(first).toMatchObject({ code: 0, out: `${files.plain}: 3 accepted, 0 known already, 0 refused\n` })
+    const again = await run(['import', files.plain, '--data', folder, '--keep'])
+    expect(again).toMatchObject({ code: 0, out: `${files.plain}: 0 accepted, 3 known already, 0 refused\n` })
     const server = await start(folder)
-    expect(await run(['import', files.zipped, '--data', folder])).toMatchObject({ code: 0, out: `${files.zipped}: 0 accepted, 3 known already, 0 refused\n` })
+    expect(await run(['import', files.zipped, '--data', folder, '--keep'])).toMatchObject({
+      code: 0,
+      out: `${files.zipped}: 0 accepted, 3 known already, 0 refused\n`,
+    })
     const partly = await run(['import', files.bad, '--data', folder, '--json'])
     expect(partly.code).toBe(1)
     expect(JSON.parse(partly.out)).toMatchObject({ accepted: 1, duplicate: 0, rejected: [{ line: 2 }, { line: 3, reason: 'not-json' }] })
     expect(await run(['import', '-', '--data', folder], LINE.replace('"u1"', '"u4"'))).toMatchObject({
       code: 0,
-      out: '-: 1 accepted, 0 known already, 0 refused\n',
+      out: expect.stringMatching(
+        /^-: 1 accepted, 0 known already, 0 refused\nThe import is import-\d{4}-\d\d-\d\d-[0-9a-f]{10} \(1 line\); to undo it: hatrack import --undo import-/,
+      ),
     })
     const online = await run(['export', '--data', folder])
     expect(online.out.trim().split('\n')).toHaveLength(5)
@@ -228,6 +259,30 @@ describe('import and export', () => {
     expect((await run(['import', zipped, '--data', copy])).code).toBe(0)
     expect((await run(['export', '--data', copy])).out).toBe(online.out)
     expect(await run(['rebuild', '--data', copy])).toMatchObject({ code: 0, out: expect.stringContaining('5 lines derived anew') })
+  })
+
+  test('an import has an id, is not taken twice, and can be undone; with a server or without', async () => {
+    const data = newFolder()
+    mkdirSync(data)
+    const file = join(data, 'a.jsonl')
+    writeFileSync(file, `${LINE}\n${LINE.replace('"u1"', '"u2"').replace('}', ',"import":"mine"}')}\n`)
+    const first = JSON.parse((await run(['import', file, '--data', data, '--json'])).out) as { import: string }
+    expect(first).toMatchObject({ accepted: 2, stamped: 1, import: expect.stringMatching(/^import-\d{4}-\d\d-\d\d-[0-9a-f]{10}$/) })
+    const imports = (text: string): unknown[] =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { import: unknown }).import)
+    expect(imports((await run(['export', '--data', data])).out)).toEqual([first.import, 'mine'])
+    const server = await start(data)
+    expect((await run(['import', file, '--data', data])).out).toBe(`${file}: 0 accepted, 2 known already, 0 refused\n`)
+    expect(await run(['import', '--undo', first.import, '--data', data])).toMatchObject({ code: 0, out: expect.stringContaining('is undone') })
+    expect(await run(['import', '--undo', first.import, '--data', data])).toMatchObject({ code: 0, out: expect.stringContaining('was undone already') })
+    const left = await run(['payers-of-use', '--data', data, '--from', '2026-02-01', '--to', '2026-03-01', '--json'])
+    expect(JSON.parse(left.out)).toMatchObject({ usageDays: 1 })
+    const named = await run(['import', file, '--data', data, '--import', "Ann's file"])
+    expect(named.out).toContain("hatrack import --undo 'Ann'\\''s file'")
+    await server.end()
   })
 
   test('progress is shown where it is asked for, on standard error', async () => {
@@ -270,6 +325,41 @@ describe('what a command ends with', () => {
     },
     { name: 'a folder that is not there', words: (data) => ['overlap', '--data', join(data, 'nowhere')], code: 1, err: 'there is no data folder' },
     { name: 'a server that does not answer', words: () => ['overlap', '--url', 'http://127.0.0.1:1'], code: 3, err: 'unreachable' },
+    { name: 'no file to import', words: (data) => ['import', '--data', data], code: 2, err: 'name a file' },
+    { name: 'an import to undo, and files', words: (data) => ['import', 'x', '--undo', 'i1', '--data', data], code: 2, err: 'takes no files' },
+    { name: 'an import to undo without a name', words: (data) => ['import', '--undo', ' ', '--data', data], code: 2, err: 'the id of an import' },
+    {
+      name: 'lines kept as they are, and under an id',
+      words: (data) => ['import', '-', '--keep', '--import', 'i1', '--data', data],
+      code: 2,
+      err: 'choose one',
+    },
+    {
+      name: 'an export into a folder that is not there',
+      words: (data) => ['export', join(data, 'no', 'x'), '--data', data],
+      code: 1,
+      err: 'there is no folder',
+    },
+    { name: 'an export under the name of a folder', words: (data) => ['export', data, '--data', data], code: 2, err: 'is a folder; name a file in it' },
+    { name: 'an export below a file', words: (data) => ['export', join(data, 'x.csv', 'y'), '--data', data], code: 2, err: 'is a file, not a folder' },
+    { name: 'a file in the place of the data folder', words: (data) => ['overlap', '--data', join(data, 'x.csv')], code: 2, err: 'not a data folder' },
+    { name: 'a start on a file', words: (data) => ['start', '--data', join(data, 'x.csv')], code: 2, err: 'not a data folder' },
+    { name: 'a database of another kind', words: (data) => ['overlap', '--data', data, '--database', 'mysql://x'], code: 2, err: 'no PostgreSQL URL' },
+    { name: 'a party that is not known', words: (data) => ['party', '--data', data, '--party', 'user:nobody'], code: 1, err: "'hatrack parties --q ...'" },
+    { name: 'the help of a question', words: () => ['who-pays', '--help'], code: 0, out: '--day <YYYY-MM-DD>      needed:' },
+    { name: 'a key without a name', words: (data) => ['keys', 'create', ' ', '--data', data], code: 2, err: 'a key needs a name' },
+    {
+      name: 'a key for a workspace that cannot be',
+      words: (data) => ['keys', 'create', 'x', '--workspace', 'No!', '--data', data],
+      code: 2,
+      err: 'a workspace is named by',
+    },
+    {
+      name: 'a key for a workspace that is not there',
+      words: (data) => ['keys', 'create', 'x', '--workspace', 'nowhere', '--data', data],
+      code: 2,
+      err: "there is no workspace 'nowhere'",
+    },
     { name: 'a workspace that is not there', words: (data) => ['overlap', '--data', data, '--workspace', 'nowhere'], code: 2, err: 'there is no workspace' },
   ]
   test.each(scenarios)('$name', async ({ words, code, err = '', out = '' }) => {
@@ -280,6 +370,8 @@ describe('what a command ends with', () => {
     expect(ran.code).toBe(code)
     expect(ran.err).toContain(err)
     expect(ran.out).toContain(out)
+    expect(ran.err).not.toContain('    at ')
+    expect(readdirSync(dirname(data)).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 })
 
@@ -310,8 +402,14 @@ describe('keys and doctor', () => {
     mkdirSync(data)
     await run(['import', '-', '--data', data], LINE)
     const well = await run(['doctor', '--data', data, '--port', '0'])
-    for (const about of ['node', 'clock', 'data folder', 'port', 'record of main: 1 lines, all readable', 'answers of main'])
+    for (const about of ['node', 'clock', 'data folder', 'port', 'record of main: 1 line, all readable', 'answers of main'])
       expect(well.out).toContain(`ok   ${about}`)
+    const log = join(data, 'workspaces', 'main', 'record', '000000000000.log')
+    appendFileSync(log, 'rubbish')
+    const mended = await run(['doctor', '--data', data, '--port', '0'])
+    expect(mended.out).toContain(`warn record of main: 1 line, all readable; 7 bytes of ${log}, from byte`)
+    expect(mended.out).toMatch(/set aside in a file damaged-\*\.bin beside it; nothing needs to be done\n/)
+    expect(mended.out).not.toContain('BAD')
     const file = join(data, 'file')
     writeFileSync(file, '')
     const ill = await run(['doctor', '--data', file])

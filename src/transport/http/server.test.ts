@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Refusal } from '../../base/refusal.ts'
 import { openTrial, type Trial } from '../trial.ts'
 
 let trial: Trial
@@ -114,7 +115,7 @@ describe('changes', () => {
       headers: { 'content-type': 'application/json' },
       status: 400,
     },
-    { name: 'a change is not asked with GET', path: '/api/change?name=x', status: 404 },
+    { name: 'a change is not asked with GET', path: '/api/change?name=x', status: 405 },
     {
       name: 'a write key is too weak for it',
       key: 'write',
@@ -168,6 +169,15 @@ describe('keys', () => {
     { name: 'alive', key: null, path: '/livez', status: 200 },
     { name: 'ready', key: null, path: '/readyz', status: 200 },
     { name: 'the description of all addresses', key: null, path: '/openapi.json', status: 200, has: ['"openapi":"3.1.0"', '/api/shown', '/v1/evidence'] },
+    ...['/api/rebuild', '/api/workspaces', '/api/events', '/livez', '/readyz', '/metrics', '/v1/track', '/v1/b', '/beacon/v1/batch'].map(
+      (path): Scenario => ({ name: `it lists ${path}`, key: null, path: '/openapi.json', status: 200, has: [`"${path}":`] }),
+    ),
+    { name: 'a wrong method', path: '/v1/track', method: 'GET', status: 405, has: ['takes POST, not GET'], answers: { allow: 'POST' } },
+    { name: 'a question posted', path: '/api/shown/', method: 'POST', status: 405, answers: { allow: 'GET, HEAD' } },
+    { name: 'a change asked for', path: '/api/change', status: 405, answers: { allow: 'POST' } },
+    { name: 'evidence deleted', path: '/api/evidence', method: 'DELETE', status: 405, answers: { allow: 'GET, HEAD' } },
+    { name: 'an address with a name in it', path: '/v1/projects/x/settings', method: 'PUT', status: 405, answers: { allow: 'GET, HEAD' } },
+    { name: 'a file of the page posted is no address', path: '/favicon.svg', method: 'POST', status: 404 },
     { name: 'the page of all addresses', key: null, path: '/docs', status: 200, has: ['/api/shown', 'rows at most', 'key-too-weak'] },
   ]
   test.each(scenarios)('$name', play)
@@ -194,6 +204,46 @@ describe('keys', () => {
     keys.revoke('short')
     await new Promise((resolve) => setTimeout(resolve, 600))
     expect(await ask()).toBe(401)
+  })
+})
+
+describe('readiness and a full disk', () => {
+  test('far behind the record is not ready; health goes on telling how far', async () => {
+    const behind = await openTrial()
+    try {
+      const { health } = behind.main
+      behind.main.health = () => ({ recorded: 20_001, applied: 10_000 })
+      const answer = await fetch(`${behind.url}/readyz`)
+      expect(answer.status).toBe(503)
+      expect(answer.headers.get('retry-after')).toBe('1')
+      expect(await (await fetch(`${behind.url}/health`)).json()).toEqual({ status: 'ok', recorded: 20_001, applied: 10_000 })
+      behind.main.health = () => ({ recorded: 20_000, applied: 10_000 })
+      expect((await fetch(`${behind.url}/readyz`)).status).toBe(200)
+      behind.main.health = health
+    } finally {
+      await behind.close()
+    }
+  })
+
+  test('a full disk is logged once when it begins and once when it ends', async () => {
+    const said: string[] = []
+    const say = (level: string) => (_details: object, message?: string) => void said.push(`${level} ${message?.split(':')[0]}`)
+    const full = await openTrial({ log: { info: say('info'), warn: say('warn'), error: say('error') } })
+    try {
+      const { submit } = full.main.record
+      const post = async (path: string, body: string): Promise<number> =>
+        (await fetch(full.url + path, { method: 'POST', body, headers: { authorization: `Bearer ${full.keys.write}` } })).status
+      const event = '{"userId":"ann","event":"a","messageId":"m1"}'
+      full.main.record.submit = () => Promise.reject(new Refusal('storage-full', 'the disk takes no more lines', { cause: 'ENOSPC' }))
+      for (let time = 0; time < 3; time++) expect([await post('/v1/evidence', USAGE), await post('/v1/track', event)]).toEqual([503, 503])
+      expect(await post('/v1/evidence', '{"type":"usage"}')).toBe(200)
+      expect(said).toEqual(['warn the disk is full'])
+      full.main.record.submit = submit.bind(full.main.record)
+      for (let time = 0; time < 3; time++) expect([await post('/v1/evidence', USAGE), await post('/v1/track', event)]).toEqual([200, 200])
+      expect(said).toEqual(['warn the disk is full', 'info the disk has room again'])
+    } finally {
+      await full.close()
+    }
   })
 })
 
