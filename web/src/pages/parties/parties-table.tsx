@@ -35,7 +35,7 @@ function Row({ row }: { readonly row: PartyRow }) {
       <td><PartyLink party={row.party} /> <span className={classes.quiet}>{[what, known === nameOf(row.party) ? null : known].filter((part) => part !== null).join(' · ')}</span></td>
       <td>{(row.roles ?? []).map((role) => <span key={role} className={classes.tag}>{texts.parties.roleNames[role] ?? role}</span>)}</td>
       <td>
-        {kinds.map((kind) => <span key={kind} className={classes.kinds} title={`${texts.kinds[kind].name}: ${texts.unpaid.days(count(row.kinds[kind] ?? 0))}`}><KindMark kind={kind} /><span className={kinds.length > 1 ? 'visually-hidden' : ''}>{texts.kinds[kind].name}</span></span>)}
+        {kinds.map((kind) => <span key={kind} className={classes.kinds} title={`${texts.kinds[kind].name}: ${texts.unpaid.days(count(row.kinds[kind] ?? 0))}`}><KindMark kind={kind} />{texts.kinds[kind].name}{kinds.length > 1 ? ` ${count(row.kinds[kind] ?? 0)}` : null}</span>)}
         {row.payer === null || row.payer.id === row.party.id ? null : <> <PartyLink party={row.payer} /></>}
       </td>
       <td className={classes.number}>{count(row.usageDays)}</td>

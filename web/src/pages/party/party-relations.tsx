@@ -52,7 +52,7 @@ function Memberships({ title, rows, of }: { readonly title: string; readonly row
   const [shown, setShown] = useState(SHOWN)
   if (rows.length === 0) return null
   return (
-    <Card title={title} hint={count(rows.length)}>
+    <Card title={title} {...(rows.length > SHOWN ? { hint: count(rows.length) } : {})}>
       <ul className={classes.rows}>
         {[...rows].sort((a, b) => weight(a) - weight(b)).slice(0, shown).map((one) => (
           <li key={`${of(one).id} ${one.from} ${one.function}`}>
