@@ -53,8 +53,32 @@ const FREE = 4
 const DIRECTLY: Way = { seat: null, belonging: null, ownerships: [] }
 const NO_CHAIN: readonly Agreement[] = []
 
+/** What the stamps of a use depend on over all time; worked out once for all its days. */
+interface Background {
+  readonly use: Use
+  /** Stated memberships that count, by age. */
+  readonly stated: readonly StatedBelonging[]
+  readonly denied: ReadonlySet<number>
+  readonly guessed: readonly Belonging[]
+  /** Agreements that may reach the party on some day: bought by it, by what it belongs to, their owners; its seats; for everyone. */
+  readonly agreements: readonly Agreement[]
+  /** What the party belongs to on some day, its account and itself, with all that own any of these. */
+  readonly organizations: ReadonlySet<number>
+}
+
+interface StatedBelonging extends Belonging {
+  readonly membership: Membership
+}
+
+/** Who owns an organization on some day, and the days on which that changes. */
+interface OwnersEver {
+  readonly owners: readonly number[]
+  readonly breaks: readonly Day[]
+}
+
 /** A person's standing on one day, worked out once and asked often. */
 interface Standing {
+  readonly background: Background
   readonly use: Use
   readonly day: Day
   /** Everything the party belongs to, stated, guessed, and by use in the account. */
@@ -71,6 +95,9 @@ export class Coverage {
   readonly #resales: Resales
   readonly #ownDomains: ReadonlySet<string>
   readonly #funded = new Map<string, boolean>()
+  readonly #ownersEver = new Map<number, OwnersEver>()
+  /** The last question about covers: its stamp and its explanation are asked together. */
+  #lastCovers: { readonly standing: Standing; readonly covers: Cover[] } | null = null
 
   constructor(world: World, seller: number) {
     this.world = world
@@ -129,17 +156,65 @@ export class Coverage {
 
   /** Everything a party belongs to on a day, with the account of the use; by age. */
   belongingsIn(use: Use, day: Day): readonly Belonging[] {
-    return this.#standingOn(use, day).belongings
+    return this.#standingOn(this.#backgroundOf(use), day).belongings
   }
 
-  #standingOn(use: Use, day: Day): Standing {
-    const belongings = this.belongingsOn(use.party, day)
-    if (use.account === 0) return { use, day, belongings, here: belongings }
-    const stated = belongings.find((belonging) => belonging.organization === use.account)
-    if (stated) return { use, day, belongings, here: [stated] }
-    if (!this.world.isNamed(use.account) || this.statedMemberships(use.party).denied.has(use.account)) return { use, day, belongings, here: [] }
+  #backgroundOf(use: Use): Background {
+    const { world } = this
+    const { party, product, account } = use
+    const { memberships, denied } = this.statedMemberships(party)
+    const stated: StatedBelonging[] = []
+    for (const membership of memberships) stated.push({ organization: world.party(membership.organization), membership, inferred: null })
+    if (stated.length > 1) stated.sort((a, b) => byAge(a.membership, b.membership))
+    const guessed: Belonging[] = []
+    for (const organization of this.guessedOrganizations(party)) guessed.push({ organization, membership: null, inferred: 'by-domain' })
+    const organizations = new Set<number>()
+    const belong = (organization: number): void => {
+      if (organization <= 0 || organizations.has(organization)) return
+      organizations.add(organization)
+      for (const owner of this.#ownersEverOf(organization).owners) organizations.add(owner)
+    }
+    belong(party)
+    belong(account)
+    for (const { organization } of stated) belong(organization)
+    for (const { organization } of guessed) belong(organization)
+    const agreements: Agreement[] = []
+    const take = (agreement: Agreement): void => {
+      if (agreement.product === product && pays(agreement)) agreements.push(agreement)
+    }
+    for (const agreement of world.agreementsForEveryone.get(product) ?? NO_CHAIN) take(agreement)
+    world.eachOf(world.seatsOfParty, party, (seat) => {
+      const agreement = world.agreements.get(seat.agreement)
+      if (agreement) take(agreement)
+    })
+    for (const organization of organizations) {
+      world.eachOf(world.agreementsOfBuyer, organization, take)
+      world.eachOf(world.agreementsForAccount, organization, take)
+    }
+    return { use, stated, denied, guessed, agreements: agreements.length > 1 ? [...new Set(agreements)] : agreements, organizations }
+  }
+
+  #ownersEverOf(organization: number): OwnersEver {
+    const known = this.#ownersEver.get(organization)
+    if (known) return known
+    const owners = [...this.owners.everOwners(organization)]
+    const breaks = new Set<Day>()
+    this.owners.addBreaks(organization, breaks)
+    const found = owners.length === 0 && breaks.size === 0 ? NO_OWNERS_EVER : { owners, breaks: [...breaks] }
+    this.#ownersEver.set(organization, found)
+    return found
+  }
+
+  #standingOn(background: Background, day: Day): Standing {
+    const { use, stated, guessed, denied } = background
+    const now = stated.filter(({ membership }) => isOn(membership, day))
+    const belongings: readonly Belonging[] = now.length > 0 ? now : guessed
+    if (use.account === 0) return { background, use, day, belongings, here: belongings }
+    const inAccount = belongings.find((belonging) => belonging.organization === use.account)
+    if (inAccount) return { background, use, day, belongings, here: [inAccount] }
+    if (!this.world.isNamed(use.account) || denied.has(use.account)) return { background, use, day, belongings, here: [] }
     const byUse: Belonging = { organization: use.account, membership: null, inferred: 'by-use' }
-    return { use, day, belongings: [...belongings, byUse], here: [byUse] }
+    return { background, use, day, belongings: [...belongings, byUse], here: [byUse] }
   }
 
   // -- reach ------------------------------------------------------------------------------------
@@ -147,29 +222,6 @@ export class Coverage {
   /** Who an agreement is for, where the line does not say: the members of an organization, else the buyer alone. */
   beneficiaryOf(agreement: Agreement): NonNullable<Agreement['beneficiary']> {
     return agreement.beneficiary ?? (this.world.kind(this.world.party(agreement.buyer)) === 'organization' ? 'members' : 'buyer')
-  }
-
-  /** Agreements that may reach a party on some day: bought by it, by what it belongs to, their owners; its seats; for everyone. */
-  #candidates(standing: Standing): Agreement[] {
-    const { world } = this
-    const { party, product } = standing.use
-    const found = new Set<Agreement>(world.agreementsForEveryone.get(product))
-    const take = (agreement: Agreement): void => {
-      if (agreement.product === product && pays(agreement)) found.add(agreement)
-    }
-    world.eachOf(world.agreementsOfBuyer, party, take)
-    world.eachOf(world.seatsOfParty, party, (seat) => {
-      const agreement = world.agreements.get(seat.agreement)
-      if (agreement) take(agreement)
-    })
-    const organizations = new Set(standing.here.map((belonging) => belonging.organization))
-    if (world.kind(party) === 'organization' && standing.use.account === 0) organizations.add(party)
-    for (const organization of organizations) {
-      world.eachOf(world.agreementsOfBuyer, organization, take)
-      world.eachOf(world.agreementsForAccount, organization, take)
-      for (const owner of this.owners.ownersOn(organization, standing.day).keys()) world.eachOf(world.agreementsOfBuyer, owner, take)
-    }
-    return [...found].filter(pays)
   }
 
   /** How an agreement reaches the party that day, whether or not it is in force; null if it does not. */
@@ -188,7 +240,8 @@ export class Coverage {
   #wayAsMember(buyer: number, standing: Standing): Way | null {
     const { party, account } = standing.use
     if (buyer === party) return DIRECTLY
-    if (account === 0 && this.world.kind(party) === 'organization') {
+    // That a party is part of another is taken at its word, whatever kind of party it is.
+    if (account === 0 && this.world.allOf(this.world.ownershipsOfOrganization, party).length > 0) {
       const up = this.owners.ownersOn(party, standing.day).get(buyer)
       if (up) return { ...DIRECTLY, ownerships: up }
     }
@@ -235,18 +288,21 @@ export class Coverage {
 
   /** All agreements that cover the use on a day for the seller in view, the one of the stamp first. */
   coversOn(use: Use, day: Day): Cover[] {
-    return this.#covers(this.#standingOn(use, day))
+    const standing = this.#standingOn(this.#backgroundOf(use), day)
+    const covers = this.#covers(standing)
+    this.#lastCovers = { standing, covers }
+    return covers
   }
 
   #covers(standing: Standing): Cover[] {
     const covers: Cover[] = []
-    for (const agreement of this.#candidates(standing)) {
+    for (const agreement of standing.background.agreements) {
       if (!isOn(agreement, standing.day)) continue
       const way = this.#wayOf(agreement, standing)
       const cover = way && this.#coverBy(agreement, way, standing)
       if (cover) covers.push(cover)
     }
-    return covers.sort((a, b) => a.kind - b.kind || byAge(a.agreement, b.agreement))
+    return covers.length > 1 ? covers.sort((a, b) => a.kind - b.kind || byAge(a.agreement, b.agreement)) : covers
   }
 
   /** A product is funded for the seller in view if that sells, at any time, an agreement with money for the product that funds it. */
@@ -260,9 +316,15 @@ export class Coverage {
   }
 
   stampOn(use: Use, day: Day): Stamp {
-    const standing = this.#standingOn(use, day)
+    const last = this.#lastCovers
+    if (last && last.standing.use === use && last.standing.day === day) return this.#stampFrom(last.standing, last.covers[0])
+    const standing = this.#standingOn(this.#backgroundOf(use), day)
+    return this.#stampFrom(standing, this.#covers(standing)[0])
+  }
+
+  #stampFrom(standing: Standing, cover: Cover | undefined): Stamp {
+    const { use, day } = standing
     const leftOut = this.leftOutOn(use.party, day)
-    const cover = this.#covers(standing)[0]
     if (cover) return { kind: cover.kind, payer: cover.payer, agreement: (cover.chain[cover.chain.length - 1] ?? cover.agreement).number, reason: -1, leftOut }
     if (this.isFunded(use.product)) return { kind: SPONSOR_KIND, payer: 0, agreement: 0, reason: -1, leftOut }
     if (!this.world.isKnown(use.party) || (use.account !== 0 && !this.world.isNamed(use.account))) return { kind: UNKNOWN_KIND, payer: 0, agreement: 0, reason: -1, leftOut }
@@ -281,7 +343,7 @@ export class Coverage {
 
   #reasonOn(standing: Standing): number {
     const { day } = standing
-    const reaching = this.#candidates(standing).map((agreement) => ({ agreement, way: this.#wayOf(agreement, standing) }))
+    const reaching = standing.background.agreements.map((agreement) => ({ agreement, way: this.#wayOf(agreement, standing) }))
     if (reaching.some(({ agreement, way }) => way && isOn(agreement, day))) return ELSEWHERE
     if (reaching.some(({ agreement, way }) => way && agreement.to <= day && this.#chainAbove(agreement, day))) return EXPIRED
     if (reaching.some(({ agreement }) => this.#lacksSeat(agreement, standing))) return NO_SEAT
@@ -298,57 +360,52 @@ export class Coverage {
 
   /** The stamps of a use over all time: spans without gaps, equal neighbours joined. */
   spansOf(use: Use): StampSpan[] {
-    const days = [...this.#breaksOf(use)].sort((a, b) => a - b)
+    const background = this.#backgroundOf(use)
+    const days = this.#breaksOf(background)
     const spans: StampSpan[] = []
+    let from = ALWAYS
+    let stamp: Stamp | null = null
     for (let place = 0; place < days.length; place += 1) {
-      const from = days[place] as Day
-      const to = days[place + 1] ?? NEVER
-      const stamp = this.stampOn(use, from)
-      const last = spans[spans.length - 1]
-      if (last && sameStamp(last, stamp)) spans[spans.length - 1] = { ...last, to }
-      else spans.push({ ...stamp, from, to })
+      const day = days[place] as Day
+      if (place > 0 && day === days[place - 1]) continue
+      const standing = this.#standingOn(background, day)
+      const next = this.#stampFrom(standing, this.#covers(standing)[0])
+      if (stamp && sameStamp(stamp, next)) continue
+      if (stamp) spans.push(spanOf(stamp, from, day))
+      stamp = next
+      from = day
     }
+    if (stamp) spans.push(spanOf(stamp, from, NEVER))
     return spans
   }
 
-  /** Every day on which something changes that the stamp of a use may depend on. */
-  #breaksOf(use: Use): Set<Day> {
+  /** Every day on which something changes that the stamp of a use may depend on, in order; some stand there twice. */
+  #breaksOf({ use, agreements, organizations }: Background): readonly Day[] {
     const { world } = this
-    const breaks = new Set<Day>([ALWAYS])
-    const organizations = new Set<number>(this.guessedOrganizations(use.party))
-    world.eachOf(world.membershipsOfPerson, use.party, (membership) => {
-      breaks.add(membership.from).add(membership.to)
-      organizations.add(world.party(membership.organization))
-    })
-    if (use.account !== 0) organizations.add(use.account)
-    organizations.add(use.party)
-    for (const organization of [...organizations]) {
-      this.owners.addBreaks(organization, breaks)
-      for (const owner of this.owners.everOwners(organization)) organizations.add(owner)
-    }
-    world.eachOf(world.staffOfParty, use.party, (staff) => breaks.add(staff.from).add(staff.to))
-    const agreements = new Set<Agreement>(world.agreementsForEveryone.get(use.product))
-    world.eachOf(world.seatsOfParty, use.party, (seat) => {
-      breaks.add(seat.from).add(seat.to)
-      const agreement = world.agreements.get(seat.agreement)
-      if (agreement) agreements.add(agreement)
-    })
-    for (const organization of organizations) {
-      world.eachOf(world.agreementsOfBuyer, organization, (agreement) => agreements.add(agreement))
-      world.eachOf(world.agreementsForAccount, organization, (agreement) => agreements.add(agreement))
-    }
+    const breaks: Day[] = [ALWAYS]
+    world.eachOf(world.membershipsOfPerson, use.party, (membership) => { breaks.push(membership.from, membership.to) })
+    world.eachOf(world.staffOfParty, use.party, (staff) => { breaks.push(staff.from, staff.to) })
+    world.eachOf(world.seatsOfParty, use.party, (seat) => { breaks.push(seat.from, seat.to) })
+    for (const organization of organizations) for (const day of this.#ownersEverOf(organization).breaks) breaks.push(day)
     for (const agreement of agreements) this.#addBreaks(agreement, use.product, breaks)
-    breaks.delete(NEVER)
-    return breaks
+    return breaks.filter((day) => day !== NEVER).sort((a, b) => a - b)
   }
 
-  #addBreaks(agreement: Agreement, product: string, breaks: Set<Day>): void {
-    if (agreement.product !== product || !pays(agreement)) return
-    breaks.add(agreement.from).add(agreement.to)
-    this.owners.addBreaks(this.world.party(agreement.buyer), breaks)
+  #addBreaks(agreement: Agreement, product: string, breaks: Day[]): void {
+    breaks.push(agreement.from, agreement.to)
+    for (const day of this.#ownersEverOf(this.world.party(agreement.buyer)).breaks) breaks.push(day)
     const seller = this.world.party(agreement.seller)
-    if (seller !== this.seller) this.#resales.addBreaks(seller, product, breaks)
+    if (seller === this.seller) return
+    const above = new Set<Day>()
+    this.#resales.addBreaks(seller, product, above)
+    for (const day of above) breaks.push(day)
   }
+}
+
+const NO_OWNERS_EVER: OwnersEver = { owners: [], breaks: [] }
+
+function spanOf({ kind, payer, agreement, reason, leftOut }: Stamp, from: Day, to: Day): StampSpan {
+  return { kind, payer, agreement, reason, leftOut, from, to }
 }
 
 const NOTHING_DENIED: ReadonlySet<number> = new Set()

@@ -10,12 +10,15 @@ import { lineOf } from './parsing.ts'
 import { holds, Statements, type Version } from './statements.ts'
 import { createTables, dropTables, hasTables } from './tables.ts'
 import { Combos, type UsageRow, UsageSums, usageColumns, usageRow } from './usage-state.ts'
-import { combosTouched, DEFAULT_VIEW, View, writeAlsoUsed, writeCovers, writeStandings } from './view.ts'
+import { combosTouched, DEFAULT_VIEW, rewrite, View, writeAlsoUsed, writeCovers, writeStandings } from './view.ts'
 import { namedIn, spokenOfIn, World } from './world.ts'
 
 /** Words that tables hold as numbers, by dictionary. */
 const DICTIONARIES = ['identifiers', 'products', 'agreements', 'imports'] as const
 type Words = { readonly [name in (typeof DICTIONARIES)[number]]: Dictionary } & { readonly combos: Combos }
+
+/** Fewer standings than these are replaced one by one. */
+const REWRITTEN_FROM = 16
 
 /** Everything later than any knowledge time: all that is recorded is known. */
 export const EVERYTHING: Instant = Number.MAX_SAFE_INTEGER
@@ -127,7 +130,10 @@ export class Projection {
     const contested = await this.store.rows<{ position: number }>('select position from contested order by position')
     for (const kept of await this.#record.at(contested.map(({ position }) => position))) {
       const identity = identityOf(lineOf(kept))
-      this.contested.set(identity, await this.#usageVersions(identity))
+      const versions = await this.#usageVersions(identity)
+      this.contested.set(identity, versions)
+      // The tables hold only the version that holds; what the others name was seen all the same.
+      for (const { line, recordedAt, position } of versions) if (position < this.applied && !isRetraction(line)) this.#seeCombo(usageRow(this.words, line as UsageLine, recordedAt, position).combo, recordedAt)
     }
     const seen = await this.store.rows<{ combo: number; recorded_at: number }>('select combo, min(recorded_at) as recorded_at from usage group by combo')
     for (const { combo, recorded_at } of seen) this.#seeCombo(combo, recorded_at)
@@ -379,8 +385,14 @@ export class Projection {
   }
 
   async #saveView(tx: Tx, combos: readonly number[], graph: boolean): Promise<void> {
+    const replaced = combos.filter((combo) => combo < this.#saved.combos)
+    if (replaced.length > REWRITTEN_FROM && replaced.length > this.#saved.combos / 2) {
+      await rewrite(tx, this.view)
+      if (graph) await writeAlsoUsed(tx, this.view, this.words)
+      return
+    }
     await writeCovers(tx, this.view, this.#saved.covers)
-    if (combos.length > 0) await writeStandings(tx, this.view, combos, combos.filter((combo) => combo < this.#saved.combos))
+    if (combos.length > 0) await writeStandings(tx, this.view, combos, replaced)
     if (graph) await writeAlsoUsed(tx, this.view, this.words)
   }
 

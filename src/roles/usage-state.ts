@@ -2,11 +2,15 @@ import { dayOf, type Instant, MS_PER_DAY } from '../base/day.ts'
 import type { UsageLine } from '../evidence/line.ts'
 import type { Dictionary } from '../identity/dictionary.ts'
 
+/** An identifier with more combos than this finds them by name; with fewer, by looking at each. */
+const LOOKED_THROUGH = 16
+
 /** Which identifier used which product in which account: the unit that gets a cover. Numbered from 0 on. */
 export class Combos {
   readonly identifiers: number[] = []
   readonly products: number[] = []
   readonly accounts: number[] = []
+  /** Of identifiers with many combos only: a name for each costs more than all else about it. */
   readonly #numbers = new Map<string, number>()
   readonly #ofIdentifier = new Map<number, number[]>()
   readonly #ofAccount = new Map<number, number[]>()
@@ -16,17 +20,30 @@ export class Combos {
   }
 
   number(identifier: number, product: number, account: number): number {
-    const name = `${identifier}:${product}:${account}`
-    const known = this.#numbers.get(name)
-    if (known !== undefined) return known
+    const own = this.#ofIdentifier.get(identifier)
+    if (own === undefined) return this.#add(identifier, product, account)
+    if (own.length > LOOKED_THROUGH) return this.#numbers.get(nameOf(identifier, product, account)) ?? this.#add(identifier, product, account)
+    for (let place = 0; place < own.length; place += 1) {
+      const combo = own[place] as number
+      if (this.products[combo] === product && this.accounts[combo] === account) return combo
+    }
+    return this.#add(identifier, product, account)
+  }
+
+  #add(identifier: number, product: number, account: number): number {
     const number = this.identifiers.length
-    this.#numbers.set(name, number)
     this.identifiers.push(identifier)
     this.products.push(product)
     this.accounts.push(account)
-    file(this.#ofIdentifier, identifier, number)
+    const own = file(this.#ofIdentifier, identifier, number)
     if (account !== 0) file(this.#ofAccount, account, number)
+    if (own.length === LOOKED_THROUGH + 1) for (const combo of own) this.#name(combo)
+    else if (own.length > LOOKED_THROUGH) this.#name(number)
     return number
+  }
+
+  #name(combo: number): void {
+    this.#numbers.set(nameOf(this.identifiers[combo] as number, this.products[combo] as number, this.accounts[combo] as number), combo)
   }
 
   ofIdentifier(identifier: number): readonly number[] {
@@ -38,12 +55,21 @@ export class Combos {
   }
 }
 
+function nameOf(identifier: number, product: number, account: number): string {
+  return `${identifier}:${product}:${account}`
+}
+
 const NONE: readonly number[] = []
 
-function file(lists: Map<number, number[]>, at: number, number: number): void {
-  const list = lists.get(at)
-  if (list) list.push(number)
-  else lists.set(at, [number])
+function file(lists: Map<number, number[]>, at: number, number: number): number[] {
+  const known = lists.get(at)
+  if (known) {
+    known.push(number)
+    return known
+  }
+  const list = [number]
+  lists.set(at, list)
+  return list
 }
 
 /** What lines of usage add up to: events of one combo on one day, learned at one time from one import. */
@@ -79,15 +105,22 @@ export function usageRow(words: UsageWords, line: UsageLine, recordedAt: Instant
   }
 }
 
-/** Adds up rows of the same combo, day, time of learning and import. */
+/** Days that fit beside a combo in one number; all others are named by text. */
+const DAYS = 131_072
+
+/** Adds up rows of the same combo, day, time of learning and import. Lines that came together have the latter two in common. */
 export class UsageSums {
-  readonly #rows = new Map<string, UsageRow>()
+  #rows: UsageRow[] = []
+  readonly #together = new Map<string, Map<number | string, UsageRow>>()
+  #last: { readonly recordedAt: Instant; readonly import: number; readonly rows: Map<number | string, UsageRow> } | null = null
 
   add(row: UsageRow): void {
-    const name = `${row.combo}:${row.day}:${row.recordedAt}:${row.import}`
-    const known = this.#rows.get(name)
+    const rows = this.#rowsOf(row.recordedAt, row.import)
+    const name = row.day >= 0 && row.day < DAYS ? row.combo * DAYS + row.day : `${row.combo}:${row.day}`
+    const known = rows.get(name)
     if (!known) {
-      this.#rows.set(name, row)
+      rows.set(name, row)
+      this.#rows.push(row)
       return
     }
     known.events += row.events
@@ -95,9 +128,21 @@ export class UsageSums {
     known.positionTo = Math.max(known.positionTo, row.positionTo)
   }
 
+  #rowsOf(recordedAt: Instant, of: number): Map<number | string, UsageRow> {
+    const last = this.#last
+    if (last !== null && last.recordedAt === recordedAt && last.import === of) return last.rows
+    const name = `${recordedAt}:${of}`
+    const rows = this.#together.get(name) ?? new Map<number | string, UsageRow>()
+    this.#together.set(name, rows)
+    this.#last = { recordedAt, import: of, rows }
+    return rows
+  }
+
   take(): UsageRow[] {
-    const rows = [...this.#rows.values()]
-    this.#rows.clear()
+    const rows = this.#rows
+    this.#rows = []
+    this.#together.clear()
+    this.#last = null
     return rows
   }
 }

@@ -68,6 +68,22 @@ export class View {
     return number
   }
 
+  /** Forgets covers that no combo has any more, and numbers the others anew: then all standings and covers must be written. */
+  compact(): void {
+    const names = [...this.#coverNumbers.keys()]
+    const covers = this.covers.splice(0)
+    this.#coverNumbers.clear()
+    const renumbered = new Int32Array(covers.length).fill(-1)
+    this.standings.forEach(({ party, account, cover }, combo) => {
+      if ((renumbered[cover] as number) < 0) {
+        renumbered[cover] = this.covers.length
+        this.#coverNumbers.set(names[cover] as string, this.covers.length)
+        this.covers.push(covers[cover] as readonly StampSpan[])
+      }
+      this.standings[combo] = { party, account, cover: renumbered[cover] as number }
+    })
+  }
+
   /** Takes up what the tables hold, after a start. */
   restore(standings: Iterable<{ combo: number; party: number; account: number; cover: number }>, coverRows: Iterable<StampSpan & { cover: number }>): void {
     for (const { combo, party, account, cover } of standings) this.standings[combo] = { party, account, cover }
@@ -107,6 +123,14 @@ export async function writeStandings(tx: Tx, view: View, combos: readonly number
     account: Int32Array.from(combos, (combo) => standing(combo).account),
     cover: Int32Array.from(combos, (combo) => standing(combo).cover),
   })
+}
+
+/** Writes all standings and covers in place of those before. Where most changed it costs less than finding what did, and leaves no covers behind. */
+export async function rewrite(tx: Tx, view: View): Promise<void> {
+  view.compact()
+  for (const table of ['combo_view', 'coverage']) await tx.run(`delete from ${table} where view_id = :view::int`, { view: view.id })
+  await writeCovers(tx, view, 0)
+  if (view.standings.length > 0) await writeStandings(tx, view, [...view.standings.keys()], [])
 }
 
 /** Writes the covers from a number on. */
