@@ -67,6 +67,9 @@ export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
+/** Texts that were looked up lately, so that not every request costs a checksum and a hash. */
+const TEXTS_KEPT = 1_000
+
 /** How often a change that another process made to the file is looked for. */
 const LOOK_EVERY_MS = 500
 
@@ -76,8 +79,19 @@ export function openKeys(folder: string): Keys {
   let keys: readonly Key[] = []
   let byHash = new Map<string, Key>()
   const temporary = new Map<string, Key>()
+  const byText = new Map<string, Key>()
   let stamp = ''
   let lookedAt = 0
+
+  function lookUp(text: string): Key | null {
+    if (!isKeyText(text)) return null
+    const hash = hashOf(text)
+    const key = byHash.get(hash) ?? temporary.get(hash)
+    if (key === undefined) return null
+    if (byText.size >= TEXTS_KEPT) byText.clear()
+    byText.set(text, key)
+    return key
+  }
 
   function fileStamp(): string {
     try {
@@ -93,6 +107,7 @@ export function openKeys(folder: string): Keys {
     if (now === stamp) return
     keys = now === '' ? [] : readKeys(file)
     byHash = new Map(keys.map((key) => [key.hash, key]))
+    byText.clear()
     stamp = now
   }
 
@@ -116,10 +131,8 @@ export function openKeys(folder: string): Keys {
         lookedAt = now
         look()
       }
-      if (!isKeyText(text)) return null
-      const hash = hashOf(text)
-      const key = byHash.get(hash) ?? temporary.get(hash)
-      return key === undefined || (key.expires !== null && Date.parse(key.expires) <= now) ? null : key
+      const key = byText.get(text) ?? lookUp(text)
+      return key === null || (key.expires !== null && Date.parse(key.expires) <= now) ? null : key
     },
     create(wanted, now) {
       look()

@@ -73,6 +73,19 @@ export function plainBody(request: IncomingMessage): PlainBody {
   return { chunks, drain }
 }
 
+/** A body in one piece, without compression. An iterator costs more than a short body does. */
+export function bodyInOnePiece(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => void chunks.push(chunk))
+    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
+    request.on('error', (error) => reject(readingRefusal(error)))
+    request.on('close', () => {
+      if (!request.complete) reject(readingRefusal(Object.assign(new Error('the body broke off'), { code: 'ECONNRESET' })))
+    })
+  })
+}
+
 async function drained(chunks: AsyncIterator<Buffer>): Promise<void> {
   try {
     while (!(await chunks.next()).done);

@@ -52,10 +52,12 @@ export function isFromHere(request: FastifyRequest): boolean {
 /** The key that the request carries in its headers: Bearer, or the user of Basic, as the trackers of Segment and RudderStack send it. */
 export function keyInHeader(authorization: string | undefined): string | null {
   if (authorization === undefined) return null
-  const [scheme, value] = authorization.split(' ', 2)
-  if (value === undefined) return ''
-  if (scheme?.toLowerCase() === 'bearer') return value
-  if (scheme?.toLowerCase() !== 'basic') return ''
+  const gap = authorization.indexOf(' ')
+  if (gap < 0) return ''
+  const scheme = authorization.slice(0, gap).toLowerCase()
+  const value = authorization.slice(gap + 1).split(' ', 1)[0] ?? ''
+  if (scheme === 'bearer') return value
+  if (scheme !== 'basic') return ''
   const [user, password] = Buffer.from(value, 'base64').toString('utf8').split(':', 2)
   return user || (password ?? '')
 }

@@ -5,7 +5,7 @@ import { exportLines } from '../../evidence/lines-out.ts'
 import { type Taken, takeEvidence, takeStream } from '../../evidence/take.ts'
 import type { Workspace } from '../rooms.ts'
 import type { Workspaces } from '../workspaces.ts'
-import { type PlainBody, plainBody, readingRefusal, tooLarge } from './body.ts'
+import { bodyInOnePiece, type PlainBody, plainBody, readingRefusal, tooLarge } from './body.ts'
 import { takeFromBrowser } from './browser-lines.ts'
 import { type Caller, callerOf, type Gate, mustHold, workspaceOf, writingPowerOf } from './caller.ts'
 import { allowOrigin } from './cors.ts'
@@ -73,9 +73,10 @@ async function take(settings: EvidenceSettings, request: FastifyRequest, workspa
   const { metrics, limits, diskNews } = settings
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > limits.bodyBytes) throw tooLarge(limits.bodyBytes)
-  const body = plainBody(request.raw)
+  const isShort = announced > 0 && announced <= limits.wholeBytes && request.headers['content-encoding'] === undefined
+  const body = isShort ? null : plainBody(request.raw)
   try {
-    const taken = await takeBody(settings, body, workspace, caller)
+    const taken = body ? await takeBody(settings, body, workspace, caller) : await takeWhole(settings, await bodyInOnePiece(request.raw), workspace, caller)
     metrics.counts.accepted += taken.accepted
     metrics.counts.duplicate += taken.duplicate
     metrics.counts.rejected += taken.rejected.length + (taken.rejectedUnlisted ?? 0)
@@ -84,24 +85,26 @@ async function take(settings: EvidenceSettings, request: FastifyRequest, workspa
   } catch (error) {
     diskNews.refused(workspace.name, error)
     // The sender hears of the refusal only if what it still sends is received.
-    body.drain()
+    body?.drain()
     throw error
   }
 }
 
-async function takeBody(settings: EvidenceSettings, body: PlainBody, workspace: Workspace, caller: Caller): Promise<Taken> {
-  const { limits, gate } = settings
+async function takeWhole({ gate }: EvidenceSettings, whole: Buffer, workspace: Workspace, caller: Caller): Promise<Taken> {
   const power = writingPowerOf(caller)
   const now = gate.now()
+  if (power === 'browser') return takeFromBrowser(workspace.record, whole, caller.source, now)
+  if (whole.length === 0) throw new Refusal('bad-parameter', 'the body is empty; send evidence lines, one JSON object a line')
+  return takeEvidence(workspace.record, { text: whole, power, now })
+}
+
+async function takeBody(settings: EvidenceSettings, body: PlainBody, workspace: Workspace, caller: Caller): Promise<Taken> {
+  const { limits, gate } = settings
+  const now = gate.now()
   const { whole, chunks } = await collected(body.chunks, limits)
-  if (power === 'browser') {
-    if (!whole) throw tooLarge(limits.wholeBytes)
-    return takeFromBrowser(workspace.record, whole, caller.source, now)
-  }
-  if (whole) {
-    if (whole.length === 0) throw new Refusal('bad-parameter', 'the body is empty; send evidence lines, one JSON object a line')
-    return takeEvidence(workspace.record, { text: whole, power, now })
-  }
+  if (whole) return takeWhole(settings, whole, workspace, caller)
+  const power = writingPowerOf(caller)
+  if (power === 'browser') throw tooLarge(limits.wholeBytes)
   return takeStream(workspace.record, chunks, { power, now, batchLines: BATCH_LINES, listed: limits.listed })
 }
 
