@@ -1,5 +1,6 @@
+import { locale } from './locale.ts'
+
 /** Days are UTC days, written YYYY-MM-DD; a period [from, to) does not hold its last day. */
-const locale = navigator.language
 const MS_PER_DAY = 86_400_000
 
 const full = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })

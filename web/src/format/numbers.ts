@@ -1,5 +1,6 @@
+import { locale } from './locale.ts'
+
 /** Numbers, shares and money as the reader's own locale writes them. */
-const locale = navigator.language
 
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
 const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })

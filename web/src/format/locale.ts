@@ -1,0 +1,10 @@
+/** The reader's locale. Some systems name one that the browser itself does not understand (`en-US@posix`); then its own default holds. */
+export const locale: string | undefined = understood(navigator.language) ? navigator.language : undefined
+
+function understood(tag: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(tag).length > 0
+  } catch {
+    return false
+  }
+}
