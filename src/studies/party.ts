@@ -109,7 +109,11 @@ function agreementsOf(asked: Asked, found: number) {
     if (world.party(world.payerOf(agreement)) === found && world.party(agreement.buyer) !== found) rows.push({ ...shape, role: 'payer' })
     if (world.party(agreement.seller) === found && rows.length < EVIDENCE_AT_MOST) rows.push({ ...shape, role: 'seller' })
   }
-  return rows
+  return rows.sort((a, b) => compare(a.from ?? '', b.from ?? '') || compare(a.agreement, b.agreement) || compare(a.role, b.role))
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 async function usageOf(asked: Asked, question: Question, found: number) {

@@ -19,7 +19,8 @@ export function MonthColumn({ period, measure, most, height, lit, onLight }: Mon
     <button type="button" tabIndex={-1} className={classes.column} data-here={here || undefined} onClick={() => go({ from: period.from, to: period.to })}>
       <span className={classes.stack} style={{ height }}>
         {present.map((kind) => (
-          <span key={kind.kind} role="presentation" className={classes.block} data-dim={(lit !== null && lit !== kind.kind) || undefined} style={{ height: Math.max(2, (kind[measure] / most) * (height - 12)), background: kindColor(kind.kind) }}
+          // biome-ignore lint/a11y/noStaticElementInteractions: hovering lights a part up everywhere; the table beside says the same without it
+          <span key={kind.kind} className={classes.block} data-dim={(lit !== null && lit !== kind.kind) || undefined} style={{ height: Math.max(2, (kind[measure] / most) * (height - 12)), background: kindColor(kind.kind) }}
             onMouseEnter={() => onLight(kind.kind)} onMouseLeave={() => onLight(null)} />
         ))}
       </span>
