@@ -8,6 +8,7 @@ import { KnownBanner } from './known-banner.tsx'
 import { Navigation } from './navigation.tsx'
 import classes from './shell.module.css'
 import { useKeys } from './use-keys.ts'
+import { WorkspaceGate } from './workspace-gate.tsx'
 
 const WhyPanel = lazy(() => import('../why/why-panel.tsx').then((module) => ({ default: module.WhyPanel })))
 const Search = lazy(() => import('./search.tsx').then((module) => ({ default: module.Search })))
@@ -17,6 +18,10 @@ export type Overlay = 'search' | 'keys' | null
 
 /** What stands around every page: navigation, pickers, the side panel, and what opens over them. */
 export function Shell() {
+  return <WorkspaceGate><Around /></WorkspaceGate>
+}
+
+function Around() {
   const { address } = useView()
   const [overlay, setOverlay] = useState<Overlay>(null)
   const [menu, setMenu] = useState(false)
