@@ -16,7 +16,6 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
 /** A list of which one is chosen. */
 export function Choices({ label, choices, chosen, onChoose }: { readonly label: string; readonly choices: readonly Choice[]; readonly chosen: string | null; readonly onChoose: (value: string) => void }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys move the focus between the buttons in it
     <ul className={classes.choices} aria-label={label} onKeyDown={walk}>
       {choices.map((choice) => (
         <li key={choice.value}>

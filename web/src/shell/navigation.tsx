@@ -27,7 +27,6 @@ export function Navigation({ open, onClose }: { readonly open: boolean; readonly
   return (
     <>
       {open ? <button type="button" className={classes.veil} aria-label={texts.navigation.close} tabIndex={-1} onClick={onClose} /> : null}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the menu from wherever the focus stands in it */}
       <nav aria-label={texts.navigation.label} className={classes.side} data-open={open || undefined} onKeyDown={(event) => (event.key === 'Escape' && open ? onClose() : undefined)}>
         <div className={classes.top}>
           <Brand />
