@@ -138,6 +138,8 @@ export class World {
   readonly ownershipsOfParent = new Lists<Ownership>()
   readonly agreementsOfBuyer = new Lists<Agreement>()
   readonly agreementsOfSeller = new Lists<Agreement>()
+  /** By the payer that the line states; overrides are not in here. */
+  readonly agreementsOfPayer = new Lists<Agreement>()
   readonly agreementsForAccount = new Lists<Agreement>()
   readonly agreementsForEveryone = new Map<string, Agreement[]>()
   readonly seatsOfParty = new Lists<Seat>()
@@ -364,6 +366,7 @@ export class World {
     this.agreementByNumber.set(agreement.number, agreement)
     this.agreementsOfBuyer.add(agreement.buyer, agreement)
     this.agreementsOfSeller.add(agreement.seller, agreement)
+    if (agreement.statedPayer !== 0) this.agreementsOfPayer.add(agreement.statedPayer, agreement)
     if (agreement.beneficiary === 'account') this.agreementsForAccount.add(agreement.account, agreement)
     if (agreement.beneficiary === 'everyone') {
       const list = this.agreementsForEveryone.get(agreement.product)
@@ -416,13 +419,21 @@ export class World {
     if (!changed && kindsBefore.every((kinds, place) => kinds === kindsAfter[place])) return
     for (const number of numbers) {
       this.touched.identifiers.add(number)
-      if (this.kind(this.party(number)) === 'organization') this.touched.organizations.add(number)
-      if (this.#hasFacts(this.party(number)) && (this.kind(this.party(number)) !== 'person' || this.allOf(this.agreementsOfSeller, this.party(number)).length > 0)) this.touched.all = true
+      const party = this.party(number)
+      if (this.#reachesOthers(party)) this.touched.all = true
+      // Whoever is covered by what the party buys or pays carries its number and its kind in the stamp.
+      this.eachOf(this.agreementsOfBuyer, party, (agreement) => this.#touchAgreement(agreement))
+      this.eachOf(this.agreementsOfPayer, party, (agreement) => this.#touchAgreement(agreement))
+      for (const [key, overrides] of this.#payerOverrides) {
+        const agreement = overrides.some(({ payer }) => this.party(payer) === party) ? this.agreements.get(key) : undefined
+        if (agreement) this.#touchAgreement(agreement)
+      }
     }
   }
 
-  #hasFacts(party: number): boolean {
-    return party === this.party(this.#self) || [this.agreementsOfBuyer, this.agreementsOfSeller, this.agreementsForAccount, this.ownershipsOfOrganization, this.ownershipsOfParent, this.membershipsOfOrganization]
+  /** True if others depend on the party by more than agreements that it buys or pays: its members, those it owns or sells to, its domain. */
+  #reachesOthers(party: number): boolean {
+    return party === this.party(this.#self) || [this.agreementsOfSeller, this.agreementsForAccount, this.ownershipsOfOrganization, this.ownershipsOfParent, this.membershipsOfOrganization]
       .some((lists) => this.allOf<unknown>(lists, party).length > 0) || this.identities.identifiers(party).some((id) => namespaceOf(id) === 'domain')
   }
 
@@ -506,6 +517,7 @@ export class World {
     const same = (item: Agreement) => item === agreement
     this.agreementsOfBuyer.remove(agreement.buyer, same)
     this.agreementsOfSeller.remove(agreement.seller, same)
+    this.agreementsOfPayer.remove(agreement.statedPayer, same)
     this.agreementsForAccount.remove(agreement.account, same)
     const everyone = this.agreementsForEveryone.get(agreement.product)
     if (everyone) this.agreementsForEveryone.set(agreement.product, everyone.filter((item) => item !== agreement))
