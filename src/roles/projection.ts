@@ -20,6 +20,13 @@ type Words = { readonly [name in (typeof DICTIONARIES)[number]]: Dictionary } & 
 /** Fewer standings than these are replaced one by one. */
 const REWRITTEN_FROM = 16
 
+interface UsageOfSource {
+  lines: number
+  events: number
+  first: Instant
+  last: Instant
+}
+
 /** Everything later than any knowledge time: all that is recorded is known. */
 export const EVERYTHING: Instant = Number.MAX_SAFE_INTEGER
 
@@ -41,8 +48,12 @@ export class Projection {
   world: World
   view: View
   readonly otherViews = new Map<string, View>()
+  /** Usage lines kept, per source. */
+  usageOfSource = new Map<string, UsageOfSource>()
   applied: Position = 0
   lines = 0
+  /** Names the making of the tables: another number means that they were made anew. */
+  born = 0
   #saved = { words: new Map<string, number>(), combos: 0, covers: 0 }
 
   /** Hears which imports are undone: the record must know it to tell duplicates. */
@@ -71,22 +82,28 @@ export class Projection {
       return
     }
     const meta = new Map((await this.store.rows<{ name: string; value: number }>('select name, value from meta')).map(({ name, value }) => [name, value]))
+    this.born = meta.get('born') ?? 0
     this.applied = meta.get('applied') ?? 0
     this.lines = meta.get('lines') ?? 0
     await this.#loadWords()
+    const tallies = await this.store.rows<{ source: string; lines: number; events: number; first_recorded: number; last_recorded: number }>('select source, lines, events, first_recorded, last_recorded from usage_source')
+    for (const { source, lines, events, first_recorded, last_recorded } of tallies) this.usageOfSource.set(source, { lines, events, first: first_recorded, last: last_recorded })
     await this.#loadStatements()
     this.#tellUndone()
     this.world = World.of(this.statements, EVERYTHING, this.words.identifiers, this.words.agreements)
     this.view.renew(this.world)
     await this.#loadView()
     this.#markSaved()
-    // The tables go before what is in memory where a process ended between two transactions: there is none, so nothing to mend.
-    const otherViews = 'where view_id > 1'
-    if (this.writes && this.store.engine === 'duckdb') {
-      await this.store.transaction(async (tx) => {
-        for (const table of ['combo_view', 'coverage', 'also_used', 'usage']) await tx.run(`delete from ${table} ${otherViews}`)
-      })
-    }
+    if (this.writes) await this.#dropForeignViews()
+  }
+
+  /** Views of processes that ended are nobody's. Those of processes that live are made again: they see that the tables were born anew. */
+  async #dropForeignViews(): Promise<void> {
+    this.born += 1
+    await this.store.transaction(async (tx) => {
+      for (const table of ['combo_view', 'coverage', 'also_used', 'usage']) await tx.run(`delete from ${table} where view_id > 1`)
+      await tx.run("update meta set value = :born::bigint where name = 'born'", { born: this.born })
+    })
   }
 
   /** Drops everything derived and begins anew from nothing. */
@@ -102,6 +119,7 @@ export class Projection {
     this.words = freshWords()
     this.statements = new Statements()
     this.contested = new Map()
+    this.usageOfSource = new Map()
     this.firstSeen = []
     this.otherViews.clear()
     this.applied = 0
@@ -165,6 +183,7 @@ export class Projection {
         this.#seeStatement(line, kept.recordedAt)
         continue
       }
+      this.#tally(line, kept.recordedAt)
       const row = isRetraction(line) ? null : this.#rowOf(line, kept)
       if (kept.again) again.add(identityOf(line))
       else if (row) sums.add(row)
@@ -189,9 +208,34 @@ export class Projection {
       await this.#saveWords(tx)
       await this.#saveView(tx, touched.combos, touched.graph)
       for (const view of stale) await removeView(tx, view.id)
+      if (fresh.length > statements.length) await this.#saveTallies(tx)
       await this.#advance(tx, before)
     })
     this.#markSaved()
+  }
+
+  #tally(line: Line, recordedAt: Instant): void {
+    const tally = this.usageOfSource.get(line.source)
+    const events = 'count' in line ? line.count : 0
+    if (!tally) this.usageOfSource.set(line.source, { lines: 1, events, first: recordedAt, last: recordedAt })
+    else {
+      tally.lines += 1
+      tally.events += events
+      tally.first = Math.min(tally.first, recordedAt)
+      tally.last = Math.max(tally.last, recordedAt)
+    }
+  }
+
+  async #saveTallies(tx: Tx): Promise<void> {
+    const tallies = [...this.usageOfSource]
+    await tx.run('delete from usage_source')
+    await tx.load('usage_source', {
+      source: tallies.map(([source]) => source),
+      lines: Float64Array.from(tallies, ([, tally]) => tally.lines),
+      events: Float64Array.from(tallies, ([, tally]) => tally.events),
+      first_recorded: Float64Array.from(tallies, ([, tally]) => tally.first),
+      last_recorded: Float64Array.from(tallies, ([, tally]) => tally.last),
+    })
   }
 
   #rowOf(line: UsageLine, kept: KeptLine<Line>): UsageRow {
@@ -348,10 +392,11 @@ export class Projection {
     await tx.run("update meta set value = :lines::bigint where name = 'lines'", { lines: this.lines })
   }
 
-  /** Lines that the tables show, as another process writes them. */
-  async linesInTables(): Promise<number> {
-    if (!(await hasTables(this.store))) return 0
-    return (await this.store.rows<{ value: number }>("select value from meta where name = 'lines'"))[0]?.value ?? 0
+  /** How far the tables are, as another process writes them, and which making of them it is. */
+  async standOfTables(): Promise<{ readonly lines: number; readonly born: number }> {
+    if (!(await hasTables(this.store))) return { lines: 0, born: 0 }
+    const meta = new Map((await this.store.rows<{ name: string; value: number }>('select name, value from meta')).map(({ name, value }) => [name, value]))
+    return { lines: meta.get('lines') ?? 0, born: meta.get('born') ?? 0 }
   }
 
   // -- saving -----------------------------------------------------------------------------------

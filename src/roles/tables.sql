@@ -2,6 +2,8 @@
 create table meta (name text not null, value bigint not null);
 create table word (dictionary text not null, number int not null, text text not null);
 create table statement (position bigint not null, recorded_at bigint not null, body text not null);
+-- Usage as it came, per source: lines and events kept, first and last time of learning.
+create table usage_source (source text not null, lines bigint not null, events bigint not null, first_recorded bigint not null, last_recorded bigint not null);
 create table contested (position bigint not null);
 
 -- Who used what in whose account, as the sources named them; the party is looked up per view, so a merge rewrites no usage.

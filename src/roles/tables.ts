@@ -3,8 +3,8 @@ import type { Db, Tx } from '../db/db.ts'
 
 const CREATE = readFileSync(new URL('./tables.sql', import.meta.url), 'utf8')
 /** Grows with every change of the tables: tables of another shape are dropped and made again from the record. */
-const SHAPE = 2
-const TABLES = ['meta', 'word', 'statement', 'contested', 'combo', 'usage', 'combo_view', 'coverage', 'also_used']
+const SHAPE = 3
+const TABLES = ['meta', 'word', 'statement', 'usage_source', 'contested', 'combo', 'usage', 'combo_view', 'coverage', 'also_used']
 
 /** What only PostgreSQL needs: DuckDB keeps the range of each block of rows, and loses tables with secondary indexes after a crash. */
 const INDEXES = [
@@ -14,7 +14,7 @@ const INDEXES = [
 
 export async function createTables(tx: Tx): Promise<void> {
   for (const statement of CREATE.split(/;\s*$/m)) if (statement.trim()) await tx.run(statement)
-  await tx.run(`insert into meta values ('applied', 0), ('lines', 0), ('shape', ${SHAPE})`)
+  await tx.run(`insert into meta values ('applied', 0), ('lines', 0), ('shape', ${SHAPE}), ('born', :born::bigint)`, { born: Date.now() * 1000 + Math.floor(Math.random() * 1000) })
   if (tx.engine === 'postgres') for (const index of INDEXES) await tx.run(index)
 }
 

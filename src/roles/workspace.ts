@@ -132,6 +132,8 @@ export class OpenWorkspace implements Workspace {
   readonly #leader: LeaderLock | null
   /** Lines that the tables show while another process writes them. */
   #linesInTables = 0
+  /** While tables that were made anew hold fewer lines than this, they are not asked. */
+  #wholeAt = 0
   #watching: NodeJS.Timeout | null = null
   #askedAt = 0
   #rebuilding = false
@@ -171,12 +173,30 @@ export class OpenWorkspace implements Workspace {
     this.#watching = setTimeout(async () => {
       try {
         if (leader.leads !== this.#projection.writes || (!leader.leads && Date.now() - this.#askedAt > ASK_EVERY_MS)) await this.#askToLead(leader)
-        if (!this.#projection.writes) this.#linesInTables = await this.#projection.linesInTables()
+        if (!this.#projection.writes) await this.#lookAtTables()
       } catch (error) {
         this.#settings.log.warn({ error: String(error) }, 'the database does not answer; trying again')
       }
       if (!this.#closed) this.#watch(leader)
     }, LOOK_EVERY_MS)
+  }
+
+  /** Follows the process that derives. Tables that were made anew hold none of this process's views, and are not asked before they are whole. */
+  async #lookAtTables(): Promise<void> {
+    const { lines, born } = await this.#projection.standOfTables()
+    this.#linesInTables = lines
+    if (born !== this.#projection.born) {
+      await this.#lock.write(async () => {
+        await this.#projection.load()
+        this.#projection.born = born
+      })
+      this.#waiting = []
+      this.#behind = true
+      this.#wholeAt = this.record.recorded
+      this.#work()
+    }
+    this.#rebuilding = lines < this.#wholeAt
+    if (!this.#rebuilding) this.#wholeAt = 0
   }
 
   async #askToLead(leader: LeaderLock): Promise<void> {
@@ -264,6 +284,8 @@ export class OpenWorkspace implements Workspace {
   async ask<T>(seller: string, knownAt: Instant, work: (asked: Asked) => Promise<T>): Promise<T> {
     if (this.#rebuilding) throw new Refusal('not-ready', `The answers are being derived anew: ${this.#projection.lines} of ${this.record.recorded} lines are done. Ask again shortly.`)
     if (this.#projection.peekView(seller, knownAt) === null) await this.#lock.write(() => this.#makeView(seller, knownAt))
+    // Where another process derives, it may have dropped this one's views with all others.
+    if (this.#leader && !this.#projection.writes) await this.#lookAtTables()
     const answered = await this.#lock.read(async () => {
       const view = this.#projection.peekView(seller, knownAt)
       // New lines may have made the view stale between the two locks: then it is made again.

@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 import { type Day, dayText } from '../base/day.ts'
-import { isJunk } from '../base/identifier.ts'
 import type { Operation } from '../base/operation.ts'
 import { Refusal } from '../base/refusal.ts'
 import { customersWithin, decidersWithin, payersWithin } from '../roles/customers.ts'
 import { statedRoles } from '../roles/roles-over-time.ts'
 import { PAYER_KINDS, UNPAID_REASONS } from '../roles/stamp.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
+import { everyParty } from './named.ts'
 import { limitFrom, offsetFrom, PAGING } from './paging.ts'
 import { PARTY, partyShape, statedName } from './party-shape.ts'
 import { answer, type Question, usageParameters, withCommon } from './question.ts'
@@ -61,7 +61,7 @@ interface Found { readonly rows: readonly number[]; readonly total: number; read
 /** Users of the window, most use first. */
 async function usersOf(asked: Asked, question: Question, kind: string | undefined, reason: string | undefined, wanted: Wanted, limit: number, offset: number): Promise<Found> {
   const only = wanted.q !== '' || wanted.partyKind !== undefined
-  const among = only ? everyParty(asked).filter((party) => fits(asked, party, wanted)) : []
+  const among = only ? (await everyParty(asked)).filter((party) => fits(asked, party, wanted)) : []
   const rows = await asked.db.rows<UserRow>(sql('users-by-kind'), {
     ...usageParameters(asked, question), kind: kind === undefined ? null : PAYER_KINDS.indexOf(kind as never), reason: reason === undefined ? null : UNPAID_REASONS.indexOf(reason as never),
     only, parties: among, limit, offset,
@@ -71,7 +71,7 @@ async function usersOf(asked: Asked, question: Question, kind: string | undefine
 
 /** All parties, or those with a role in the window, by name. */
 async function listed(asked: Asked, question: Question, wanted: Wanted, limit: number, offset: number): Promise<Found> {
-  const candidates = wanted.role === undefined ? everyParty(asked) : withRole(asked, question, wanted.role)
+  const candidates = wanted.role === undefined ? await everyParty(asked) : await withRole(asked, question, wanted.role)
   const found = candidates.filter((party) => fits(asked, party, wanted)).map((party) => ({ party, name: sortName(asked, party) }))
   found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.party - b.party))
   const rows = found.slice(offset, offset + limit).map(({ party }) => party)
@@ -79,18 +79,7 @@ async function listed(asked: Asked, question: Question, wanted: Wanted, limit: n
   return { rows, total: found.length, use: new Map(use.map((row) => [row.party, row])) }
 }
 
-function everyParty(asked: Asked): number[] {
-  const { world, knownAt } = asked.view
-  const { firstSeen } = asked.projection
-  const found: number[] = []
-  for (let identifier = 1; identifier <= world.identities.components.size; identifier += 1) {
-    if (world.party(identifier) !== identifier || isJunk(world.dictionary.text(identifier))) continue
-    if (world.identities.components.members(identifier).some((member) => (firstSeen[member] ?? Number.POSITIVE_INFINITY) <= knownAt)) found.push(identifier)
-  }
-  return found
-}
-
-function withRole(asked: Asked, question: Question, role: string): number[] {
+async function withRole(asked: Asked, question: Question, role: string): Promise<number[]> {
   const { coverage } = asked.view
   const { from, to, staff } = question
   const sales = { coverage, product: question.product }
@@ -98,7 +87,7 @@ function withRole(asked: Asked, question: Question, role: string): number[] {
   if (role === 'payer') return [...payersWithin(sales, from, to, staff)]
   if (role === 'decider') return [...new Set([...customersWithin(sales, from, to, staff).customers].flatMap((customer) => [...decidersWithin(coverage, customer, from, to)]))]
   // Who resells or sponsors buys: no need to look at everybody.
-  const among = role === 'intermediary' || role === 'sponsor' ? buyersOf(asked) : everyParty(asked)
+  const among = role === 'intermediary' || role === 'sponsor' ? buyersOf(asked) : await everyParty(asked)
   return among.filter((party) => statedRoles(coverage, party).some((interval) => interval.role === role && interval.from < to && from < interval.to && (question.product === null || interval.product === null || interval.product === question.product)))
 }
 

@@ -9,6 +9,7 @@ import type { Version } from '../roles/statements.ts'
 import { ownershipCircles } from '../roles/warnings.ts'
 import { namedIn, spokenOfIn } from '../roles/world.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
+import { isNamed } from './named.ts'
 import { nameInWords, PARTY, partyShape } from './party-shape.ts'
 import { answer, identifierParameter, type Question, usageParameters, withCommon } from './question.ts'
 import { sql } from './sql.ts'
@@ -40,7 +41,7 @@ export const party: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   input: INPUT,
   output: OUTPUT,
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
-    const found = partyNumber(asked, input.party)
+    const found = await partyNumber(asked, input.party)
     const use = await usageOf(asked, question, found)
     const lines = await evidenceOf(workspace, asked, found)
     return {
@@ -58,14 +59,21 @@ export const party: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   }),
 }
 
-function partyNumber(asked: Asked, text: string): number {
+async function partyNumber(asked: Asked, text: string): Promise<number> {
   const { world } = asked.view
   const byId = /^p(\d+)$/.exec(text.trim())
   const number = byId ? Number(byId[1]) : asked.projection.words.identifiers.find(identifierParameter('party', text))
-  if (number < 1 || number > world.identities.components.size || (asked.projection.firstSeen[number] ?? Number.POSITIVE_INFINITY) > asked.view.knownAt) {
+  const exists = number >= 1 && number <= world.identities.components.size && (asked.projection.firstSeen[number] ?? Number.POSITIVE_INFINITY) <= asked.view.knownAt
+  if (!exists || !(await anyNamed(asked, number))) {
     throw new Refusal('unknown-party', `No evidence names '${text}'. Look it up with parties?q=..., or send a line that names it.`, { parameter: 'party' })
   }
   return world.party(number)
+}
+
+/** An id names a party by any of its identifiers; an identifier by itself or what it is joined with. */
+async function anyNamed(asked: Asked, number: number): Promise<boolean> {
+  for (const member of asked.view.world.identities.components.members(number)) if (await isNamed(asked, member)) return true
+  return false
 }
 
 function dayOrNull(day: Day): string | null {
@@ -138,7 +146,9 @@ async function evidenceOf(workspace: Workspace, asked: Asked, found: number) {
   const members = new Set(world.identities.components.members(found))
   const texts = new Set(world.identities.identifiers(found))
   const positions: number[] = []
-  for (const version of asked.projection.statements.all()) if (version.recordedAt <= knownAt && names(version, texts)) positions.push(version.position)
+  const undone = asked.projection.statements.undone(knownAt)
+  const counts = (version: Version): boolean => version.recordedAt <= knownAt && (version.line.import === null || !undone.has(version.line.import))
+  for (const version of asked.projection.statements.all()) if (counts(version) && names(version, texts)) positions.push(version.position)
   const combos = [...members].flatMap((member) => asked.projection.words.combos.ofIdentifier(member))
   if (combos.length > 0) {
     const rows = await asked.db.rows<{ position_to: number }>('select position_to from usage where combo in (select unnest(:combos::int[])) and view_id = 0 and recorded_at <= :known::bigint order by day desc, position_to desc limit 20', { combos, known: knownAt })

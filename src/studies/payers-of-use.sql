@@ -6,8 +6,11 @@ start as (
   select unnest(:starts::int[]) as starts
 ),
 period as (
-  select starts, coalesce(lead(starts) over (order by starts), :to::int) as ends
+  -- no window function: DuckDB 1.5 fails now and then in one whose input is small
+  select start.starts, coalesce(min(later.starts), :to::int) as ends
   from start
+  left join start as later on later.starts > start.starts
+  group by start.starts
 ),
 day_of_period as (
   select period.starts, usage_day.*

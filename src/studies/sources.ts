@@ -46,13 +46,22 @@ interface Tally { lines: { [type: string]: number }; money: Map<string, bigint>;
 
 function bySource(asked: Asked) {
   const tallies = new Map<string, Tally>()
+  const undone = asked.projection.statements.undone(asked.view.knownAt)
   for (const { line, recordedAt } of asked.projection.statements.all()) {
-    if (recordedAt > asked.view.knownAt) continue
+    if (recordedAt > asked.view.knownAt || (line.import !== null && undone.has(line.import))) continue
     const tally = tallies.get(line.source) ?? { lines: {}, money: new Map<string, bigint>(), first: recordedAt, last: recordedAt }
     tally.lines[line.type] = (tally.lines[line.type] ?? 0) + 1
     tally.first = Math.min(tally.first, recordedAt)
     tally.last = Math.max(tally.last, recordedAt)
     tallies.set(line.source, tally)
+  }
+  for (const [source, usage] of asked.projection.usageOfSource) {
+    if (usage.first > asked.view.knownAt) continue
+    const tally = tallies.get(source) ?? { lines: {}, money: new Map<string, bigint>(), first: usage.first, last: usage.last }
+    tally.lines.usage = usage.lines
+    tally.first = Math.min(tally.first, usage.first)
+    tally.last = Math.max(tally.last, usage.last)
+    tallies.set(source, tally)
   }
   for (const { line } of asked.view.world.payments.values()) {
     const money = tallies.get(line.source)?.money

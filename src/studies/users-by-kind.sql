@@ -14,7 +14,7 @@ chosen as (
     and (:reason::int is null or reason = :reason::int)
     and (:only::boolean is false or party in (select unnest(:parties::int[])))
 )
-select party, kind, reason, usage_days, events, last_day, count(*) over () as total
+select party, kind, reason, usage_days, events, last_day, (select count(*) from chosen) as total
 from chosen
 order by usage_days desc, party
 limit :limit::int offset :offset::int

@@ -2,9 +2,9 @@ import { Type } from 'typebox'
 import type { Operation } from '../base/operation.ts'
 import { isJunk } from '../base/identifier.ts'
 import { pathOf, type Step } from '../roles/explanation.ts'
-import { EVERYTHING } from '../roles/projection.ts'
 import { PAYER_KINDS } from '../roles/stamp.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
+import { isNamed } from './named.ts'
 import { nameInWords, PARTY, partyShape } from './party-shape.ts'
 import { COMMON, dayParameter, identifierParameter, knownAtFrom, knownProduct } from './question.ts'
 import { SELF } from '../base/identifier.ts'
@@ -69,22 +69,6 @@ export async function payerOf(asked: Asked, identifier: string, product: string,
     path: first ? pathOf(coverage, first, party, day, name) : coverage.isFunded(product) ? [fundingStep(asked, product)] : NOTHING,
     alsoCoveredBy: covers.slice(1).map((cover) => cover.agreement.key).filter((key) => key !== agreement).sort(),
   }
-}
-
-/**
- * True if a line that holds names the identifier. Only where its one mention may have been taken back must the tables be asked:
- * else whoever was ever seen is named.
- */
-async function isNamed(asked: Asked, identifier: number): Promise<boolean> {
-  const { world, knownAt, id } = asked.view
-  if (world.isMentioned(identifier)) return true
-  const { combos } = asked.projection.words
-  const used = [...combos.ofIdentifier(identifier), ...combos.ofAccount(identifier)]
-  if (asked.undone.length === 0 && asked.projection.contested.size === 0 && knownAt >= EVERYTHING) return used.length > 0
-  const rows = await asked.db.rows(
-    'select 1 as found from usage where combo in (select unnest(:combos::int[])) and view_id in (0, :view::int) and recorded_at <= :known::bigint and import_id not in (select unnest(:undone::int[])) limit 1',
-    { combos: used, view: id, known: knownAt, undone: asked.undone })
-  return rows.length > 0
 }
 
 /** Beyond every identifier's number. */
