@@ -55,8 +55,9 @@ export interface Workspace {
   close(): Promise<void>
 }
 
-/** Lines taken into the tables in one transaction at most. */
-const LINES_A_TIME = 20_000
+/** Lines taken into the tables in one transaction at most, while requests wait beside and while only the record is read on. */
+const LINES_A_TIME = 4_000
+const LINES_A_TIME_BEHIND = 20_000
 /** Beyond this, waiting lines are let go and read again from the record, so that memory stays bounded. */
 const LINES_WAITING_AT_MOST = 400_000
 const VIEWS_KEPT = 8
@@ -238,6 +239,8 @@ export class OpenWorkspace implements Workspace {
         else {
           const lines = this.#waiting.splice(0, LINES_A_TIME)
           await this.#lock.write(() => this.#projection.apply(lines))
+          // Requests that came meanwhile go first.
+          await new Promise((resolve) => setImmediate(resolve))
         }
       } catch (error) {
         if (this.#closed) return
@@ -261,7 +264,7 @@ export class OpenWorkspace implements Workspace {
     }
     for await (const chunk of this.record.read(this.#projection.applied)) {
       for (const kept of chunk) lines.push(kept)
-      if (lines.length >= LINES_A_TIME) await apply()
+      if (lines.length >= LINES_A_TIME_BEHIND) await apply()
       if (this.#closed) return
     }
     if (lines.length > 0) await apply()
