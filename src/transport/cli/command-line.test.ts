@@ -161,8 +161,8 @@ describe('start --json', () => {
     expect(ran.err).toContain(`port ${port} is taken`)
   })
 
-  test('--require-key asks for a key here too', async () => {
-    const server = await start(newFolder(), ['--require-key'])
+  test.each([[['--require-key']], [['--public-url', 'https://hatrack.example.com']]])('%j asks for a key here too', async (words) => {
+    const server = await start(newFolder(), words)
     expect((await fetch(`${server.line.url}/api/workspaces`)).status).toBe(401)
     expect((await fetch(`${server.line.url}/api/workspaces`, { headers: { authorization: `Bearer ${server.line.key}` } })).status).toBe(200)
     await server.end()

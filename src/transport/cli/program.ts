@@ -35,6 +35,18 @@ export async function runCommandLine(words: readonly string[], around: Surroundi
   }
 }
 
+interface StartWords {
+  readonly data: string
+  readonly database?: string
+  readonly port?: number
+  readonly host: string
+  readonly empty: boolean
+  readonly json: boolean
+  readonly open?: boolean
+  readonly requireKey: boolean
+  readonly publicUrl?: string
+}
+
 async function programOf(words: readonly string[], around: Surroundings, end: (exit: Exit) => void): Promise<Command> {
   const program = new Command('hatrack')
     .description('Who uses your product, who pays for it, and how the two belong together.')
@@ -55,12 +67,13 @@ async function programOf(words: readonly string[], around: Surroundings, end: (e
     .option('--open', 'shows the page in the browser')
     .option('--no-open', 'does not show the page')
     .option('--require-key', 'asks for a key on this machine too', false)
-    .action(
-      async (options: { data: string; database?: string; port?: number; host: string; empty: boolean; json: boolean; open?: boolean; requireKey: boolean }) => {
-        const { start } = await import('./start.ts')
-        end(await start({ ...options, port: options.port ?? null, databaseUrl: options.database, open: options.json ? false : (options.open ?? null) }, around))
-      },
-    )
+    .option('--public-url <address>', 'a proxy or tunnel shows it at this address; implies --require-key')
+    .action(async (options: StartWords) => {
+      const { start } = await import('./start.ts')
+      const { port = null, database: databaseUrl, publicUrl } = options
+      const open = options.json ? false : (options.open ?? null)
+      end(await start({ ...options, port, databaseUrl, open, requireKey: options.requireKey || publicUrl !== undefined }, around))
+    })
 
   const onTarget = (command: Command): Command =>
     inFolder(command)

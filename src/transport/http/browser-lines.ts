@@ -5,7 +5,13 @@ import type { Line } from '../../evidence/line.ts'
 import { parseLine } from '../../evidence/parse.ts'
 import { type Rejected, type Taken, takeEvidence } from '../../evidence/take.ts'
 
-/** Everybody who opens the page can read its key. So it may say that something was used or said, and which user an anonymous visitor is, and nothing else. */
+/** They decide which of two lines counts, when it was learned, or what undoes it. */
+const FIELDS_OF_OTHERS = ['version', 'import', 'recordedAt'] as const
+
+/**
+ * Everybody who opens the page can read its key. So it may say that something was used or said, and which user an anonymous visitor is, and nothing else.
+ * A line that is known already stays as it is: a visitor who guesses its key corrects nothing.
+ */
 export async function takeFromBrowser(record: Record<Line>, body: Buffer, source: string, now: number): Promise<Taken> {
   const rejected: Rejected[] = []
   const good: { readonly number: number; readonly value: unknown }[] = []
@@ -16,15 +22,18 @@ export async function takeFromBrowser(record: Record<Line>, body: Buffer, source
     if (fault) rejected.push({ line: number, key: null, reason: fault.reason, says: fault.says })
     else if (parsed.ok) good.push({ number, value: parsed.value })
   }
-  const taken = await takeEvidence(record, { values: good.map(({ value }) => value), power: 'write', now, source })
+  const taken = await takeEvidence(record, { values: good.map(({ value }) => value), power: 'write', now, source, correctable: false })
   const renumbered = taken.rejected.map((one) => ({ ...one, line: good[one.line - 1]?.number ?? one.line }))
   return { ...taken, rejected: [...rejected, ...renumbered].sort((a, b) => a.line - b.line) }
 }
 
 /** Null for what a browser key may write. */
 export function notForBrowsers(value: unknown): Fault | null {
-  const { type, ids, retracted } = (value ?? {}) as { readonly [field: string]: unknown }
+  const line = (value ?? {}) as { readonly [field: string]: unknown }
+  const { type, ids, retracted } = line
   if (retracted !== undefined) return new Fault('not-allowed', 'a browser key cannot retract; use a write key, from a server')
+  const field = FIELDS_OF_OTHERS.find((one) => line[one] !== undefined)
+  if (field !== undefined) return new Fault('not-allowed', `a browser key cannot set ${field}; leave it out`)
   if (type === 'usage' || type === 'feedback') return null
   if (type !== 'link')
     return new Fault('not-allowed', `a browser key writes usage, feedback and links only; send '${String(type).slice(0, 40)}' with a write key, from a server`)

@@ -26,24 +26,35 @@ export interface Gate {
 const LOCAL: Caller = { power: 'admin', workspace: '*', source: 'page', name: 'this machine', product: DEFAULT_PRODUCT }
 const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
+/** What proxies and tunnels add; besides these, all that begin with x-forwarded-. */
+const FORWARDING_HEADERS = new Set(['forwarded', 'via', 'x-real-ip', 'cf-connecting-ip', 'true-client-ip'])
+const HTTP_PORT = 80
 
 export function isLoopback(host: string): boolean {
   return LOOPBACK_HOSTS.has(host) || LOOPBACK_ADDRESSES.has(host)
 }
 
-function withoutPort(host: string): string {
-  return host.replace(/:\d+$/, '').toLowerCase()
+/** Does Host name this machine and the very port listened on? */
+function isOwnHost(host: string, port: number | undefined): boolean {
+  const [, name = '', given] = /^(.*?)(?::(\d+))?$/.exec(host.toLowerCase()) ?? []
+  return LOOPBACK_HOSTS.has(name) && Number(given ?? HTTP_PORT) === port
+}
+
+function isForwarded(header: string): boolean {
+  return FORWARDING_HEADERS.has(header) || header.startsWith('x-forwarded-')
 }
 
 /**
  * Is this a request from this very machine, and not one that a foreign page made the browser send? The Host header guards against
- * DNS rebinding, Origin and Sec-Fetch-Site against cross-site requests, the forwarding headers against a proxy that stands on this machine.
+ * DNS rebinding, Origin and Sec-Fetch-Site against cross-site requests, the forwarding headers against a proxy that stands on this machine,
+ * and so does HTTP/1.0: nginx speaks it if not told otherwise, with a Host of its own and no header that tells of the sender.
+ * A proxy that speaks HTTP/1.1 and adds nothing cannot be told from a program on this machine.
  */
 export function isFromHere(request: FastifyRequest): boolean {
-  const { headers } = request
-  if (!LOOPBACK_ADDRESSES.has(request.socket.remoteAddress ?? '')) return false
-  if (headers.host === undefined || !LOOPBACK_HOSTS.has(withoutPort(headers.host))) return false
-  if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false
+  const { headers, socket } = request
+  if (!LOOPBACK_ADDRESSES.has(socket.remoteAddress ?? '')) return false
+  if (headers.host === undefined || !isOwnHost(headers.host, socket.localPort)) return false
+  if (request.raw.httpVersion === '1.0' || Object.keys(headers).some(isForwarded)) return false
   if (headers.origin !== undefined && headers.origin !== `http://${headers.host}`) return false
   const site = headers['sec-fetch-site']
   return site === undefined || site === 'same-origin' || site === 'none'

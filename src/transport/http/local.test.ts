@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTrial, type Trial, trialFolder } from '../trial.ts'
@@ -37,6 +38,19 @@ function ask(
   })
 }
 
+/** What is answered to these very bytes; the clients of Node speak HTTP/1.1 only. */
+function firstLine(bytes: string): Promise<string> {
+  return new Promise((settle, reject) => {
+    let text = ''
+    const socket = connect(trial.port, '127.0.0.1', () => socket.write(bytes))
+    socket.on('data', (data: Buffer) => {
+      text += data.toString()
+    })
+    socket.on('error', reject)
+    socket.on('close', () => settle(text.split('\r\n')[0] ?? ''))
+  })
+}
+
 describe('on this machine the first run needs no key', () => {
   const here = (): string => `127.0.0.1:${trial.port}`
   const scenarios: { name: string; headers: () => { [name: string]: string }; status: number }[] = [
@@ -50,10 +64,32 @@ describe('on this machine the first run needs no key', () => {
     { name: 'an image on another page', headers: () => ({ 'sec-fetch-site': 'cross-site' }), status: 401 },
     { name: 'a page without an origin', headers: () => ({ origin: 'null' }), status: 401 },
     { name: 'a proxy on this machine', headers: () => ({ 'x-forwarded-for': '203.0.113.9' }), status: 401 },
+    { name: 'a proxy that names itself', headers: () => ({ via: '1.1 proxy' }), status: 401 },
+    { name: 'a proxy that names the sender', headers: () => ({ 'x-real-ip': '203.0.113.9' }), status: 401 },
+    { name: 'a proxy that names the standard way', headers: () => ({ forwarded: 'for=203.0.113.9' }), status: 401 },
+    { name: 'a proxy that tells of the scheme only', headers: () => ({ 'x-forwarded-proto': 'https' }), status: 401 },
+    { name: 'a tunnel', headers: () => ({ 'CF-Connecting-IP': '203.0.113.9' }), status: 401 },
+    { name: 'another tunnel', headers: () => ({ 'True-Client-IP': '203.0.113.9' }), status: 401 },
+    { name: 'an empty forwarding header', headers: () => ({ 'x-forwarded-for': '' }), status: 401 },
+    { name: 'the Host of a proxy on the usual port', headers: () => ({ host: 'localhost' }), status: 401 },
+    { name: 'the Host of another port', headers: () => ({ host: `127.0.0.1:${trial.port + 1}` }), status: 401 },
+    { name: 'IPv6 by name', headers: () => ({ host: `[::1]:${trial.port}` }), status: 200 },
     { name: 'a wrong key is wrong here too', headers: () => ({ authorization: 'Bearer x' }), status: 401 },
   ]
   test.each(scenarios)('$name', async ({ headers, status }) => {
     expect((await ask('/api/shown', headers())).status).toBe(status)
+  })
+
+  const spoken = [
+    { name: 'nginx as it comes, which adds no header', version: '1.0', host: here, key: () => '', status: 401 },
+    { name: 'the same with a key', version: '1.0', host: here, key: () => trial.keys.read, status: 200 },
+    { name: 'a program that says no more than it must', version: '1.1', host: here, key: () => '', status: 200 },
+    { name: 'a Host that only begins like this machine', version: '1.1', host: () => `127.0.0.1.evil.example:${trial.port}`, key: () => '', status: 401 },
+    { name: 'a Host with two ports', version: '1.1', host: () => `127.0.0.1:1:${trial.port}`, key: () => '', status: 401 },
+  ]
+  test.each(spoken)('byte by byte: $name', async ({ version, host, key, status }) => {
+    const authorization = key() === '' ? '' : `Authorization: Bearer ${key()}\r\n`
+    expect(await firstLine(`GET /api/shown HTTP/${version}\r\nHost: ${host()}\r\n${authorization}Connection: close\r\n\r\n`)).toContain(` ${status} `)
   })
 
   test('writing and changing too, but not for foreign pages', async () => {

@@ -84,6 +84,10 @@ describe('evidence lines', () => {
 })
 
 describe('what a browser key may write', () => {
+  const said = (key: string): object => ({ type: 'usage', key, party: 'user:ann', product: 'notes', at: '2026-02-03T10:00:00Z' })
+  const exported = async (): Promise<string[]> =>
+    (await (await fetch(`${trial.url}/api/evidence`, { headers: { authorization: `Bearer ${trial.keys.admin}` } })).text()).split('\n')
+
   const scenarios = [
     { name: 'usage', line: { type: 'usage', key: 'b1', party: 'user:ann', product: 'notes', at: '2026-02-03T10:00:00Z' }, accepted: 1 },
     { name: 'feedback', line: { type: 'feedback', key: 'b2', party: 'user:ann', kind: 'nps', score: 9, at: '2026-02-03T10:00:00Z' }, accepted: 1 },
@@ -94,6 +98,9 @@ describe('what a browser key may write', () => {
     { name: 'a membership', line: { type: 'membership', key: 'b7', person: 'user:ann', organization: 'account:acme' }, accepted: 0 },
     { name: 'staff', line: { type: 'staff', key: 'b8', party: 'user:ann' }, accepted: 0 },
     { name: 'a retraction', line: { type: 'usage', key: 'b1', retracted: true }, accepted: 0 },
+    { name: 'a version', line: { ...said('b10'), version: 2 }, accepted: 0 },
+    { name: 'an import', line: { ...said('b11'), import: 'i1' }, accepted: 0 },
+    { name: 'when it was learned', line: { ...said('b12'), recordedAt: '2026-02-03T10:00:00Z' }, accepted: 0 },
   ]
   test.each(scenarios)('$name', async ({ line, accepted }) => {
     const { status, answer } = await post(JSON.stringify(line), {}, trial.keys.browser)
@@ -107,8 +114,34 @@ describe('what a browser key may write', () => {
       {},
       trial.keys.browser,
     )
-    const exported = await (await fetch(`${trial.url}/api/evidence`, { headers: { authorization: `Bearer ${trial.keys.admin}` } })).text()
-    expect(exported.split('\n').find((line) => line.includes('"b9"'))).toContain('"source":"web"')
+    expect((await exported()).find((line) => line.includes('"b9"'))).toContain('"source":"web"')
+  })
+
+  const known: { name: string; key: string; first: () => string; change: object }[] = [
+    { name: 'what a server said under the same source', key: 'b13', first: () => trial.keys.write, change: { party: 'user:eve' } },
+    { name: 'what a visitor said', key: 'b14', first: () => trial.keys.browser, change: { at: '2020-01-01T00:00:00Z', count: 900 } },
+  ]
+  test.each(known)('$name stays as it is', async ({ key, first, change }) => {
+    expect(await post(JSON.stringify({ ...said(key), source: 'web' }), {}, first())).toMatchObject({ answer: { accepted: 1 } })
+    expect(await post(JSON.stringify({ ...said(key), ...change }), {}, trial.keys.browser)).toMatchObject({
+      answer: { accepted: 0, duplicate: 1, rejected: [] },
+    })
+    expect(await post(JSON.stringify({ ...said(key), ...change, version: 9 }), {}, trial.keys.browser)).toMatchObject({
+      answer: { accepted: 0, duplicate: 0, rejected: [{ reason: 'not-allowed' }] },
+    })
+    const lines = (await exported()).filter((line) => line.includes(`"${key}"`))
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toContain('"user:ann"')
+  })
+
+  test('of two lines with one key in the same body the first counts', async () => {
+    const both = [said('b15'), { ...said('b15'), party: 'user:eve' }].map((line) => JSON.stringify(line)).join('\n')
+    expect(await post(both, {}, trial.keys.browser)).toMatchObject({ answer: { accepted: 1, duplicate: 1 } })
+  })
+
+  test('a server still corrects what a visitor said', async () => {
+    await post(JSON.stringify(said('b16')), {}, trial.keys.browser)
+    expect(await post(JSON.stringify({ ...said('b16'), source: 'web', count: 2 }))).toMatchObject({ answer: { accepted: 1 } })
   })
 })
 
