@@ -21,8 +21,8 @@ export type Open = (options?: { readonly folder?: string; readonly name?: string
 /** How many worlds are tried: fewer where a workspace costs more to open. HATRACK_LAW_RUNS and HATRACK_LAW_SEED look further. */
 const RUNS: Readonly<Record<Engine, number>> = { duckdb: Number(process.env.HATRACK_LAW_RUNS ?? 60), postgres: Number(process.env.HATRACK_LAW_RUNS ?? 10) }
 const SEED = Number(process.env.HATRACK_LAW_SEED ?? 2026)
-/** For a test of a law, on a machine that does much else besides. */
-export const LAW_TEST_MS = 280_000
+/** No limit: how long a law takes says more about the machine than about the law. */
+export const LAW_TEST_MS = 0
 /** Time to find a smaller world in which the law is broken, too. */
 const REDUCE_MS = 20_000
 
