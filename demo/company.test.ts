@@ -109,7 +109,7 @@ describe('the demo company', () => {
   })
 })
 
-test('the whole company has twenty thousand people, and its products live in six worlds', { timeout: 60_000 }, () => {
+test('the whole company has twenty thousand people, and its products live in six worlds', { timeout: 0 }, () => {
   const demo = demoCompany({ until: '2026-03-15' })
   const count = (of: (line: (typeof demo.lines)[number]) => boolean) => demo.lines.reduce((sum, line) => sum + (of(line) ? 1 : 0), 0)
   expect(count((line) => line.type === 'party' && line.kind === 'person')).toBeGreaterThan(18_000)
