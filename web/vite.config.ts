@@ -4,8 +4,8 @@ import { defineConfig, type Plugin } from 'vite'
 import { theme } from './src/theme/theme.ts'
 
 const VARIABLES = 'virtual:theme-variables.css'
-/** The server trusts requests from this machine only if Host and Origin are the same, so the proxy leaves Host alone. */
-const SERVER = { target: 'http://127.0.0.1:4600', changeOrigin: false }
+/** Start the server with a key for work on the page: it trusts requests without one only from its own page, and this proxy is another origin. */
+const SERVER = { target: 'http://127.0.0.1:4600', changeOrigin: false, headers: process.env.HATRACK_KEY ? { authorization: `Bearer ${process.env.HATRACK_KEY}` } : {} }
 
 /** Writes Mantine's variables for our theme into the style sheet, so that the page needs no style tag at run time. */
 function themeVariables(): Plugin {

@@ -56,12 +56,6 @@ function offsetMs(zone: string | undefined): number {
   return sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 60_000
 }
 
-/** Reads a day, or an instant cut to its UTC day. */
-export function dayOfText(text: string): Day | null {
-  const instant = instantFrom(text)
-  return instant === null ? null : dayOf(instant)
-}
-
 export function dayOf(instant: Instant): Day {
   return Math.floor(instant / MS_PER_DAY)
 }

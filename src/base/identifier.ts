@@ -58,7 +58,3 @@ export function domainOfEmail(identifier: string): string | null {
   if (!identifier.includes('@') || domain === '' || PERSONAL_MAIL_DOMAINS.has(domain)) return null
   return `domain:${domain}`
 }
-
-export function isStorable(text: string): boolean {
-  return !UNSTORABLE.test(text)
-}

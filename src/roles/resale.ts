@@ -87,18 +87,22 @@ export class Resales {
       }
       level = next
     }
-    const length = stepsTo.get(this.#seller)
-    if (length === undefined) return null
-    return this.#oldest(from, length, bought)
+    if (!stepsTo.has(this.#seller)) return null
+    return this.#oldest(from, stepsTo, bought, new Set())
   }
 
   /** Among the shortest chains: at each step the earliest `from`, then the smallest key. */
-  #oldest(at: number, left: number, bought: ReadonlyMap<number, readonly Agreement[]>): Agreement[] | null {
-    if (left === 0) return at === this.#seller ? [] : null
+  #oldest(at: number, stepsTo: ReadonlyMap<number, number>, bought: ReadonlyMap<number, readonly Agreement[]>, deadEnds: Set<number>): Agreement[] | null {
+    if (at === this.#seller) return []
+    const next = (stepsTo.get(at) ?? 0) + 1
     for (const agreement of bought.get(at) ?? []) {
-      const rest = this.#oldest(this.#world.party(agreement.seller), left - 1, bought)
+      const above = this.#world.party(agreement.seller)
+      // A shortest chain goes one step further with every agreement, so whoever leads nowhere from here leads nowhere at all.
+      if (stepsTo.get(above) !== next || deadEnds.has(above)) continue
+      const rest = this.#oldest(above, stepsTo, bought, deadEnds)
       if (rest) return [agreement, ...rest]
     }
+    deadEnds.add(at)
     return null
   }
 }

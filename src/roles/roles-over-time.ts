@@ -1,4 +1,4 @@
-import { ALWAYS, type Day, dayOf, NEVER } from '../base/day.ts'
+import { type Day, dayOf } from '../base/day.ts'
 import type { Coverage } from './cover.ts'
 import { pays } from './resale.ts'
 import type { Agreement, Payment } from './world.ts'
@@ -93,8 +93,4 @@ function joined(intervals: readonly RoleInterval[]): RoleInterval[] {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-export function boundary(day: Day): Day | null {
-  return day === ALWAYS || day === NEVER ? null : day
 }
