@@ -37,17 +37,20 @@ export interface Joined {
   readonly refusal: JoinRefusal | null
 }
 
-/** The sets of identifiers that a line joins: a party or link line with several kinds joins each kind in itself. */
-export function setsToJoin(line: PartyLine | LinkLine): { readonly identifiers: readonly string[]; readonly kinds: number }[] {
-  const usable = line.ids.filter((id) => !isJunk(id) && !isSharedMailbox(id))
-  if (line.type === 'party') {
-    const kinds = KIND_BITS[line.kind]
-    const ofKind = usable.filter((id) => (kindBits(id) | kinds) === kinds)
-    return ofKind.length === 0 ? [] : [{ identifiers: ofKind, kinds }]
-  }
-  const kindsNamed = [PERSON, ORGANIZATION, MACHINE].filter((kind) => usable.some((id) => kindBits(id) === kind))
-  if (kindsNamed.length <= 1) return usable.length < 2 ? [] : [{ identifiers: usable, kinds: 0 }]
-  return kindsNamed.map((kind) => ({ identifiers: usable.filter((id) => kindBits(id) === kind), kinds: 0 })).filter((set) => set.identifiers.length > 1)
+/** What an identifier's text says, worked out once: its namespace's kind in the lowest three bits, then these. */
+const KIND_MASK = PERSON | ORGANIZATION | MACHINE
+const JUNK = 8
+const SHARED = 16
+const UNIQUE = 32
+
+function flagsOf(identifier: string): number {
+  if (isJunk(identifier)) return JUNK
+  return kindBits(identifier) | (isSharedMailbox(identifier) ? SHARED : 0) | (isUnique(identifier) ? UNIQUE : 0)
+}
+
+interface JoinSet {
+  readonly identifiers: readonly number[]
+  readonly kinds: number
 }
 
 /** Who is who: identifiers joined into parties, in the order of what was said. */
@@ -55,6 +58,7 @@ export class Identities {
   readonly dictionary: Dictionary
   readonly components = new Components()
   readonly history: Joined[] = []
+  #flags = new Uint8Array(1024)
 
   constructor(dictionary: Dictionary) {
     this.dictionary = dictionary
@@ -63,18 +67,43 @@ export class Identities {
 
   /** Takes up identifiers that the dictionary has learned since. */
   grow(): void {
-    const texts = this.dictionary.texts
+    const { size, texts } = this.dictionary
+    const from = this.components.size + 1
+    if (size < from) return
+    if (size >= this.#flags.length) {
+      const wider = new Uint8Array(Math.max(size + 1, 2 * this.#flags.length))
+      wider.set(this.#flags)
+      this.#flags = wider
+    }
+    const flags = this.#flags
+    for (let identifier = from; identifier <= size; identifier += 1) flags[identifier] = flagsOf(texts[identifier] as string)
     this.components.grow(
-      this.dictionary.size,
-      (identifier) => (isJunk(texts[identifier] as string) ? 0 : kindBits(texts[identifier] as string)),
-      (identifier) => isUnique(texts[identifier] as string) && !isJunk(texts[identifier] as string),
+      size,
+      (identifier) => (flags[identifier] as number) & KIND_MASK,
+      (identifier) => ((flags[identifier] as number) & UNIQUE) !== 0,
     )
+  }
+
+  /** The sets that a line joins, without junk and shared mailboxes: of a party line those of its kind, of a link line with several kinds each kind in itself. */
+  #setsToJoin(line: PartyLine | LinkLine, numbers: readonly number[]): JoinSet[] {
+    const flags = this.#flags
+    const usable = numbers.filter((number) => ((flags[number] as number) & (JUNK | SHARED)) === 0)
+    if (line.type === 'party') {
+      const kinds = KIND_BITS[line.kind]
+      const ofKind = usable.filter((number) => (((flags[number] as number) & KIND_MASK) | kinds) === kinds)
+      return ofKind.length === 0 ? [] : [{ identifiers: ofKind, kinds }]
+    }
+    let named = 0
+    for (const number of usable) named |= (flags[number] as number) & KIND_MASK
+    if ((named & (named - 1)) === 0) return usable.length < 2 ? [] : [{ identifiers: usable, kinds: 0 }]
+    return [PERSON, ORGANIZATION, MACHINE].map((kind) => ({ identifiers: usable.filter((number) => ((flags[number] as number) & KIND_MASK) === kind), kinds: 0 }))
+      .filter(({ identifiers }) => identifiers.length > 1)
   }
 
   /** Joins everything anew: what was said by hand first, then the lines in their order. */
   static resolve(dictionary: Dictionary, joinings: readonly Joining[]): Identities {
     const identities = new Identities(dictionary)
-    const ordered = [...joinings].sort((a, b) => (comesBefore(a.place, b.place) ? -1 : 1))
+    const ordered = inOrder(joinings) ? joinings : [...joinings].sort((a, b) => (comesBefore(a.place, b.place) ? -1 : 1))
     identities.#byHand(ordered)
     for (const joining of ordered) if (joining.line.type !== 'override') identities.join(joining)
     return identities
@@ -101,13 +130,13 @@ export class Identities {
   join(joining: Joining): boolean {
     const line = joining.line
     if (line.type === 'override') throw new Error('what is said by hand is joined before all lines')
+    const named = line.ids.map((id) => this.dictionary.number(id))
+    this.grow()
     let changed = false
-    for (const { identifiers, kinds } of setsToJoin(line)) {
-      const numbers = identifiers.map((id) => this.dictionary.number(id))
-      this.grow()
-      const before = numbers.map((number) => this.components.root(number))
-      const refusal = this.components.join(numbers, kinds)
-      if (numbers.length > 1 || refusal) this.history.push({ joining, identifiers: numbers, refusal })
+    for (const { identifiers, kinds } of this.#setsToJoin(line, named)) {
+      const before = identifiers.map((number) => this.components.root(number))
+      const refusal = this.components.join(identifiers, kinds)
+      if (identifiers.length > 1 || refusal) this.history.push({ joining, identifiers, refusal })
       if (!refusal && before.some((root) => root !== before[0])) changed = true
     }
     return changed
@@ -129,4 +158,11 @@ export class Identities {
   identifiers(party: number): string[] {
     return this.components.members(party).map((member) => this.dictionary.text(member)).sort()
   }
+}
+
+function inOrder(joinings: readonly Joining[]): boolean {
+  for (let place = 1; place < joinings.length; place += 1) {
+    if (!comesBefore((joinings[place - 1] as Joining).place, (joinings[place] as Joining).place)) return false
+  }
+  return true
 }
