@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { expect, test } from 'vitest'
 
 const src = resolve(import.meta.dirname, '../src')
-const ROOMS = ['base', 'db', 'evidence', 'identity', 'roles', 'studies', 'surveys', 'transport'] as const
+const ROOMS = ['base', 'db', 'evidence', 'identity', 'imports', 'roles', 'studies', 'surveys', 'transport'] as const
 /** Only these hold folders of their own. */
 const DEEPER = ['db/engines', 'db/migrations', 'transport/http', 'transport/cli', 'transport/mcp']
 /** Names that say nothing about what is inside. */

@@ -1,0 +1,3 @@
+import type { KnownFormat } from './known.ts'
+
+export const ZENDESK_FORMATS: readonly KnownFormat[] = []
