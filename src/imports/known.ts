@@ -1,5 +1,5 @@
 import type { RowOutcome } from './outcome.ts'
-import type { FieldPlan, Kind, TablePlan } from './plan.ts'
+import type { DataWarning, FieldPlan, Kind, TablePlan } from './plan.ts'
 import type { Cells, Table } from './table.ts'
 
 /** What was seen of a table before it is planned: its header, its first rows, and what the whole of each column looks like. */
@@ -89,6 +89,13 @@ export interface KnownFormat {
   readonly joins?: readonly Join[]
   /** Called before the first row; what it returns is handed to `convert` as `facts`. May read the whole table. */
   readonly prepare?: (table: Table, conversion: Conversion) => Promise<unknown>
-  /** Only where fields do not say enough; else the kind's own way is taken. */
-  readonly convert?: (cells: Cells, conversion: Conversion, facts: unknown) => RowOutcome
+  /**
+   * Only where fields do not say enough; else the kind's own way is taken. `own` is that way: it may be asked with other cells (the first id of several,
+   * an id in its long form), and what it answers may be added to.
+   */
+  readonly convert?: (cells: Cells, conversion: Conversion, facts: unknown, own: (cells: Cells) => RowOutcome) => RowOutcome
+  /** Why the table is taken for what it is, in words for people; for the kind `nothing`: why nothing is taken from it. */
+  readonly because?: string
+  /** After the last row: what is odd in the table, from what `prepare` found. */
+  readonly warnings?: (conversion: Conversion, facts: unknown) => readonly DataWarning[]
 }
