@@ -40,6 +40,9 @@ export interface ColumnProfile {
   readonly yearFirst: number
   readonly dayFirst: number
   readonly monthFirst: number
+  /** The first cell that admits only this order, 17/02/2026; null if none does. Both there: the column contradicts itself. */
+  readonly dayFirstProof?: string | null
+  readonly monthFirstProof?: string | null
   readonly seconds: number
   readonly milliseconds: number
   /** Smallest and largest as text, for whole numbers and ISO dates; null elsewhere. */
