@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dayOf, dayText, type Instant, instantText } from '../base/day.ts'
 import { isJunk } from '../base/identifier.ts'
-import { PERSONAL_MAIL_DOMAINS } from '../base/lists.ts'
+import { domainIn, type Fields, fieldsOf, MAX_KEY_LENGTH, nameOf, NO_FIELDS, plainTraits, safeJson, textIn, UUID } from './call-fields.ts'
 import { Fault, isFault, quoted } from './fault.ts'
 import { quickInstant } from './quick-instant.ts'
 
@@ -40,7 +40,6 @@ export interface RejectedCall {
 }
 
 export type EvidenceObject = { readonly [field: string]: unknown }
-type Fields = { readonly [field: string]: unknown }
 
 /** A call with what all kinds of calls share read out of it. */
 interface Message {
@@ -62,8 +61,6 @@ const CALLS: ReadonlyMap<string, (message: Message, shop: Workshop) => readonly 
   ['identify', identified], ['track', tracked], ['page', viewed('page')], ['screen', viewed('screen')], ['group', grouped], ['alias', aliased],
 ])
 
-const NO_FIELDS: Fields = {}
-const MAX_KEY_LENGTH = 512
 /** Beyond this difference of clocks `sentAt` is not believed: the client's clock is wrong by days, or the call waited for days after it was stamped. */
 const MAX_SKEW_MS = 86_400_000
 
@@ -189,8 +186,6 @@ function aliased(message: Message, shop: Workshop): readonly EvidenceObject[] | 
   return known || shop.terms.sender === 'browser' ? lines : [...lines, ...link(`user:${previous}`, message.user, message, shop)]
 }
 
-const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i
-
 // ---- what calls share
 
 /** The user; the anonymous id where there is none, or only a broken tracker's word for none. */
@@ -236,42 +231,4 @@ function timeOf(fields: Fields, outer: Fields, receivedAt: Instant): Instant | F
 
 function nobody(): Fault {
   return new Fault('missing-userid', 'the fields userId and anonymousId are both missing')
-}
-
-function nameOf(traits: Fields): { readonly name?: string } {
-  const parts = [textIn(traits, 'firstName') ?? textIn(traits, 'first_name'), textIn(traits, 'lastName') ?? textIn(traits, 'last_name')]
-  const name = textIn(traits, 'name') ?? parts.filter((part) => part !== null).join(' ')
-  return name === '' ? {} : { name }
-}
-
-/** Traits that are plain values; lists and objects have no place in a party. */
-function plainTraits(traits: Fields): { readonly traits?: Fields } {
-  const plain = Object.entries(traits).filter(([name, value]) => name !== 'name' && name !== 'email' && value !== undefined && (typeof value !== 'object' || value === null))
-  return plain.length === 0 ? {} : { traits: Object.fromEntries(plain) }
-}
-
-function domainIn(traits: Fields): string | null {
-  const text = textIn(traits, 'domain') ?? textIn(traits, 'website')
-  const host = text?.toLowerCase().replace(/^https?:\/\//, '').replace(/^www\./, '').replace(/[/?#:].*$/s, '') ?? ''
-  return /^[^\s@/]+\.[^\s@/.]{2,}$/.test(host) && !PERSONAL_MAIL_DOMAINS.has(host) ? host : null
-}
-
-function fieldsOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
-}
-
-/** A text that is not blank; whole numbers are ids in many systems, and taken as text. */
-function textIn(fields: Fields, name: string): string | null {
-  const value = fields[name]
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
-}
-
-function safeJson(value: unknown): string {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    // Nested deeper than the stack is.
-    return 'too-deep'
-  }
 }
