@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { DataWarning, TablePlan } from './plan.ts'
+import { DataWarning, oneOfWords, TablePlan } from './plan.ts'
 
 /** uploading: files arrive. looking: they are read and understood. looked: waits for a yes. taking: lines are written. stopped: may go on. */
 export const STATUSES = ['uploading', 'looking', 'looked', 'taking', 'stopped', 'taken', 'failed', 'undoing', 'undone'] as const
@@ -21,7 +21,7 @@ export type Tally = Static<typeof Tally>
 export const PreviewRow = Type.Object({
   row: Type.Integer(),
   cells: Type.Array(Type.Union([Type.String(), Type.Null()])),
-  outcome: Type.Union(['lines', 'left-out', 'refused'].map((kind) => Type.Literal(kind))),
+  outcome: oneOfWords(['lines', 'left-out', 'refused']),
   lines: Type.Array(Type.Unknown(), { description: 'The evidence lines that the row would become.' }),
   says: Type.Union([Type.String(), Type.Null()], { description: 'Why it is left out or refused.' }),
 }, { additionalProperties: false })
@@ -45,7 +45,7 @@ export type TableState = Static<typeof TableState>
 export const ImportState = Type.Object({
   id: Type.String(),
   name: Type.String({ description: 'For people: names of the files.' }),
-  status: Type.Union(STATUSES.map((status) => Type.Literal(status))),
+  status: oneOfWords(STATUSES),
   created: Type.String(),
   changed: Type.String(),
   files: Type.Array(Type.Object({ name: Type.String(), bytes: Type.Integer() }, { additionalProperties: false })),

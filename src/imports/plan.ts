@@ -7,10 +7,15 @@ export const KINDS = [
 ] as const
 export type Kind = (typeof KINDS)[number]
 
+/** One of several words, as a schema and as a type. */
+export function oneOfWords<const Words extends readonly string[]>(words: Words) {
+  return Type.Unsafe<Words[number]>(Type.Union(words.map((word) => Type.Literal(word))))
+}
+
 /** How the text of a column is read. Decided from the whole column, never from one cell. */
 export const Reading = Type.Object({
   /** Order of day, month and year in dates that could be read in two ways; or seconds or milliseconds since 1970. */
-  date: Type.Optional(Type.Union(['iso', 'day-first', 'month-first', 'year-first', 'seconds', 'milliseconds'].map((word) => Type.Literal(word)))),
+  date: Type.Optional(oneOfWords(['iso', 'day-first', 'month-first', 'year-first', 'seconds', 'milliseconds'])),
   /** Sign before the decimals. */
   decimal: Type.Optional(Type.Union([Type.Literal('.'), Type.Literal(',')])),
   /** Are amounts written in major units (49.90) or in minor ones (4990)? */
@@ -34,7 +39,7 @@ export type FieldPlan = Static<typeof FieldPlan>
 /** What becomes of one table. Shown before anything is written; everything in it can be corrected. */
 export const TablePlan = Type.Object({
   table: Type.String(),
-  kind: Type.Union(KINDS.map((kind) => Type.Literal(kind))),
+  kind: oneOfWords(KINDS),
   /** Name of the known format that was recognized; null: guessed, or chosen by a person. */
   format: Type.Union([Type.String(), Type.Null()]),
   /** Source of the evidence lines. */
