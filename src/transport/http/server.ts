@@ -16,6 +16,7 @@ import { EVIDENCE_LIMITS, type EvidenceLimits, routesEvidence } from './routes-e
 import { routesEvents } from './routes-events.ts'
 import { routesHealth } from './routes-health.ts'
 import { guardPages, routesPage, sendPage } from './routes-page.ts'
+import { routesPosthog } from './routes-posthog.ts'
 import { routesSegment } from './routes-segment.ts'
 import { routesStudies } from './routes-studies.ts'
 import { WRONG_METHOD } from './status.ts'
@@ -81,6 +82,7 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
 
   // Trackers: nothing between the socket and the record that costs time.
   routesSegment(app, { gate, workspaces, metrics, intake, diskNews, log })
+  routesPosthog(app, { gate, workspaces, metrics, intake, diskNews, log })
 
   await app.register(async (scope) => {
     await guardPages(scope)
