@@ -114,7 +114,9 @@ describe('who and when', () => {
     ['never later than receipt', { timestamp: '2026-02-03T10:00:10Z', sentAt: '2026-02-03T10:00:05Z' }, '2026-02-03T10:00:05.000Z'],
     ['a sentAt of days ago is not believed: the call was kept somewhere', { timestamp: '2026-01-20T08:00:00Z', sentAt: '2026-01-20T08:00:01Z' }, '2026-01-20T08:00:00.000Z'],
     ['a clock of next year, cut to receipt', { timestamp: '2027-02-03T10:00:00Z', sentAt: '2027-02-03T10:00:05Z' }, '2026-02-03T10:00:05.000Z'],
-    ['originalTimestamp before timestamp', { originalTimestamp: '2026-02-03T09:00:00Z', timestamp: '2026-02-03T10:00:00Z' }, '2026-02-03T09:00:00.000Z'],
+    ["RudderStack's SDK for Node: the caller's timestamp stands beside the time of the call", { originalTimestamp: '2026-02-03T10:00:00Z', timestamp: '2026-01-05T09:00:00Z', sentAt: '2026-02-03T10:00:05Z' }, '2026-01-05T09:00:00.000Z'],
+    ['a timestamp beside originalTimestamp that is none', { originalTimestamp: '2026-02-03T09:00:00Z', timestamp: 'soon', sentAt: undefined }, '2026-02-03T09:00:00.000Z'],
+    ['a timestamp beside originalTimestamp that is never later than receipt', { originalTimestamp: '2026-02-03T09:00:00Z', timestamp: '2026-02-03T11:00:00Z' }, '2026-02-03T10:00:05.000Z'],
     ['a sentAt that is none', { sentAt: 'now' }, '2026-02-03T10:00:00.000Z'],
   ])('%s', (_, times, at) => {
     expect(from({ type: 'track', event: 'x', userId: 'ann', ...times }).lines).toMatchObject([{ at }])
@@ -130,6 +132,16 @@ describe('who and when', () => {
     expect(key({ timestamp: '2026-02-03T10:00:00Z' })).not.toBe(key({ timestamp: '2026-02-03T10:00:01Z' }))
     expect(key({})).not.toBe(key({}, RECEIVED + 1))
     expect(key({ messageId: 'm'.repeat(600) })).toBe(key({ messageId: 'm'.repeat(600) }, RECEIVED + 1))
+  })
+
+  test('without messageId and time, who somebody is is said once a day: a retry makes no second line', () => {
+    const keys = (call: object, receivedAt: number): readonly unknown[] => fromSegment({ userId: 'ann', ...call }, { ...SERVER, receivedAt }).lines.map(({ key }) => key)
+    const day = 86_400_000
+    for (const call of [{ type: 'identify', traits: { email: 'ann@acme.example' } }, { type: 'group', groupId: 'acme' }]) {
+      expect(keys(call, RECEIVED)).toEqual(keys({ ...call, sentAt: '2026-02-03T10:00:09Z' }, RECEIVED + 60_000))
+      expect(keys(call, RECEIVED)).not.toEqual(keys({ ...call, traits: { name: 'other' } }, RECEIVED))
+      expect(keys(call, RECEIVED)).not.toEqual(keys(call, RECEIVED + day))
+    }
   })
 })
 

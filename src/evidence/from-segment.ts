@@ -98,13 +98,13 @@ function linesOf(raw: unknown, outer: Fields, place: number, shop: Workshop): re
   const type = fields.type ?? shop.terms.call
   if (type === undefined) return new Fault('missing-type', 'the field type is missing')
   const make = typeof type === 'string' ? CALLS.get(type) : undefined
-  if (!make) return new Fault('unknown-type', `type ${quoted(type)} is unknown; known are ${[...CALLS.keys()].join(', ')}`)
+  if (!make || typeof type !== 'string') return new Fault('unknown-type', `type ${quoted(type)} is unknown; known are ${[...CALLS.keys()].join(', ')}`)
   const at = timeOf(fields, outer, shop.terms.receivedAt)
   if (isFault(at)) return at
   const user = textIn(fields, 'userId')
   const anonymous = textIn(fields, 'anonymousId')
   const message: Message = {
-    fields, at, context: fieldsOf(fields.context) ?? NO_FIELDS, key: keyOf(fields, place, shop.terms.receivedAt),
+    fields, at, context: fieldsOf(fields.context) ?? NO_FIELDS, key: keyOf(type, fields, place, shop.terms.receivedAt),
     user: user === null ? null : `user:${user}`, anonymous: anonymous === null ? null : `anonymous:${anonymous}`,
   }
   return make(message, shop)
@@ -205,28 +205,42 @@ function link(one: string, other: string, message: Message, shop: Workshop): rea
   return [{ type: 'link', key: key.length <= MAX_KEY_LENGTH ? key : message.key, source: shop.source, ids: [one, other] }]
 }
 
-/** Retries keep the messageId. Without one the content is the key, with the time of receipt if the call names no time: two such calls are two events. */
-function keyOf(fields: Fields, place: number, receivedAt: Instant): string {
+/** Calls that say how something is, not that something happened: said twice it is no more so. */
+const STATES: ReadonlySet<unknown> = new Set(['identify', 'group', 'alias'])
+
+/**
+ * Retries keep the messageId. Without one the content is the key. If the call names no time either, two events of one content are two, told apart by their receipt;
+ * who somebody is and where they belong is one line for each day, so that a retry repeats it.
+ */
+function keyOf(type: string, fields: Fields, place: number, receivedAt: Instant): string {
   const id = textIn(fields, 'messageId')
   if (id !== null && id.length <= MAX_KEY_LENGTH) return id
   const { sentAt: _, ...content } = fields
   const timed = fields.originalTimestamp !== undefined || fields.timestamp !== undefined
-  return createHash('sha256').update(safeJson(content)).update(timed || id !== null ? '' : ` ${receivedAt} ${place}`).digest('base64url')
+  const when = timed || id !== null ? '' : STATES.has(type) ? ` ${dayText(dayOf(receivedAt))}` : ` ${receivedAt} ${place}`
+  return createHash('sha256').update(safeJson(content)).update(when).digest('base64url')
 }
 
 /**
  * When it happened by the server's clock: receivedAt - (sentAt - originalTimestamp), which cancels the error of the client's clock.
- * Without a sane sentAt it is the client's word; never later than receipt.
+ * Without a sane sentAt it is the client's word; never later than receipt. Where both times are given, as RudderStack's SDK for Node does for a `timestamp`
+ * of its caller and as exports of both do, `timestamp` is the time that somebody settled on, and is taken as it is.
  */
 function timeOf(fields: Fields, outer: Fields, receivedAt: Instant): Instant | Fault {
+  const settled = given(fields.originalTimestamp) && typeof fields.timestamp === 'string' ? quickInstant(fields.timestamp) : null
+  if (settled !== null) return Math.min(receivedAt, settled)
   const stated = fields.originalTimestamp ?? fields.timestamp
-  if (stated === undefined || stated === null) return receivedAt
+  if (!given(stated)) return receivedAt
   const happened = typeof stated === 'string' ? quickInstant(stated) : null
   if (happened === null) return new Fault('bad-date', `timestamp ${quoted(stated)} is no instant such as 2026-02-03T10:00:00Z`)
   const sent = fields.sentAt ?? outer.sentAt
   const sentAt = typeof sent === 'string' ? quickInstant(sent) : null
   const sane = sentAt !== null && Math.abs(receivedAt - sentAt) <= MAX_SKEW_MS
   return Math.min(receivedAt, sane ? receivedAt - (sentAt - happened) : happened)
+}
+
+function given(value: unknown): boolean {
+  return value !== undefined && value !== null
 }
 
 function nobody(): Fault {

@@ -1,3 +1,5 @@
+import { get } from 'node:http'
+import { json } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTrial, type Trial } from '../trial.ts'
@@ -222,6 +224,25 @@ describe('what SDKs ask before they send', () => {
       metrics: { sampleRate: 0 },
     })
   })
+
+  const https = { origin: 'https://app.example' }
+  test.each([
+    ['a proxy that says how it was asked', { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evidence.example' }, 'evidence.example/v1', 'https'],
+    ['two proxies in a row', { 'x-forwarded-proto': 'https, http', 'x-forwarded-host': 'evidence.example, inner:4600' }, 'evidence.example/v1', 'https'],
+    ['a proxy that says nothing, asked by a page on https', { host: 'evidence.example', ...https }, 'evidence.example/v1', 'https'],
+    ['a page on https that tries a server on its own machine', { host: 'localhost:4600', ...https }, 'localhost:4600/v1', 'http'],
+    ['a page on http', { host: 'evidence.example', origin: 'http://app.example' }, 'evidence.example/v1', 'http'],
+  ])('the settings name the address that the page can reach: %s', async (_, headers, apiHost, protocol) => {
+    const answer = await settingsAskedWith(headers)
+    expect(answer.integrations['Segment.io']).toMatchObject({ apiHost, protocol })
+  })
+
+  /** fetch() does not let anybody choose Host. */
+  function settingsAskedWith(headers: { readonly [name: string]: string }): Promise<{ readonly integrations: { readonly [name: string]: object } }> {
+    return new Promise((settle, fail) => {
+      get(`${trial.url}/v1/projects/${key}/settings`, { headers }, (answer) => json(answer).then((told) => settle(told as never), fail)).once('error', fail)
+    })
+  }
 
   test.each(['/sourceConfig', '/sourceConfig/'])('the configuration of RudderStack at %s', async (path) => {
     const answer = await fetch(`${trial.url}${path}?p=npm&v=3.34.1&writeKey=${key}`)

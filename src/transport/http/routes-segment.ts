@@ -5,7 +5,7 @@ import { type Call, fromSegment } from '../../evidence/from-segment.ts'
 import { type Taken, takeEvidence } from '../../evidence/take.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { looksGzipped, unzipped } from './body.ts'
-import { type Caller, callerWithKey, type Gate, keyInHeader, refuseForeignPage, workspaceOf, writingPowerOf } from './caller.ts'
+import { type Caller, callerWithKey, type Gate, isLoopback, keyInHeader, refuseForeignPage, workspaceOf, writingPowerOf } from './caller.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import type { DiskNews } from './disk-news.ts'
 import type { Intake } from './intake.ts'
@@ -78,7 +78,10 @@ export function routesSegment(parent: FastifyInstance, given: SegmentSettings): 
       app.post(`/v1/${path}`, { bodyLimit: BODY_BYTES }, async (request, reply) => take(settings, call, request, reply))
     }
     app.post('/beacon/v1/batch', { bodyLimit: BODY_BYTES }, async (request, reply) => take(settings, null, request, reply))
-    app.get('/v1/projects/:key/settings', async (request) => segmentSettings((request.params as { key: string }).key, request))
+    app.get('/v1/projects/:key/settings', async (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      return segmentSettings((request.params as { key: string }).key, request)
+    })
     app.get('/sourceConfig', async (request) =>
       sourceConfig((request.query as { writeKey?: string }).writeKey ?? keyInHeader(request.headers.authorization) ?? '', settings.gate),
     )
@@ -160,13 +163,34 @@ function keyInBody(body: Envelope): string {
 
 /** What analytics.js asks for before it sends: send events here, and nothing else. */
 function segmentSettings(key: string, request: FastifyRequest): object {
-  const host = request.headers.host ?? 'localhost'
+  const { host, protocol } = addressOf(request)
   return {
-    integrations: { 'Segment.io': { apiKey: key, apiHost: `${host}/v1`, protocol: request.protocol } },
+    integrations: { 'Segment.io': { apiKey: key, apiHost: `${host}/v1`, protocol } },
     plan: {},
     edgeFunction: {},
     metrics: { sampleRate: 0 },
   }
+}
+
+/**
+ * The address at which the asking page reached us. A proxy that ends TLS says so; where it does not, a page on https tells that it did,
+ * since browsers let such a page send to https only. Only the asker itself is told, so that a header that lies hurts nobody else.
+ */
+function addressOf({ headers, protocol }: FastifyRequest): { readonly host: string; readonly protocol: string } {
+  const host = first(headers['x-forwarded-host']) ?? headers.host ?? 'localhost'
+  const said = first(headers['x-forwarded-proto'])
+  if (said === 'http' || said === 'https') return { host, protocol: said }
+  const isFar = !isLoopback(host.replace(/:\d+$/, ''))
+  return { host, protocol: isFar && headers.origin?.startsWith('https:') ? 'https' : protocol }
+}
+
+/** Of proxies in a row the first stands nearest to the page. */
+function first(header: string | readonly string[] | undefined): string | undefined {
+  return (
+    String(header ?? '')
+      .split(',')[0]
+      ?.trim() || undefined
+  )
 }
 
 /** What RudderStack's browser SDK asks for before it sends. */
