@@ -6,6 +6,7 @@ import { identityOf } from '../evidence/judge.ts'
 import type { UndoAwareRules } from '../evidence/versions.ts'
 import { isRetraction, type Line, type UsageLine } from '../evidence/line.ts'
 import { Dictionary } from '../identity/dictionary.ts'
+import { linesWithin, rangesOf, type Sum, SumsOfRows } from './counted-lines.ts'
 import { lineOf } from './parsing.ts'
 import { holds, Statements, type Version } from './statements.ts'
 import { createTables, dropTables, hasTables } from './tables.ts'
@@ -323,48 +324,53 @@ export class Projection {
 
   /** Takes lines that now have several versions out of the sums, so that the version that holds can be chosen for each view. */
   async #contest(tx: Tx, again: ReadonlySet<string>): Promise<string[]> {
-    const settled: string[] = []
-    const fresh: number[] = []
+    const firsts: Version[] = []
     for (const identity of again) {
       const versions = await this.#usageVersions(identity)
       const first = versions[0]
-      if (!this.contested.has(identity) && first) {
-        fresh.push(first.position)
-        this.contested.set(identity, versions)
-        if (!isRetraction(first.line)) await this.#uncount(tx, first)
-      } else this.contested.set(identity, versions)
-      settled.push(identity)
+      if (first && !this.contested.has(identity)) firsts.push(first)
+      this.contested.set(identity, versions)
     }
-    if (fresh.length > 0) await tx.load('contested', { position: Float64Array.from(fresh) })
-    return settled
+    if (firsts.length > 0) await tx.load('contested', { position: Float64Array.from(firsts, ({ position }) => position) })
+    const counted = firsts.filter(({ line }) => !isRetraction(line))
+    if (counted.length > 0) await this.#uncount(tx, counted)
+    return [...again]
   }
 
   #row(version: Version, view: number): UsageRow {
     return usageRow(this.words, version.line as UsageLine, version.recordedAt, version.position, view)
   }
 
-  /** Removes one line from the sum it went into: the sum's lines are read again from the record, and added up without it. */
-  async #uncount(tx: Tx, version: Version): Promise<void> {
-    const group = this.#row(version, 0)
-    const where = { combo: group.combo, day: group.day, recordedAt: group.recordedAt, import: group.import, position: version.position }
-    const sumOf = 'view_id = 0 and combo = :combo::int and day = :day::int and recorded_at = :recordedAt::bigint and import_id = :import::int and position_from <= :position::bigint and position_to >= :position::bigint'
-    const [sum] = await tx.rows<{ position_from: number; position_to: number }>(`select position_from, position_to from usage where ${sumOf}`, where)
-    if (!sum) throw new Error(`no sum holds the usage at ${version.position}; rebuild with: hatrack rebuild`)
-    await tx.run(`delete from usage where ${sumOf}`, where)
-    const sums = new UsageSums()
-    for await (const chunk of this.#record.read(sum.position_from)) {
-      for (const kept of chunk) {
-        if (kept.position > sum.position_to) break
-        if (kept.recordedAt !== group.recordedAt || kept.again) continue
-        const line = lineOf(kept)
-        if (line.type !== 'usage' || isRetraction(line) || this.contested.has(identityOf(line))) continue
-        const row = usageRow(this.words, line, kept.recordedAt, kept.position)
-        if (row.combo === group.combo && row.day === group.day && row.import === group.import) sums.add(row)
-      }
-      if ((chunk[chunk.length - 1]?.position ?? Number.POSITIVE_INFINITY) >= sum.position_to) break
+  /**
+   * Removes lines from the sums they went into: the lines of these sums are read again from the record, and added up without them.
+   * A sum's lines came in one batch, and lines that come again mostly come in their old order: so little of the record is read, and once.
+   */
+  async #uncount(tx: Tx, versions: readonly Version[]): Promise<void> {
+    const removed = versions.map((version) => this.#row(version, 0))
+    const known = await tx.rows<Sum>('select combo, day, recorded_at, import_id, position_from, position_to from usage where view_id = 0 and combo in (select unnest(:combos::int[]))',
+      { combos: [...new Set(removed.map(({ combo }) => combo))] })
+    const sums = new SumsOfRows(known)
+    const wanted = new Set<Sum>()
+    for (const row of removed) {
+      const sum = sums.of(row)
+      if (!sum) throw new Error(`no sum holds the usage at ${row.positionFrom}; rebuild with: hatrack rebuild`)
+      wanted.add(sum)
     }
-    const rest = sums.take()
-    if (rest.length > 0) await tx.load('usage', usageColumns(rest))
+    await tx.run('delete from usage where view_id = 0 and position_from in (select unnest(:froms::bigint[]))', { froms: [...wanted].map(({ position_from }) => position_from) })
+    const rest = new Map<Sum, UsageSums>()
+    for await (const kept of linesWithin(this.#record, rangesOf([...wanted]))) {
+      if (kept.again) continue
+      const line = lineOf(kept)
+      if (line.type !== 'usage' || isRetraction(line) || this.contested.has(identityOf(line))) continue
+      const row = usageRow(this.words, line, kept.recordedAt, kept.position)
+      const sum = sums.of(row)
+      if (sum === undefined || !wanted.has(sum)) continue
+      const own = rest.get(sum) ?? new UsageSums()
+      rest.set(sum, own)
+      own.add(row)
+    }
+    const rows = [...rest.values()].flatMap((own) => own.take())
+    if (rows.length > 0) await tx.load('usage', usageColumns(rows))
   }
 
   /** Writes the versions of contested usage that hold in a view, in place of those written before. */
