@@ -16,8 +16,12 @@ function rootFolder(here: string): string {
 }
 
 async function loadRooms(): Promise<Rooms> {
-  const [{ openWorkspace }, { operations }] = await Promise.all([import('./roles/workspace.ts'), import('./studies/index.ts')])
-  return { openWorkspace, operations }
+  const [{ openWorkspace }, { operations }, { importOperations }] = await Promise.all([
+    import('./roles/workspace.ts'),
+    import('./studies/index.ts'),
+    import('./imports/operations.ts'),
+  ])
+  return { openWorkspace, operations: [...operations, ...importOperations] as Rooms['operations'] }
 }
 
 /** Logs go to standard error; what could name a person or open a door is left out. */

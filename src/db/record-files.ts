@@ -377,7 +377,7 @@ class FileRecord<Line> implements Record<Line> {
     const earlier = this.#index.find(this.#hash, 0)
     if (earlier.length > 0) {
       if (!candidate.correctable) return 'duplicate'
-      if (this.#saysTheSame(body, this.#lines(earlier))) return 'duplicate'
+      if (this.#saysTheSame(body, this.#lines(earlier), candidate.same ?? this.#rules.same)) return 'duplicate'
     }
     const position = this.#open.next
     this.#open.add(this.#hash, earlier.length > 0, candidate.recordedAt ?? receivedAt, body, candidate.line)
@@ -390,15 +390,15 @@ class FileRecord<Line> implements Record<Line> {
     return 'accepted'
   }
 
-  #saysTheSame(body: string, versions: readonly KeptLine[]): boolean {
+  #saysTheSame(body: string, versions: readonly KeptLine[], same: VersionRules['same']): boolean {
     try {
       const holding = versions[this.#rules.holding(versions)]
-      return holding !== undefined && this.#rules.same(body, holding.body)
+      return holding !== undefined && same(body, holding.body)
     } catch (error) {
       // a line that has rotted on disk counts as absent; any other mistake is the rules'
       const readable = versions.filter((version) => isJson(version.body))
       if (readable.length === versions.length) throw error
-      return this.#saysTheSame(body, readable)
+      return this.#saysTheSame(body, readable, same)
     }
   }
 

@@ -58,7 +58,7 @@ export async function judgeBatch<Line>(connection: ClientBase, { submits }: Batc
     if (versions !== undefined) {
       if (!candidate.correctable) return 'duplicate'
       const holding = versions[rules.holding(versions)]
-      if (holding !== undefined && rules.same(body, holding.body)) return 'duplicate'
+      if (holding !== undefined && (candidate.same ?? rules.same)(body, holding.body)) return 'duplicate'
     }
     const line = { position: head.end + lines.length, recordedAt: candidate.recordedAt ?? lastReceived, again: versions !== undefined, body, line: candidate.line }
     lines.push(line)

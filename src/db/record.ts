@@ -18,6 +18,8 @@ export interface Candidate<Line = unknown> {
   readonly correctable: boolean
   /** The line as understood; handed on to those who follow the record. */
   readonly line: Line
+  /** When two bodies say the same, where that is not as for all lines. */
+  readonly same?: VersionRules['same']
 }
 
 export type Verdict = 'accepted' | 'duplicate' | 'key-taken'

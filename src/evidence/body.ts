@@ -15,6 +15,18 @@ export function sameBody(a: string, b: string): boolean {
   return sameFields(withSource(JSON.parse(a) as Fields), withSource(JSON.parse(b) as Fields))
 }
 
+/** As `sameBody`, whatever import the lines came with: a file imported again says nothing new. */
+export function sameButImport(a: string, b: string): boolean {
+  return sameFields(withoutImport(withSource(JSON.parse(a) as Fields)), withoutImport(withSource(JSON.parse(b) as Fields)))
+}
+
+/** In an undo line `import` is what is undone, not where the line came from. */
+function withoutImport(fields: Fields): Fields {
+  if (fields.type === 'undo' || !('import' in fields)) return fields
+  const { import: _, ...rest } = fields
+  return rest
+}
+
 function withSource(fields: Fields): Fields {
   return fields.source === undefined || fields.source === null ? { ...fields, source: DEFAULT_SOURCE } : fields
 }

@@ -1,6 +1,6 @@
 import { type Instant, instantFrom, instantText } from '../base/day.ts'
 import type { Candidate } from '../db/record.ts'
-import { bodyOf } from './body.ts'
+import { bodyOf, sameButImport } from './body.ts'
 import { Fault, isFault, quoted } from './fault.ts'
 import type { Line } from './line.ts'
 import { faultInValue, isTooLarge, tooLarge } from './parse.ts'
@@ -18,6 +18,8 @@ export interface Terms {
   readonly import?: string
   /** False from doors whose retries compute other contents; default true. */
   readonly correctable?: boolean
+  /** True: a line that is known from another import is a duplicate, not a version of its own. */
+  readonly knownFromOthers?: boolean
 }
 
 /** Decides what one parsed line is, without looking at the record: a candidate for it, or why not. */
@@ -34,7 +36,8 @@ export function judgeSound(value: unknown, terms: Terms): Candidate<Line> | Faul
   if (isFault(recordedAt)) return recordedAt
   const body = bodyOf(raw as object)
   if (isTooLarge(body)) return tooLarge()
-  return { identity: identityOf(line), claim: claimOf(line), source: line.source, body, recordedAt, correctable: terms.correctable ?? true, line }
+  const candidate = { identity: identityOf(line), claim: claimOf(line), source: line.source, body, recordedAt, correctable: terms.correctable ?? true, line }
+  return terms.knownFromOthers === true ? { ...candidate, same: sameButImport } : candidate
 }
 
 /** (type, source, key) in one string. No text in a line holds NUL, so no two triples give the same string. */

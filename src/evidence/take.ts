@@ -2,7 +2,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { Refusal } from '../base/refusal.ts'
 import type { Candidate, Record, Verdict } from '../db/record.ts'
 import { type Cut, lineCutter } from './cut.ts'
-import { type Fault, isFault, quoted } from './fault.ts'
+import { Fault, isFault, quoted } from './fault.ts'
 import { judge, judgeSound, type Terms } from './judge.ts'
 import type { Line } from './line.ts'
 import { parseLine } from './parse.ts'
@@ -50,6 +50,46 @@ export async function takeEvidence(record: Record<Line>, input: TakeInput): Prom
   }
   await keep(record, good, tally)
   return tally.taken()
+}
+
+/** What became of one line: kept, known already, or why not. */
+export type LineVerdict = 'new' | 'known' | Fault
+
+export interface EachTerms extends Terms {
+  /**
+   * Asked of each good line, in order, before it is sent: `kept` if this very taking kept it before it was broken off, so that it counts as new and is
+   * not sent; `passed` if it was sent then and nothing came of it, so that it must not become a version now; null: nothing is known of it.
+   */
+  readonly recall?: (candidate: Candidate<Line>) => 'kept' | 'passed' | null
+}
+
+/** Takes values as lines and says of each what became of it. Waits while the record is busy. */
+export async function takeEach(record: Record<Line>, values: readonly unknown[], terms: EachTerms): Promise<readonly LineVerdict[]> {
+  const verdicts: LineVerdict[] = new Array<LineVerdict>(values.length).fill('new')
+  const candidates: Candidate<Line>[] = []
+  const places: number[] = []
+  values.forEach((value, place) => {
+    const judged = judge(value, terms)
+    if (isFault(judged)) {
+      verdicts[place] = judged
+      return
+    }
+    const before = terms.recall?.(judged) ?? null
+    if (before === 'kept') return
+    candidates.push(before === 'passed' ? { ...judged, correctable: false } : judged)
+    places.push(place)
+  })
+  if (candidates.length === 0) return verdicts
+  const answered = await submitPatiently(record, candidates)
+  answered.forEach((verdict, at) => {
+    const { line } = candidates[at] as Candidate<Line>
+    verdicts[places[at] as number] = verdict === 'accepted' ? 'new' : verdict === 'duplicate' ? 'known' : keyTaken(line)
+  })
+  return verdicts
+}
+
+function keyTaken({ type, key }: Line): Fault {
+  return new Fault('key-taken', `${type} ${quoted(key)} belongs to another source; choose another key, or send it with that source`)
 }
 
 export interface StreamTerms extends Terms {
@@ -144,7 +184,7 @@ function newTally(listed: number): Tally {
     count: (number, { line }, verdict) => {
       if (verdict === 'accepted') accepted += 1
       else if (verdict === 'duplicate') duplicate += 1
-      else reject(number, line.key, { reason: 'key-taken', says: `${line.type} ${quoted(line.key)} belongs to another source; choose another key, or send it with that source` })
+      else reject(number, line.key, keyTaken(line))
     },
     taken: () => {
       const sorted = rejected.toSorted((a, b) => a.line - b.line)

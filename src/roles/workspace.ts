@@ -11,6 +11,8 @@ import { openFileRecord } from '../db/record-files.ts'
 import { type LeaderLock, leaderLock, openPostgresRecord } from '../db/record-postgres.ts'
 import type { Line } from '../evidence/line.ts'
 import { versionRules } from '../evidence/versions.ts'
+import { type Imports, openImports } from '../imports/imports.ts'
+import { openStandInReader } from '../imports/stand-in-reader.ts'
 import { Projection } from './projection.ts'
 import type { View } from './view.ts'
 
@@ -43,6 +45,7 @@ export interface Asked {
 export interface Workspace {
   readonly name: string
   readonly record: Record<Line>
+  readonly imports: Imports
   readonly now: () => Instant
   /** Lines in the record, and lines visible in answers. */
   health(): { readonly recorded: number; readonly applied: number }
@@ -60,6 +63,8 @@ const LINES_A_TIME = 4_000
 const LINES_A_TIME_BEHIND = 20_000
 /** Beyond this, waiting lines are let go and read again from the record, so that memory stays bounded. */
 const LINES_WAITING_AT_MOST = 400_000
+/** An import waits while more lines than this are not in answers yet; beyond 10,000 the server says that it is not ready. */
+const LINES_BEHIND_AT_MOST = 7_000
 const VIEWS_KEPT = 8
 const RETRY_MS = 1000
 /** How often a process that does not derive looks at the tables, and asks to derive. */
@@ -121,6 +126,7 @@ export class OpenWorkspace implements Workspace {
   readonly name: string
   readonly record: Record<Line>
   readonly now: () => Instant
+  #imports: Imports | null = null
   readonly #projection: Projection
   readonly #lock = new ReadWriteLock()
   readonly #settings: WorkspaceSettings
@@ -162,6 +168,18 @@ export class OpenWorkspace implements Workspace {
     this.record.follow((lines) => this.#take(lines))
     await this.#catchUp(onProgress)
     if (this.#leader) this.#watch(this.#leader)
+    const { folder, log } = this.#settings
+    this.#imports = await openImports({ folder, record: this.record, now: this.now, log, openReader: openStandInReader, pace: () => this.#untilFresh() })
+  }
+
+  get imports(): Imports {
+    if (this.#imports === null) throw new Refusal('not-ready', 'The workspace is being opened; ask again in a second.')
+    return this.#imports
+  }
+
+  /** Resolves when answers are not far behind the record: an import must not make them old. */
+  async #untilFresh(): Promise<void> {
+    while (this.record.recorded - this.health().applied > LINES_BEHIND_AT_MOST && !this.#closed) await new Promise((resolve) => setTimeout(resolve, 5))
   }
 
   health(): { recorded: number; applied: number } {
@@ -321,6 +339,7 @@ export class OpenWorkspace implements Workspace {
   }
 
   async close(): Promise<void> {
+    await this.#imports?.close()
     this.#closed = true
     if (this.#watching) clearTimeout(this.#watching)
     await this.record.close()

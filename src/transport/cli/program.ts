@@ -155,6 +155,7 @@ function addKeys(program: Command, inFolder: (command: Command) => Command, arou
 async function addStudies(program: Command, onTarget: (command: Command) => Command, around: Surroundings, end: (exit: Exit) => void): Promise<void> {
   const { operations } = await around.loadRooms()
   for (const operation of operations) {
+    if (isStepOfImport(operation.name)) continue
     const command = onTarget(program.command(operation.name)).description(operation.summary).option('--json', 'the answer as JSON', false)
     const names = Object.keys(operation.input.properties)
     for (const name of names) {
@@ -170,6 +171,11 @@ async function addStudies(program: Command, onTarget: (command: Command) => Comm
       end(await runStudy(operation, Object.fromEntries(given), { ...targetOf(options), json: options.json }, around))
     })
   }
+}
+
+/** `import` and `imports` go through the steps of an import by themselves. */
+function isStepOfImport(name: string): boolean {
+  return /^imports?$/.test(name) || (name.startsWith('import-') && name !== 'import-kinds' && name !== 'import-reconciliation')
 }
 
 interface TargetFlags {

@@ -15,6 +15,7 @@ import { answerError, answerRefusal } from './problem.ts'
 import { EVIDENCE_LIMITS, type EvidenceLimits, routesEvidence } from './routes-evidence.ts'
 import { routesEvents } from './routes-events.ts'
 import { routesHealth } from './routes-health.ts'
+import { routesImports } from './routes-imports.ts'
 import { guardPages, routesPage, sendPage } from './routes-page.ts'
 import { routesPosthog } from './routes-posthog.ts'
 import { routesSegment } from './routes-segment.ts'
@@ -90,6 +91,7 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
     routesHealth(scope, { gate, workspaces, metrics, isReady })
     routesStudies(scope, { gate, workspaces, operations: rooms.operations })
     routesEvidence(scope, { gate, workspaces, metrics, intake, diskNews, limits })
+    routesImports(scope, { gate, workspaces, intake, diskNews, pieceBytes: limits.bodyBytes })
     routesEvents(scope, gate, workspaces)
     const document = openapi(rooms.operations, settings.version)
     scope.get('/openapi.json', async () => document)

@@ -7,6 +7,9 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   'key-too-weak': 403,
   'unknown-party': 404,
   'unknown-route': 404,
+  'unknown-import': 404,
+  'not-now': 409,
+  'wrong-offset': 409,
   'too-large': 413,
   'too-many-lines': 413,
   // Trackers throw away what is answered with 400 or 413 and send again what is answered with 429: overload must be 429.

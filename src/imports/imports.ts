@@ -1,0 +1,603 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { type Instant, instantText } from '../base/day.ts'
+import { Refusal } from '../base/refusal.ts'
+import type { Record } from '../db/record.ts'
+import type { Line } from '../evidence/line.ts'
+import { takeEvidence } from '../evidence/take.ts'
+import { FIELDS } from './fields.ts'
+import { type Checkpoint, ImportFolder, type KeptImport, keptImports } from './import-folder.ts'
+import type { ImportState, TableState, Tally } from './import-state.ts'
+import { openKeptPlans } from './kept-plans.ts'
+import type { DataWarning, Kind, TablePlan } from './plan.ts'
+import { type Recall, recallOf } from './recall.ts'
+import { openRefusedRows, type RefusedRows, refusedRowsText } from './refused-rows.ts'
+import type { OpenReader, Reader } from './stand-in-reader.ts'
+import { type LastTaken, takeRows } from './taking.ts'
+import { type Count, emptyCount, sumOf, tallyOf } from './tally.ts'
+
+/** Where the room says what went wrong. */
+export interface ImportsLog {
+  warn(details: object, message?: string): void
+  error(details: object, message?: string): void
+}
+
+export interface ImportsSettings {
+  /** The folder of the workspace; imports lie in `imports/` in it. */
+  readonly folder: string
+  readonly record: Record<Line>
+  readonly now: () => Instant
+  readonly log: ImportsLog
+  readonly openReader: OpenReader
+  /** Waits where answers are far behind the record, so that they stay fresh while much is taken. */
+  readonly pace?: () => Promise<void>
+  /** What staged files of all imports may take on disk together. */
+  readonly stagedBytes?: number
+}
+
+/** The imports of a workspace: files come in, are understood, shown, and after a yes taken; all of it can be undone. */
+export interface Imports {
+  /** Newest first. */
+  list(): readonly ImportState[]
+  get(id: string): ImportState
+  begin(wanted: { readonly name?: string | undefined }): ImportState
+  /** Appends to a staged file; answers how long it is then. An offset that is not its length is refused, with the length. */
+  append(id: string, fileName: string, offset: number, chunks: AsyncIterable<Uint8Array>): Promise<number>
+  /** Begins to read and understand the files. */
+  look(id: string): ImportState
+  /** Corrects the plans of some tables, and shows what their rows become then. */
+  plan(id: string, plans: readonly TablePlan[]): Promise<ImportState>
+  /** Plans a table anew, as what a person says it is. */
+  kind(id: string, table: string, kind: Kind): Promise<ImportState>
+  /** The yes: begins to take the rows, or goes on where it stopped. */
+  take(id: string): ImportState
+  /** Stops reading or taking; what was taken stays, and taking can go on. */
+  stop(id: string): Promise<ImportState>
+  /** Takes back everything that came with the import. */
+  undo(id: string): Promise<ImportState>
+  redo(id: string): Promise<ImportState>
+  /** Removes the staged files; an import of which nothing was taken is removed wholly, and null is answered. */
+  forget(id: string): Promise<ImportState | null>
+  /** Refused rows of a table, or of the only table that has some, as CSV. */
+  refused(id: string, table?: string): { readonly name: string; readonly chunks: AsyncIterable<Uint8Array> }
+  /** Resolves when nothing is being done for the import. */
+  settled(id: string): Promise<ImportState>
+  /** All tables of an import together. */
+  total(id: string): Tally
+  close(): Promise<void>
+}
+
+type Change = { -readonly [name in keyof ImportState]?: ImportState[name] | undefined }
+
+const STAGED_BYTES = 100 * 1024 ** 3
+const PREVIEW_ROWS = 20
+/** Counts are kept on disk at most this often; what came after them is recalled from the record. */
+const KEEP_EVERY_MS = 250
+const NAMES_SHOWN = 3
+
+interface Job {
+  readonly stop: AbortController
+  readonly done: Promise<void>
+  /** False while it waits for its turn. */
+  hasBegun: boolean
+  /** What the import is again if the job never begins. */
+  readonly before: ImportState['status']
+}
+
+interface Open {
+  readonly kept: KeptImport
+  readonly folder: ImportFolder
+  job: Job | null
+  /** Staged files that are being written. */
+  readonly writing: Set<string>
+}
+
+export async function openImports(settings: ImportsSettings): Promise<Imports> {
+  const root = join(settings.folder, 'imports')
+  const imports = new Map<string, Open>()
+  for (const kept of keptImports(root, (id, error) => settings.log.warn({ import: id, error: String(error) }, 'the state of an import cannot be read; it is left alone'))) {
+    imports.set(kept.state.id, { kept: afterRestart(kept), folder: new ImportFolder(root, kept.state.id), job: null, writing: new Set() })
+  }
+  return new OpenImports(settings, root, imports)
+}
+
+/** Whatever was being done when the process ended may go on. */
+function afterRestart(kept: KeptImport): KeptImport {
+  const { status } = kept.state
+  const then = status === 'taking' ? 'stopped' : status === 'looking' ? 'uploading' : status === 'undoing' ? (kept.whole ? 'taken' : 'stopped') : status
+  return { ...kept, state: { ...kept.state, status: then, progress: null } }
+}
+
+class OpenImports implements Imports {
+  readonly #settings: ImportsSettings
+  readonly #root: string
+  readonly #imports: Map<string, Open>
+  readonly #plans
+  /** Jobs wait for each other: files are large, and one reader is enough for the machine. */
+  #turn: Promise<void> = Promise.resolve()
+  #atWork: string | null = null
+  #closed = false
+
+  constructor(settings: ImportsSettings, root: string, imports: Map<string, Open>) {
+    this.#settings = settings
+    this.#root = root
+    this.#imports = imports
+    this.#plans = openKeptPlans(root)
+  }
+
+  list(): readonly ImportState[] {
+    return [...this.#imports.values()].map(({ kept }) => kept.state).sort((a, b) => (a.created === b.created ? (a.id < b.id ? 1 : -1) : a.created < b.created ? 1 : -1))
+  }
+
+  get(id: string): ImportState {
+    return this.#open(id).kept.state
+  }
+
+  total(id: string): Tally {
+    return tallyOf(sumOf(Object.values(this.#open(id).kept.checkpoint?.counts ?? {})))
+  }
+
+  #open(id: string): Open {
+    const open = this.#imports.get(id)
+    if (!open) throw new Refusal('unknown-import', `there is no import '${id}'; 'imports' lists them`, { import: id })
+    return open
+  }
+
+  begin({ name }: { readonly name?: string | undefined }): ImportState {
+    const created = instantText(this.#settings.now())
+    const id = `import-${created.slice(0, 10)}-${randomBytes(5).toString('hex')}`
+    const state: ImportState = { id, name: name ?? '', status: 'uploading', created, changed: created, files: [], progress: null, tables: [], warnings: [], faults: [] }
+    const open: Open = { kept: { state, shapes: {}, checkpoint: null, whole: false }, folder: new ImportFolder(this.#root, id), job: null, writing: new Set() }
+    open.folder.make()
+    open.folder.write(open.kept)
+    this.#imports.set(id, open)
+    return state
+  }
+
+  async append(id: string, fileName: string, offset: number, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+    const open = this.#open(id)
+    const { state, checkpoint } = open.kept
+    if (checkpoint !== null) throw notNow(state, 'its files are settled; begin a new import for more')
+    this.#mustRest(open)
+    if (fileName === '' || fileName.length > 500 || fileName.includes('\0')) throw new Refusal('bad-parameter', "'name' must be the name of the file, 1 to 500 characters", { parameter: 'name' })
+    const bytes = state.files.find(({ name }) => name === fileName)?.bytes ?? 0
+    if (offset !== 0 && offset !== bytes) throw new Refusal('wrong-offset', `the file '${fileName}' has ${bytes} bytes so far; send it on from there, or from 0 to begin anew`, { bytes })
+    if (open.writing.has(fileName)) throw notNow(state, `the file '${fileName}' is being sent already; wait until that ends`)
+    open.writing.add(fileName)
+    try {
+      const others = this.list().flatMap(({ files }) => files).reduce((sum, file) => sum + file.bytes, 0) - bytes
+      const length = await open.folder.append(fileName, offset, chunks, Math.max(0, (this.#settings.stagedBytes ?? STAGED_BYTES) - others))
+      this.#setFile(open, fileName, length)
+      return length
+    } catch (error) {
+      // What arrived before it broke off may stay: the sender goes on behind it, or begins anew.
+      this.#setFile(open, fileName, await open.folder.lengthOf(fileName))
+      throw error
+    } finally {
+      open.writing.delete(fileName)
+    }
+  }
+
+  #setFile(open: Open, name: string, bytes: number): void {
+    const { files } = open.kept.state
+    const others = files.some((file) => file.name === name) ? files.map((file) => (file.name === name ? { name, bytes } : file)) : [...files, { name, bytes }]
+    this.#change(open, { files: others, status: 'uploading', tables: [], warnings: [], faults: [] })
+  }
+
+  look(id: string): ImportState {
+    const open = this.#open(id)
+    this.#mustRest(open)
+    const { state, checkpoint } = open.kept
+    if (checkpoint !== null) throw notNow(state, 'rows of it are taken already; begin a new import to read the files anew')
+    if (state.files.length === 0) throw notNow(state, 'it has no files yet; send some first')
+    if (open.writing.size > 0) throw notNow(state, 'a file is still being sent; wait until that ends')
+    return this.#start(open, 'looking', 'Reading the files', (signal) => this.#look(open, signal))
+  }
+
+  async #look(open: Open, signal: AbortSignal): Promise<void> {
+    const reader = this.#settings.openReader()
+    try {
+      const { looks, faults } = await reader.look(this.#files(open), this.#progress(open, 'Reading the files'), signal)
+      this.#step(open, 'Understanding the tables')
+      const understood = await reader.recognized({ kept: (shape) => this.#plans.find(shape), as: {} })
+      open.folder.writeLooks(looks)
+      open.kept.shapes = Object.fromEntries(understood.map(({ plan, shape }) => [plan.table, shape]))
+      const looked = new Map(looks.map((look) => [look.name, look]))
+      const tables = understood.map(({ plan, kept }): TableState => {
+        const look = looked.get(plan.table)
+        return { table: plan.table, read: look?.read ?? '', columns: [...(look?.columns ?? [])], rows: look?.rows ?? 0, plan, missing: missingOf(plan), kept, preview: [], tally: null }
+      })
+      const shown = await this.#previewed(reader, tables)
+      const nothing = tables.length === 0 && faults.length === 0 ? [{ file: '', says: 'The files hold no table. Send CSV, JSON, JSON lines, Parquet, or a zip of them.' }] : []
+      this.#change(open, { ...shown, faults: [...faults, ...nothing], status: tables.length > 0 ? 'looked' : 'failed', name: open.kept.state.name || nameOf(open.kept.state) })
+    } catch (error) {
+      if (signal.aborted) this.#change(open, { status: 'uploading' })
+      else this.#change(open, { status: 'failed', faults: [{ file: '', says: this.#saysOf(error, open) }] })
+    } finally {
+      await reader.close()
+    }
+  }
+
+  async #previewed(reader: Reader, tables: readonly TableState[]): Promise<Pick<ImportState, 'tables' | 'warnings'>> {
+    const shown = await reader.preview(tables.map(({ plan }) => plan), PREVIEW_ROWS)
+    return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...shown.warnings] }
+  }
+
+  plan(id: string, plans: readonly TablePlan[]): Promise<ImportState> {
+    const open = this.#open(id)
+    this.#mustBeLooked(open)
+    for (const plan of plans) checkPlan(open.kept.state, plan)
+    const chosen = new Map(plans.map((plan) => [plan.table, plan]))
+    return this.#replan(open, async () => (table) => chosen.get(table))
+  }
+
+  kind(id: string, table: string, kind: Kind): Promise<ImportState> {
+    const open = this.#open(id)
+    this.#mustBeLooked(open)
+    tableOf(open.kept.state, table)
+    return this.#replan(open, async (reader) => {
+      const understood = await reader.recognized({ kept: () => null, as: { [table]: kind } })
+      return (name) => (name === table ? understood.find(({ plan }) => plan.table === name)?.plan : undefined)
+    })
+  }
+
+  async #replan(open: Open, planned: (reader: Reader) => Promise<(table: string) => TablePlan | undefined>): Promise<ImportState> {
+    const reader = this.#settings.openReader()
+    try {
+      await reader.known(this.#files(open), open.folder.looks())
+      const planOf = await planned(reader)
+      const tables = open.kept.state.tables.map((table) => {
+        const plan = planOf(table.table)
+        return plan ? { ...table, plan, missing: missingOf(plan), kept: false } : table
+      })
+      const shown = await this.#previewed(reader, tables)
+      this.#mustBeLooked(open)
+      return this.#change(open, shown)
+    } finally {
+      await reader.close()
+    }
+  }
+
+  take(id: string): ImportState {
+    const open = this.#open(id)
+    this.#mustRest(open)
+    const { state } = open.kept
+    if (state.status !== 'looked' && state.status !== 'stopped') throw notNow(state, state.status === 'taken' ? 'it is taken already' : 'look at it first')
+    const [lacking] = state.tables.filter(({ plan, missing }) => plan.kind !== 'nothing' && missing.length > 0)
+    if (lacking) {
+      throw new Refusal('bad-parameter', `the table '${lacking.table}' lacks ${lacking.missing.join(' and ')}; choose a column or a value for it, or take nothing from the table`, { table: lacking.table, missing: lacking.missing })
+    }
+    const { shapes } = open.kept
+    this.#plans.keep(new Map(state.tables.flatMap(({ table, plan }) => (shapes[table] === undefined ? [] : [[shapes[table], plan]]))))
+    return this.#start(open, 'taking', 'Taking rows', (signal) => this.#take(open, signal))
+  }
+
+  async #take(open: Open, signal: AbortSignal): Promise<void> {
+    const { record, now, openReader, pace } = this.#settings
+    const { id, tables, faults } = open.kept.state
+    const checkpoint = (open.kept.checkpoint ??= newCheckpoint(record.end, now()))
+    const taking = new Taking(record, open, checkpoint)
+    const reader = openReader()
+    try {
+      this.#change(open, { faults: faults.filter(({ file }) => file !== BROKEN_OFF) })
+      this.#step(open, 'Looking for what was taken before')
+      const recall = await recallOf(record, id, checkpoint.recordEnd)
+      await reader.known(this.#files(open), open.folder.looks())
+      const total = tables.filter(({ plan }) => plan.kind !== 'nothing').reduce((sum, { rows }) => sum + rows, 0)
+      const progress = this.#progress(open, 'Taking rows')
+      progress(taking.done(), total)
+      let keptAt = now()
+      let isWhole = true
+      for await (const batch of reader.convert({ plans: tables.map(({ plan }) => plan), from: taking.rows(), import: id, now: taking.began, signal })) {
+        const refused = await taking.refused(batch.table)
+        await takeRows(record, batch.rows, { import: id, now, recall, last: taking }, taking.count(batch.table), refused.add)
+        if (batch.warnings) taking.warn(batch.table, batch.warnings)
+        progress(taking.done(), total)
+        if (now() - keptAt >= KEEP_EVERY_MS || now() < keptAt) {
+          await this.#keep(open, taking, recall)
+          keptAt = now()
+        }
+        if (signal.aborted) {
+          isWhole = false
+          break
+        }
+        await pace?.()
+      }
+      await this.#keep(open, taking, recall)
+      open.kept.whole = isWhole && !signal.aborted
+      this.#change(open, { status: open.kept.whole ? 'taken' : 'stopped' })
+    } catch (error) {
+      // What is counted on disk stands; what came after it is recalled when taking goes on.
+      const fault = signal.aborted ? [] : [{ file: BROKEN_OFF, says: this.#saysOf(error, open) }]
+      this.#change(open, { status: 'stopped', faults: [...open.kept.state.faults, ...fault] })
+    } finally {
+      await taking.close()
+      await reader.close()
+    }
+  }
+
+  async #keep(open: Open, taking: Taking, recall: Recall): Promise<void> {
+    open.kept.checkpoint = await taking.flush(recall)
+    open.kept.state = { ...open.kept.state, tables: taking.tables(), warnings: [...taking.warnings], changed: instantText(this.#settings.now()) }
+    await open.folder.writeSoon(open.kept)
+  }
+
+  async stop(id: string): Promise<ImportState> {
+    const open = this.#open(id)
+    const { job } = open
+    if (!job) return open.kept.state
+    job.stop.abort()
+    if (job.hasBegun) await job.done
+    else {
+      open.job = null
+      this.#change(open, { status: job.before, progress: null })
+    }
+    return open.kept.state
+  }
+
+  async undo(id: string): Promise<ImportState> {
+    const open = this.#open(id)
+    this.#mustRest(open)
+    const { state } = open.kept
+    if (state.status !== 'taken' && state.status !== 'stopped') throw notNow(state, state.status === 'undone' ? 'it is undone already' : 'nothing of it is taken')
+    await this.#say(open, { type: 'undo', key: undoKey(id), import: id })
+    return this.#change(open, { status: 'undone' })
+  }
+
+  async redo(id: string): Promise<ImportState> {
+    const open = this.#open(id)
+    this.#mustRest(open)
+    const { state } = open.kept
+    if (state.status !== 'undone') throw notNow(state, 'it is not undone')
+    await this.#say(open, { type: 'undo', key: undoKey(id), retracted: true })
+    return this.#change(open, { status: open.kept.whole ? 'taken' : 'stopped' })
+  }
+
+  async #say(open: Open, line: object): Promise<void> {
+    const before = open.kept.state.status
+    this.#change(open, { status: 'undoing' })
+    try {
+      const { rejected: [fault] } = await takeEvidence(this.#settings.record, { values: [line], power: 'admin', now: this.#settings.now() })
+      if (fault) throw new Error(fault.says)
+    } catch (error) {
+      this.#change(open, { status: before })
+      throw error
+    }
+  }
+
+  async forget(id: string): Promise<ImportState | null> {
+    const open = this.#open(id)
+    this.#mustRest(open)
+    if (open.writing.size > 0) throw notNow(open.kept.state, 'a file is still being sent; wait until that ends')
+    if (open.kept.checkpoint === null) {
+      this.#imports.delete(id)
+      open.folder.drop()
+      return null
+    }
+    if (open.kept.state.status === 'stopped') throw notNow(open.kept.state, 'it is only partly taken; go on with it, or undo it first')
+    open.folder.dropFiles()
+    return this.#change(open, { files: [] })
+  }
+
+  refused(id: string, table?: string): { readonly name: string; readonly chunks: AsyncIterable<Uint8Array> } {
+    const { kept, folder } = this.#open(id)
+    const bytes = kept.checkpoint?.refusedBytes ?? {}
+    const with_ = Object.keys(bytes).filter((name) => (bytes[name] ?? 0) > 0)
+    if (table !== undefined) tableOf(kept.state, table)
+    else if (with_.length !== 1) {
+      const which = with_.length === 0 ? 'no row of the import was refused' : `rows of several tables were refused; name one with 'table': ${with_.join(', ')}`
+      throw new Refusal('bad-parameter', which, { parameter: 'table', tables: with_ })
+    }
+    const name = table ?? (with_[0] as string)
+    return { name, chunks: refusedRowsText(folder.refused(name), bytes[name] ?? 0) }
+  }
+
+  async settled(id: string): Promise<ImportState> {
+    const open = this.#open(id)
+    while (open.job) await open.job.done
+    return open.kept.state
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const { job } of this.#imports.values()) job?.stop.abort()
+    await Promise.all([...this.#imports.values()].map(({ job }) => job?.done))
+  }
+
+  /** Runs a job when its turn comes; the state says what it waits for. */
+  #start(open: Open, status: ImportState['status'], step: string, work: (signal: AbortSignal) => Promise<void>): ImportState {
+    if (this.#closed) throw new Refusal('not-ready', 'Hatrack is ending; try again when it runs')
+    const stop = new AbortController()
+    const before = open.kept.state.status
+    const startedAt = instantText(this.#settings.now())
+    const first = this.#atWork === null ? null : this.#imports.get(this.#atWork)?.kept.state
+    const state = this.#change(open, { status, progress: { step: first ? `Waits for the import ${first.name || first.id}` : step, done: 0, total: null, startedAt } })
+    const done = this.#turn.then(async () => {
+      if (open.job !== job) return
+      job.hasBegun = true
+      this.#atWork = state.id
+      try {
+        this.#step(open, step)
+        await work(stop.signal)
+      } catch (error) {
+        // Not even its state could be written: the disk is full, or worse. On disk it stands as it stood.
+        this.#settings.log.error({ import: state.id, error: String(error) }, 'the state of an import could not be kept')
+        open.kept.state = { ...open.kept.state, status: status === 'taking' ? 'stopped' : before }
+      } finally {
+        this.#atWork = null
+        open.job = null
+        open.kept.state = { ...open.kept.state, progress: null }
+      }
+    })
+    const job: Job = { stop, done, hasBegun: false, before }
+    this.#turn = done
+    open.job = job
+    this.#atWork ??= state.id
+    return state
+  }
+
+  #mustRest(open: Open): void {
+    if (open.job) throw notNow(open.kept.state, 'it is being worked on; wait, or stop it first')
+  }
+
+  #mustBeLooked(open: Open): void {
+    this.#mustRest(open)
+    if (open.kept.state.status !== 'looked') throw notNow(open.kept.state, 'its plans are settled; begin a new import to take the files in another way')
+  }
+
+  #files(open: Open): readonly { readonly name: string; readonly path: string }[] {
+    return open.kept.state.files.map(({ name }) => ({ name, path: open.folder.staged(name) }))
+  }
+
+  #progress(open: Open, step: string): (done: number, total: number | null) => void {
+    return (done, total) => {
+      const startedAt = open.kept.state.progress?.startedAt ?? instantText(this.#settings.now())
+      open.kept.state = { ...open.kept.state, progress: { step, done, total, startedAt } }
+    }
+  }
+
+  #step(open: Open, step: string): void {
+    this.#progress(open, step)(0, null)
+  }
+
+  #change(open: Open, change: Change): ImportState {
+    const changed = instantText(this.#settings.now())
+    open.kept.state = { ...open.kept.state, ...(change as Partial<ImportState>), changed }
+    open.folder.write(open.kept)
+    return open.kept.state
+  }
+
+  #saysOf(error: unknown, open: Open): string {
+    if (error instanceof Refusal) return sentence(error.message)
+    this.#settings.log.error({ import: open.kept.state.id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'an import was broken off')
+    return 'Something went wrong inside Hatrack; its log says what. What was taken stays; go on, or undo it.'
+  }
+}
+
+/** Stands in place of a file's name where the import itself was broken off. */
+const BROKEN_OFF = ''
+
+function undoKey(id: string): string {
+  return `undo ${id}`
+}
+
+function notNow({ id, status }: ImportState, says: string): Refusal {
+  return new Refusal('not-now', `the import ${id} is ${WORDS[status]}: ${says}`, { import: id, status })
+}
+
+const WORDS: { readonly [status in ImportState['status']]: string } = {
+  uploading: 'not read yet', looking: 'being read', looked: 'waiting for a yes', taking: 'being taken', stopped: 'stopped', taken: 'taken', failed: 'not readable',
+  undoing: 'being undone', undone: 'undone',
+}
+
+function sentence(text: string): string {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1)
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`
+}
+
+function nameOf({ files }: ImportState): string {
+  const names = files.map(({ name }) => name)
+  return names.length <= NAMES_SHOWN ? names.join(', ') : `${names.slice(0, NAMES_SHOWN - 1).join(', ')} and ${names.length - NAMES_SHOWN + 1} more`
+}
+
+function tableOf(state: ImportState, name: string): TableState {
+  const table = state.tables.find(({ table: known }) => known === name)
+  if (table) return table
+  throw new Refusal('bad-parameter', `the import has no table '${name}'; it has ${state.tables.map((one) => one.table).join(', ')}`, { parameter: 'table' })
+}
+
+/** The first field of each group of which none is given, by a column or a constant. */
+export function missingOf(plan: Pick<TablePlan, 'kind' | 'fields' | 'constants'>): string[] {
+  const groups = new Map<string, string[]>()
+  for (const { name, needed } of FIELDS[plan.kind]) if (needed !== undefined) groups.set(needed, [...(groups.get(needed) ?? []), name])
+  return [...groups.values()].filter((names) => !names.some((name) => Object.hasOwn(plan.fields, name) || Object.hasOwn(plan.constants, name))).map(([first]) => first as string)
+}
+
+function checkPlan(state: ImportState, plan: TablePlan): void {
+  const { columns } = tableOf(state, plan.table)
+  const fields = new Set(FIELDS[plan.kind].map(({ name }) => name))
+  for (const [field, { column }] of Object.entries(plan.fields)) {
+    if (fields.size > 0 && !fields.has(field)) throw new Refusal('bad-parameter', `${plan.kind} have no field '${field}'; they have ${[...fields].join(', ')}`, { table: plan.table, field })
+    if (!columns.includes(column)) throw new Refusal('bad-parameter', `the table '${plan.table}' has no column '${column}'; it has ${columns.join(', ')}`, { table: plan.table, field, column })
+  }
+}
+
+function newCheckpoint(recordEnd: number, began: Instant): Checkpoint {
+  return { recordEnd, began, refusedBytes: {}, counts: {} }
+}
+
+/** What changes while rows are taken, and is kept as one checkpoint. */
+class Taking implements LastTaken {
+  readonly began: number
+  warnings: readonly DataWarning[]
+  /** The identity of the last line that is counted as new. */
+  identity: string | null = null
+  readonly #record: Record<Line>
+  readonly #open: Open
+  readonly #counts: { [table: string]: Count }
+  readonly #bytes: { [table: string]: number }
+  readonly #files = new Map<string, RefusedRows>()
+  #recordEnd: number
+
+  constructor(record: Record<Line>, open: Open, { began, recordEnd, counts, refusedBytes }: Checkpoint) {
+    this.#record = record
+    this.#open = open
+    this.began = began
+    this.#recordEnd = recordEnd
+    this.warnings = open.kept.state.warnings
+    this.#counts = structuredClone(counts) as { [table: string]: Count }
+    this.#bytes = { ...refusedBytes }
+  }
+
+  count(table: string): Count {
+    this.#counts[table] ??= emptyCount()
+    return this.#counts[table] as Count
+  }
+
+  rows(): { readonly [table: string]: number } {
+    return Object.fromEntries(Object.entries(this.#counts).map(([table, { rows }]) => [table, rows]))
+  }
+
+  done(): number {
+    return Object.values(this.#counts).reduce((sum, { rows }) => sum + rows, 0)
+  }
+
+  async refused(table: string): Promise<RefusedRows> {
+    const known = this.#files.get(table)
+    if (known) return known
+    const { columns } = tableOf(this.#open.kept.state, table)
+    const file = await openRefusedRows(this.#open.folder.refused(table), columns, this.#bytes[table] ?? 0)
+    this.#files.set(table, file)
+    return file
+  }
+
+  /** Warnings of a table that is done replace those of its preview. */
+  warn(table: string, warnings: readonly DataWarning[]): void {
+    this.warnings = [...this.warnings.filter((warning) => warning.table !== table), ...warnings]
+  }
+
+  tables(): TableState[] {
+    return this.#open.kept.state.tables.map((table) => {
+      const count = this.#counts[table.table]
+      return count ? { ...table, tally: tallyOf(count) } : table
+    })
+  }
+
+  /** Refused rows first, then the checkpoint that counts them. */
+  async flush(recall: Recall): Promise<Checkpoint> {
+    this.#recordEnd = recall.reached() ?? (await this.#endOfLast())
+    for (const [table, file] of this.#files) this.#bytes[table] = await file.flush()
+    return { began: this.began, recordEnd: this.#recordEnd, refusedBytes: { ...this.#bytes }, counts: structuredClone(this.#counts) }
+  }
+
+  /** The position behind the last own line that is counted. The end of the record would not do: what this process knows of it may lag behind. */
+  async #endOfLast(): Promise<number> {
+    if (this.identity === null) return this.#recordEnd
+    const positions = (await this.#record.versions(this.identity)).map(({ position }) => position + 1)
+    return Math.max(this.#recordEnd, ...positions)
+  }
+
+  async close(): Promise<void> {
+    for (const file of this.#files.values()) await file.close().catch(() => undefined)
+  }
+}

@@ -1,0 +1,88 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Record } from '../db/record.ts'
+import { isFault } from '../evidence/fault.ts'
+import type { EvidenceObject } from '../evidence/from-segment.ts'
+import { identityOf } from '../evidence/judge.ts'
+import type { Line } from '../evidence/line.ts'
+import { type LineVerdict, takeEach } from '../evidence/take.ts'
+import { DEFAULT_SOURCE } from '../evidence/understand.ts'
+import type { RowOutcome } from './outcome.ts'
+import type { Recall } from './recall.ts'
+import type { RefusedRow } from './refused-rows.ts'
+import { type Count, countLine, countRow } from './tally.ts'
+
+type LineOfEvidence = Pick<Line, 'type' | 'key'> & { readonly source?: string | null }
+
+/** A row of a table and what it becomes. */
+export interface ConvertedRow {
+  readonly number: number
+  readonly cells: readonly (string | null)[]
+  readonly outcome: RowOutcome
+}
+
+export interface TakingTerms {
+  readonly import: string
+  readonly now: () => number
+  readonly recall: Recall
+  readonly last: LastTaken
+}
+
+/** Hears of the last line that was counted as new. */
+export interface LastTaken {
+  identity: string | null
+}
+
+/** Lines that go to the record at once. Judging them takes about 10 ms, during which no request is answered. */
+const LINES_AT_ONCE = 2_000
+
+/** Takes the lines of rows, and counts each row once. The lines are on disk when this answers. */
+export async function takeRows(record: Record<Line>, rows: readonly ConvertedRow[], terms: TakingTerms, count: Count, onRefused: (row: RefusedRow) => void): Promise<void> {
+  let from = 0
+  while (from < rows.length) {
+    let to = from
+    const lines: EvidenceObject[] = []
+    while (to < rows.length && (to === from || lines.length < LINES_AT_ONCE)) {
+      const { outcome } = rows[to] as ConvertedRow
+      if (outcome.kind === 'lines') for (const line of outcome.lines) lines.push(line)
+      to += 1
+    }
+    // A write key may import, so lines may say nothing that needs an admin's word.
+    const verdicts = await takeEach(record, lines, { power: 'write', now: terms.now(), import: terms.import, knownFromOthers: true, recall: terms.recall.of })
+    let at = 0
+    for (const row of rows.slice(from, to)) {
+      const { outcome } = row
+      const own = outcome.kind === 'lines' ? verdicts.slice(at, at + outcome.lines.length) : []
+      at += own.length
+      countOutcome(row, own, count, onRefused)
+    }
+    const last = lines[verdicts.lastIndexOf('new')] as LineOfEvidence | undefined
+    if (last) terms.last.identity = identityOf({ ...last, source: last.source ?? DEFAULT_SOURCE })
+    from = to
+    await turn()
+  }
+}
+
+function countOutcome(row: ConvertedRow, verdicts: readonly LineVerdict[], count: Count, onRefused: (row: RefusedRow) => void): void {
+  const { outcome } = row
+  const refuse = (reason: string, says: string): void => {
+    onRefused({ row: row.number, cells: row.cells, reason, says })
+    countRow(count, 'refused', null, outcome.money)
+  }
+  if (outcome.kind === 'left-out') return countRow(count, 'leftOut', outcome.why, outcome.money)
+  if (outcome.kind === 'refused') return refuse(outcome.reason, outcome.says)
+  verdicts.forEach((verdict, place) => {
+    if (verdict === 'new') countLine(count, String(outcome.lines[place]?.type))
+  })
+  const faults = verdicts.filter(isFault)
+  const [fault] = faults
+  if (fault) return refuse(fault.reason, `${fault.says}${restOf(verdicts.length, faults.length)}`)
+  if (verdicts.length === 0) return countRow(count, 'leftOut', 'nothing follows from it', outcome.money)
+  countRow(count, verdicts.includes('new') ? 'written' : 'known', null, outcome.money)
+}
+
+/** A refused row may have left lines behind: they stay, as they say something by themselves. */
+function restOf(lines: number, refused: number): string {
+  const kept = lines - refused
+  if (kept === 0) return refused > 1 ? ` (and ${refused - 1} more of its lines are refused)` : ''
+  return ` (${kept === 1 ? 'one other line' : `${kept} other lines`} of this row ${kept === 1 ? 'is' : 'are'} kept)`
+}
