@@ -29,6 +29,8 @@ describe('calls of servers', () => {
     expect(product({ properties: { product: 'drill' }, context: { app: { name: 'Notes app' } } })).toBe('drill')
     expect(product({ properties: { product: { id: 7 } }, context: { app: { name: 'Notes app' } } })).toBe('Notes app')
     expect(product({})).toBe('notes')
+    const sdk = { name: 'RudderLabs JavaScript SDK', version: '3.34.1' }
+    expect(product({ context: { app: { ...sdk, namespace: 'com.rudderlabs.javascript' }, library: sdk } })).toBe('notes')
     expect(from({ type: 'track', event: 'x', userId: 'ann' }, { ...SERVER, product: null }).rejected).toMatchObject([{ call: 1, messageId: 'm1', reason: 'missing-product' }])
   })
 

@@ -137,7 +137,7 @@ function used(event: string, message: Message, shop: Workshop): readonly Evidenc
   if (party === null) return nobody()
   const given = fieldsOf(message.fields.properties)
   const properties = given ?? NO_FIELDS
-  const product = textIn(properties, 'product') ?? textIn(fieldsOf(message.context.app) ?? NO_FIELDS, 'name') ?? shop.terms.product
+  const product = textIn(properties, 'product') ?? appIn(message.context) ?? shop.terms.product
   if (product === null) return new Fault('missing-product', 'name the product in properties.product or context.app.name, or give the key a default product')
   const group = textIn(properties, 'groupId') ?? textIn(message.context, 'groupId')
   const account = group !== null ? `account:${group}` : accountOf(party, shop)
@@ -148,6 +148,12 @@ function used(event: string, message: Message, shop: Workshop): readonly Evidenc
     ...(account === undefined ? {} : { account }), ...(kept ? { properties: kept } : {}),
   }
   return [usage, ...linkOf(message, shop)]
+}
+
+/** The app that was used. RudderStack's SDK for browsers gives its own name there, which is no product of anybody. */
+function appIn(context: Fields): string | null {
+  const app = textIn(fieldsOf(context.app) ?? NO_FIELDS, 'name')
+  return app === textIn(fieldsOf(context.library) ?? NO_FIELDS, 'name') ? null : app
 }
 
 /** Only what a browser said, and only for browsers: a public key must not touch what servers send. */
