@@ -270,7 +270,10 @@ describe('what SDKs ask before they send', () => {
     ["RudderStack's browser SDK", 'anonymousid,authorization,content-type,rsa-since-last-attempt,sentat', 'rsa-since-last-attempt'],
     ['a header that nobody knows yet', 'x-next-year', 'x-next-year'],
   ])('a preflight allows what trackers add to their requests: %s', async (_, wanted, allowed) => {
-    const answer = await fetch(`${trial.url}/v1/track`, { method: 'OPTIONS', headers: { origin: 'https://app.example', 'access-control-request-headers': wanted } })
+    const answer = await fetch(`${trial.url}/v1/track`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://app.example', 'access-control-request-headers': wanted },
+    })
     expect(answer.headers.get('access-control-allow-headers')?.split(/, ?/)).toContain(allowed)
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
   })
