@@ -13,6 +13,7 @@ interface Schema {
   readonly enum?: readonly unknown[]
   readonly anyOf?: readonly Schema[]
   readonly items?: Schema
+  readonly properties?: { readonly [name: string]: Schema }
   readonly minimum?: number
   readonly maximum?: number
   readonly description?: string
@@ -53,10 +54,11 @@ const NUMBER = /^-?\d+(\.\d+)?$/
 
 function valueOf(schema: Schema, value: unknown): unknown {
   if (schema.type === 'array') {
-    const items = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value]
+    const items = Array.isArray(value) ? value : typeof value === 'string' ? itemsOf(value, schema.items ?? {}) : [value]
     return items.map((item) => valueOf(schema.items ?? {}, item))
   }
   if (typeof value !== 'string') return value
+  if (schema.type === 'object') return fromJson(value)
   if ((schema.type === 'integer' || schema.type === 'number') && NUMBER.test(value)) return Number(value)
   if (schema.type === 'boolean') return TRUE.has(value) ? true : FALSE.has(value) ? false : value
   if (schema.anyOf) {
@@ -66,6 +68,22 @@ function valueOf(schema: Schema, value: unknown): unknown {
     }
   }
   return value
+}
+
+/** Plain values are parted by commas; objects come as JSON. */
+function itemsOf(text: string, items: Schema): readonly unknown[] {
+  if (items.type !== 'object') return text.split(',')
+  const read = fromJson(text)
+  return Array.isArray(read) ? read : [read]
+}
+
+/** The value, or the text as it was: then it is refused for what it is. */
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
 }
 
 /** What a parameter may be, in words. */
@@ -86,5 +104,6 @@ function shape(schema: Schema): string {
     if (schema.minimum !== undefined) return `${kind}, ${schema.minimum} or more`
     return kind
   }
+  if (schema.type === 'object') return `an object with ${Object.keys(schema.properties ?? {}).join(', ')}`
   return schema.type === 'null' ? 'nothing' : 'a text'
 }
