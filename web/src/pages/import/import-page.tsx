@@ -1,32 +1,53 @@
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useCallback, useState } from 'react'
 import { Card } from '../../parts/card.tsx'
+import { Failed } from '../../parts/failed.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
-import { texts } from '../../texts.ts'
 import { useIsEmpty } from '../../shell/use-is-empty.ts'
+import { texts } from '../../texts.ts'
+import { type Address, keptOf } from '../../view/address.ts'
 import { OWN, useView } from '../../view/use-view.ts'
+import { ImportsCard } from '../imports/imports-card.tsx'
+import type { NamedFile } from './collect-files.ts'
 import { DropPlace } from './drop-place.tsx'
-import { ImportProgress } from './import-progress.tsx'
 import classes from './import.module.css'
 import { OtherWays } from './other-ways.tsx'
-import { useImport } from './use-import.ts'
+import { beginUpload } from './uploads.ts'
+import { WhatFits } from './what-fits.tsx'
 
-/** What to do with an empty workspace: bring evidence in, by hand or by machine. */
+/** Where data comes in: files by hand, or the ways that need no page. */
 export function ImportPage() {
-  const first = useIsEmpty()
   const { workspace, isDemo } = useView()
-  // The heading must not change under the reader's eyes when the first lines arrive.
-  const [wasFirst, setWasFirst] = useState(first)
-  if (first && !wasFirst) setWasFirst(true)
-  const { state, start, stop } = useImport(workspace)
+  const navigate = useNavigate()
+  const isEmpty = useIsEmpty()
+  const [beginning, setBeginning] = useState(false)
+  const [error, setError] = useState<Error | null>(null)
+  const begin = useCallback(async (files: readonly NamedFile[]) => {
+    setBeginning(true)
+    setError(null)
+    try {
+      const id = await beginUpload(workspace, files)
+      await navigate({ to: '/imports/$id', params: { id }, search: (before) => keptOf(before as Address) })
+    } catch (cause) {
+      setError(cause instanceof Error ? cause : new Error(String(cause)))
+      setBeginning(false)
+    }
+  }, [workspace, navigate])
+  const take = useCallback((files: readonly NamedFile[]) => void begin(files), [begin])
   if (isDemo) return <p>{texts.importing.demoRefused} <Link to="/import" search={{ workspace: OWN }}>{texts.workspace.toOwn} →</Link></p>
   return (
     <div className={classes.page}>
-      <PageHead title={wasFirst ? texts.importing.title : texts.importing.more} {...(wasFirst ? { hint: texts.importing.hint } : {})} />
-      {state.status === 'idle' ? null : <Card><ImportProgress state={state} onStop={stop} /></Card>}
+      <PageHead title={isEmpty ? texts.importing.title : texts.importing.more} hint={isEmpty ? texts.importing.hint : texts.importing.moreHint} />
+      {error === null ? null : <Card><Failed error={error} /></Card>}
       <div className={classes.ways}>
-        <Card><DropPlace disabled={state.status === 'running'} onFiles={(files) => void start(files)} /></Card>
-        <OtherWays />
+        <div className={classes.other}>
+          <Card><DropPlace disabled={beginning} onFiles={take} /></Card>
+          <ImportsCard />
+        </div>
+        <div className={classes.other}>
+          <WhatFits />
+          <OtherWays />
+        </div>
       </div>
     </div>
   )

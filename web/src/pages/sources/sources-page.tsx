@@ -12,6 +12,8 @@ import classes from '../../parts/table.module.css'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
+import { ImportsCard } from '../imports/imports-card.tsx'
+import { ImportWarnings } from './import-warnings.tsx'
 import { ReviewCard } from './review-card.tsx'
 import own from './sources-page.module.css'
 
@@ -30,6 +32,8 @@ export function SourcesPage() {
             {answer.warnings.map((warning) => <p key={warning} className={own.warning}>{texts.sources.warnings}: {warning}</p>)}
             <p className={own.usage}>{texts.sources.usage}: {texts.sources.usageSays(count(answer.usage.rows), count(answer.usage.events))}</p>
             <div className={own.cards}>
+              <ImportsCard />
+              <ImportWarnings />
               {answer.review.length === 0 ? null : <ReviewCard review={answer.review} />}
               {answer.sources.map((source) => <SourceCard key={source.source} source={source} />)}
             </div>

@@ -1,0 +1,70 @@
+import { useId, useState } from 'react'
+import type { KindField, TablePlan, TableState } from '../../api/import-shapes.ts'
+import { useProducts } from '../../shell/use-products.ts'
+import { texts } from '../../texts.ts'
+import classes from './imports.module.css'
+import { withConstant } from './plan-edits.ts'
+import { useKinds } from './use-kinds.ts'
+
+/** Fields that are often the same for all rows of a table, and then stand in no column. */
+const OFTEN = ['product', 'currency', 'interval']
+
+/** What to ask of a table: what its plan says for all rows, and what is often so and no column gives. */
+function asked(plan: TablePlan, fields: readonly KindField[], missing: readonly string[]): readonly string[] {
+  const often = OFTEN.filter((name) => fields.some((field) => field.name === name) && plan.fields[name] === undefined)
+  return [...new Set([...often, ...Object.keys(plan.constants), ...missing.filter((name) => OFTEN.includes(name))])]
+}
+
+/** What holds for all rows, because no column says it. */
+export function Constants({ table, onPlan }: { readonly table: TableState; readonly onPlan: (plan: TablePlan) => void }) {
+  const { fieldsOf } = useKinds()
+  const fields = fieldsOf(table.plan.kind)
+  const names = asked(table.plan, fields, table.missing)
+  if (names.length === 0) return null
+  return (
+    <div className={classes.constants}>
+      <h3>{texts.imports.forAllRows}</h3>
+      {names.map((name) => (
+        <Constant key={name} name={name} value={table.plan.constants[name] ?? ''} field={fields.find((field) => field.name === name)} isMissing={table.missing.includes(name)} onChange={(value) => onPlan(withConstant(table.plan, name, value))} />
+      ))}
+    </div>
+  )
+}
+
+interface ConstantProps { readonly name: string; readonly value: string; readonly field: KindField | undefined; readonly isMissing: boolean; readonly onChange: (value: string) => void }
+
+function Constant({ name, value, field, isMissing, onChange }: ConstantProps) {
+  const id = useId()
+  const options = texts.imports.constantValues[name] ?? (field?.meanings === undefined ? undefined : Object.fromEntries(field.meanings.map((meaning) => [meaning, meaning])))
+  return (
+    <div className={classes.constant} data-missing={isMissing || undefined}>
+      <label htmlFor={id}>{texts.imports.constantNames[name] ?? field?.says ?? name}</label>
+      {options === undefined ? <Text id={id} key={value} name={name} value={value} onChange={onChange} /> : (
+        <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+          {value in options ? null : <option value={value}>{value === '' ? texts.imports.notSaid : value}</option>}
+          {Object.entries(options).map(([key, text]) => <option key={key} value={key}>{text}</option>)}
+        </select>
+      )}
+    </div>
+  )
+}
+
+/** A free text with suggestions: the products that there are, the usual currencies. Sent when the field is left. */
+function Text({ id, name, value, onChange }: { readonly id: string; readonly name: string; readonly value: string; readonly onChange: (value: string) => void }) {
+  const [text, setText] = useState(value)
+  const products = useProducts()
+  const suggestions = name === 'product' ? products.map((one) => ({ value: one.product, says: one.name ?? one.product })) : name === 'currency' ? texts.imports.currencies.map((code) => ({ value: code, says: code })) : []
+  const done = () => (text.trim() === value ? undefined : onChange(text))
+  return (
+    <>
+      <input id={id} list={suggestions.length === 0 ? undefined : `${id}-list`} value={text} placeholder={texts.imports.constantPlaceholders[name] ?? texts.imports.notSaid} autoComplete="off" spellCheck={false}
+        onChange={(event) => {
+          setText(event.target.value)
+          // A suggestion that is chosen with the mouse leaves the field focused; it is meant at once.
+          if (suggestions.some((one) => one.value === event.target.value) && !(event.nativeEvent instanceof InputEvent)) onChange(event.target.value)
+        }}
+        onBlur={done} onKeyDown={(event) => (event.key === 'Enter' ? done() : undefined)} />
+      {suggestions.length === 0 ? null : <datalist id={`${id}-list`}>{suggestions.map((one) => <option key={one.value} value={one.value}>{one.says}</option>)}</datalist>}
+    </>
+  )
+}
