@@ -1,0 +1,186 @@
+import { type Static, Type } from 'typebox'
+import { dayFrom, dayOf } from '../base/day.ts'
+import { SELF } from '../base/identifier.ts'
+import { amountText } from '../base/money.ts'
+import type { Operation } from '../base/operation.ts'
+import type { PartyLine } from '../evidence/line.ts'
+import { DataWarning } from '../imports/plan.ts'
+import { pays } from '../roles/resale.ts'
+import { ownershipCircles, resaleCircles } from '../roles/warnings.ts'
+import type { Asked, Workspace } from '../roles/workspace.ts'
+import type { Agreement } from '../roles/world.ts'
+import { nameInWords } from './party-shape.ts'
+import { COMMON, knownAtFrom } from './question.ts'
+
+const INPUT = Type.Object({ knownAt: COMMON.knownAt }, { additionalProperties: false })
+const OUTPUT = Type.Object({ warnings: Type.Array(Type.Object({ ...DataWarning.properties, import: Type.Union([Type.String(), Type.Null()]) }, { additionalProperties: false })) })
+
+type Warning = Omit<Static<typeof DataWarning>, 'table' | 'column'>
+
+const EXAMPLES = 5
+
+/** What looks odd in the data as a whole, and what was odd in each file. Cost grows with the lines that are not usage; use is looked at per combination. */
+export const dataWarnings: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
+  name: 'data-warnings',
+  summary: 'What looks odd in the data: how often, with examples, and how to mend it. Nothing here was decided in silence.',
+  power: 'read',
+  input: INPUT,
+  output: OUTPUT,
+  run: async (workspace, input) => {
+    const whole = await workspace.ask(SELF, knownAtFrom(input.knownAt), async (asked) => {
+      const people = partiesOf(asked)
+      return CHECKS.map((check) => check(asked, people, dayOf(workspace.now()))).filter((warning) => warning !== null)
+    })
+    const taken = workspace.imports.list().filter(({ status }) => status === 'taken' || status === 'taking' || status === 'stopped')
+    return {
+      warnings: [
+        ...whole.map((warning) => ({ ...warning, table: null, column: null, import: null })),
+        ...taken.flatMap(({ id, warnings }) => warnings.map((warning) => ({ ...warning, import: id }))),
+      ],
+    }
+  },
+}
+
+/** A party with the lines that describe it, each once. */
+interface Described {
+  readonly party: number
+  readonly lines: readonly PartyLine[]
+}
+
+function partiesOf({ view: { world } }: Asked): readonly Described[] {
+  const found: Described[] = []
+  for (let identifier = 1; identifier <= world.identities.components.size; identifier += 1) {
+    if (world.party(identifier) !== identifier) continue
+    const lines = new Set<PartyLine>()
+    world.eachOf(world.partyLines, identifier, ({ line }) => lines.add(line))
+    if (lines.size > 0) found.push({ party: identifier, lines: [...lines] })
+  }
+  return found
+}
+
+type Check = (asked: Asked, people: readonly Described[], today: number) => Warning | null
+
+const CHECKS: readonly Check[] = [ownershipInCircles, resaleInCircles, paymentsOfUnknownAgreements, agreementsToldTwice, leftAndStillPaying, sharedPhones, severalNames, accountsOfWhichNothingIsKnown, linesThatDidNotJoin]
+
+function ownershipInCircles({ view: { world } }: Asked): Warning | null {
+  const circles = ownershipCircles(world).map((circle) => circle.map((at) => nameInWords(world, at)).join(' - '))
+  return warning('ownership-circle', circles, (n) => `Ownership runs in ${n === 1 ? 'a circle' : `${n} circles`}.`, 'Correct one of the ownership lines of each circle.')
+}
+
+function resaleInCircles({ view: { world } }: Asked): Warning | null {
+  const circles = resaleCircles(world).map(({ product, parties }) => `${product}: ${parties.map((at) => nameInWords(world, at)).join(' - ')}`)
+  return warning('resale-circle', circles, (n) => `Sellers buy the same product from each other in ${n === 1 ? 'a circle' : `${n} circles`}; money in a circle does not reach us by it.`, 'Correct the seller of one of the agreements.')
+}
+
+function paymentsOfUnknownAgreements({ view: { world } }: Asked): Warning | null {
+  const payments = [...world.payments.values()].filter(({ line }) => line.agreement !== null && !world.agreements.has(line.agreement))
+  return warning('agreement-unknown', payments.map(({ line }) => `${amountText(line.amountMinor, line.currency)} ${line.currency} for ${line.agreement}`),
+    (n) => `${payment(n)} an agreement that no line describes.`, 'Import the subscriptions or contracts too, or correct the payments.')
+}
+
+/** The same contract from the billing tool and from the CRM counts twice: money would not be wrong anywhere else. */
+function agreementsToldTwice({ view: { world } }: Asked): Warning | null {
+  const groups = new Map<string, Agreement[]>()
+  for (const agreement of world.agreements.values()) {
+    if (!pays(agreement)) continue
+    const name = `${world.party(agreement.buyer)}\0${world.party(agreement.seller)}\0${agreement.product}`
+    const group = groups.get(name)
+    if (group) group.push(agreement)
+    else groups.set(name, [agreement])
+  }
+  const told: string[] = []
+  for (const group of groups.values()) {
+    if (new Set(group.map(({ source }) => source)).size < 2) continue
+    for (const first of group) {
+      const other = group.find((second) => second.source > first.source && first.from < second.to && second.from < first.to)
+      if (other) told.push(`${nameInWords(world, world.party(first.buyer))}: ${first.key} (${first.source}) and ${other.key} (${other.source})`)
+    }
+  }
+  return warning('agreement-twice', told, (n) => `${n === 1 ? 'One agreement is' : `${n} agreements are`} told by two sources for the same buyer, product and time; the money may be counted twice.`,
+    'Decide which source tells of agreements, and undo that part of the other import.')
+}
+
+/** Traits `left` (a day) and `hasLeft` come from lists of lost customers; agreements in force today say otherwise. */
+function leftAndStillPaying({ view: { world } }: Asked, people: readonly Described[], today: number): Warning | null {
+  const found: string[] = []
+  for (const { party, lines } of people) {
+    const said = lines.filter(({ traits }) => traits?.hasLeft === true || isPast(traits?.left, today))
+    if (said.length === 0) continue
+    const inForce = world.allOf(world.agreementsOfBuyer, party).filter((agreement) => pays(agreement) && agreement.from <= today && today < agreement.to)
+    const words = [...new Set(said.map(({ source, traits }) => (traits?.hasLeft === true ? source : `${source}, on ${String(traits?.left).slice(0, 10)}`)))].sort()
+    if (inForce.length > 0) found.push(`${nameInWords(world, party)}: has left, says ${words.join('; ')}; ${inForce.length === 1 ? `agreement ${inForce[0]?.key} is` : `${inForce.length} agreements are`} in force`)
+  }
+  return warning('left-but-pays', found, (n) => `${n === 1 ? 'One party is' : `${n} parties are`} said to have left, and still ${n === 1 ? 'has' : 'have'} agreements in force: the sources contradict each other.`,
+    'Ask who keeps the list of lost customers: end the agreements, or correct that list. Hatrack goes by the agreements.')
+}
+
+function isPast(left: unknown, today: number): boolean {
+  const day = typeof left === 'string' ? dayFrom(left.slice(0, 10)) : null
+  return day !== null && day <= today
+}
+
+function sharedPhones({ view: { world } }: Asked, people: readonly Described[]): Warning | null {
+  const holders = new Map<string, { persons: number; organizations: number; example: string }>()
+  for (const { party, lines } of people) {
+    const numbers = new Set(lines.flatMap(({ traits }) => Object.entries(traits ?? {}).filter(([name]) => /phone|mobile|tel/i.test(name)).map(([, value]) => digitsOf(value))))
+    for (const number of numbers) {
+      if (number.length < 6) continue
+      const known = holders.get(number) ?? { persons: 0, organizations: 0, example: nameInWords(world, party) }
+      if (world.kind(party) === 'organization') known.organizations += 1
+      else known.persons += 1
+      holders.set(number, known)
+    }
+  }
+  const shared = [...holders.values()].filter(({ persons, organizations }) => persons + organizations > 1)
+  if (shared.length === 0) return null
+  const mixed = shared.reduce((sum, { persons, organizations }) => sum + persons * organizations, 0)
+  const examples = shared.sort((a, b) => b.persons + b.organizations - a.persons - a.organizations).slice(0, EXAMPLES)
+    .map(({ persons, organizations, example }) => `one number for ${persons + organizations} parties, such as ${example}`)
+  return {
+    code: 'shared-phone', count: shared.length, examples,
+    says: `${shared.length === 1 ? 'One phone number is' : `${shared.length} phone numbers are`} shared by several parties${mixed === 0 ? '' : `, ${mixed} times by a person and an organization`}; a phone number joins nobody.`,
+    mend: 'Nothing to do: they are kept as traits. If two of them are the same, say so under "Same or not?".',
+  }
+}
+
+function digitsOf(value: unknown): string {
+  return String(value ?? '').replace(/\D/g, '')
+}
+
+function severalNames({ view: { world } }: Asked, people: readonly Described[]): Warning | null {
+  const found: string[] = []
+  for (const { party, lines } of people) {
+    if (world.kind(party) !== 'organization') continue
+    const names = new Map(lines.filter(({ name }) => name !== null).map(({ name, source }) => [plain(name ?? ''), `${name} (${source})`]))
+    if (names.size > 1) found.push([...names.values()].join(', '))
+  }
+  return warning('several-names', found, (n) => `${n === 1 ? 'One organization has' : `${n} organizations have`} different names in different lines; the newest is shown.`,
+    'Look whether they are one organization; if not, take the wrong link apart under "Same or not?".')
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '')
+}
+
+function accountsOfWhichNothingIsKnown({ view: { world }, projection: { words, firstSeen }, view }: Asked): Warning | null {
+  const accounts = new Set<number>()
+  for (const account of new Set(words.combos.accounts)) {
+    if (account !== 0 && (firstSeen[account] ?? 0) <= view.knownAt && !world.isNamed(world.party(account))) accounts.add(account)
+  }
+  return warning('account-unknown', [...accounts].map((account) => world.dictionary.text(account)), (n) => `Use names ${n === 1 ? 'an account' : `${n} accounts`} of which nothing else is known; who pays there is unknown.`,
+    'Import the list of accounts or organizations, or the subscriptions that name them.')
+}
+
+function linesThatDidNotJoin({ view: { world } }: Asked): Warning | null {
+  const refused = world.identities.history.filter(({ refusal }) => refusal !== null)
+  return warning('not-joined', refused.map(({ identifiers }) => identifiers.map((identifier) => world.dictionary.text(identifier)).join(', ')),
+    (n) => `${n === 1 ? 'One line' : `${n} lines`} would have joined what may not be one; nothing was joined.`, 'Decide under "Same or not?".')
+}
+
+function payment(n: number): string {
+  return n === 1 ? 'One payment names' : `${n} payments name`
+}
+
+function warning(code: string, found: readonly string[], says: (n: number) => string, mend: string): Warning | null {
+  return found.length === 0 ? null : { code, count: found.length, says: says(found.length), examples: found.slice(0, EXAMPLES), mend }
+}
