@@ -33,6 +33,8 @@ export interface ImportsSettings {
   readonly pace?: () => Promise<void>
   /** What staged files of all imports may take on disk together. */
   readonly stagedBytes?: number
+  /** How often counts are kept on disk while rows are taken; what came after them is recalled from the record. */
+  readonly keepEveryMs?: number
 }
 
 /** The imports of a workspace: files come in, are understood, shown, and after a yes taken; all of it can be undone. */
@@ -71,7 +73,6 @@ type Change = { -readonly [name in keyof ImportState]?: ImportState[name] | unde
 
 const STAGED_BYTES = 100 * 1024 ** 3
 const PREVIEW_ROWS = 20
-/** Counts are kept on disk at most this often; what came after them is recalled from the record. */
 const KEEP_EVERY_MS = 250
 const NAMES_SHOWN = 3
 
@@ -223,7 +224,7 @@ class OpenImports implements Imports {
     return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...shown.warnings] }
   }
 
-  plan(id: string, plans: readonly TablePlan[]): Promise<ImportState> {
+  async plan(id: string, plans: readonly TablePlan[]): Promise<ImportState> {
     const open = this.#open(id)
     this.#mustBeLooked(open)
     for (const plan of plans) checkPlan(open.kept.state, plan)
@@ -231,7 +232,7 @@ class OpenImports implements Imports {
     return this.#replan(open, async () => (table) => chosen.get(table))
   }
 
-  kind(id: string, table: string, kind: Kind): Promise<ImportState> {
+  async kind(id: string, table: string, kind: Kind): Promise<ImportState> {
     const open = this.#open(id)
     this.#mustBeLooked(open)
     tableOf(open.kept.state, table)
@@ -273,7 +274,7 @@ class OpenImports implements Imports {
   }
 
   async #take(open: Open, signal: AbortSignal): Promise<void> {
-    const { record, now, openReader, pace } = this.#settings
+    const { record, now, openReader, pace, keepEveryMs = KEEP_EVERY_MS } = this.#settings
     const { id, tables, faults } = open.kept.state
     const checkpoint = (open.kept.checkpoint ??= newCheckpoint(record.end, now()))
     const taking = new Taking(record, open, checkpoint)
@@ -289,11 +290,11 @@ class OpenImports implements Imports {
       let keptAt = now()
       let isWhole = true
       for await (const batch of reader.convert({ plans: tables.map(({ plan }) => plan), from: taking.rows(), import: id, now: taking.began, signal })) {
-        const refused = await taking.refused(batch.table)
+        const refused = taking.refused(batch.table)
         await takeRows(record, batch.rows, { import: id, now, recall, last: taking }, taking.count(batch.table), refused.add)
         if (batch.warnings) taking.warn(batch.table, batch.warnings)
         progress(taking.done(), total)
-        if (now() - keptAt >= KEEP_EVERY_MS || now() < keptAt) {
+        if (now() - keptAt >= keepEveryMs || now() < keptAt) {
           await this.#keep(open, taking, recall)
           keptAt = now()
         }
@@ -311,7 +312,6 @@ class OpenImports implements Imports {
       const fault = signal.aborted ? [] : [{ file: BROKEN_OFF, says: this.#saysOf(error, open) }]
       this.#change(open, { status: 'stopped', faults: [...open.kept.state.faults, ...fault] })
     } finally {
-      await taking.close()
       await reader.close()
     }
   }
@@ -562,11 +562,11 @@ class Taking implements LastTaken {
     return Object.values(this.#counts).reduce((sum, { rows }) => sum + rows, 0)
   }
 
-  async refused(table: string): Promise<RefusedRows> {
+  refused(table: string): RefusedRows {
     const known = this.#files.get(table)
     if (known) return known
     const { columns } = tableOf(this.#open.kept.state, table)
-    const file = await openRefusedRows(this.#open.folder.refused(table), columns, this.#bytes[table] ?? 0)
+    const file = openRefusedRows(this.#open.folder.refused(table), columns, this.#bytes[table] ?? 0)
     this.#files.set(table, file)
     return file
   }
@@ -595,9 +595,5 @@ class Taking implements LastTaken {
     if (this.identity === null) return this.#recordEnd
     const positions = (await this.#record.versions(this.identity)).map(({ position }) => position + 1)
     return Math.max(this.#recordEnd, ...positions)
-  }
-
-  async close(): Promise<void> {
-    for (const file of this.#files.values()) await file.close().catch(() => undefined)
   }
 }

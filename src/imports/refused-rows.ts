@@ -1,5 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises'
 import { createReadStream, existsSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 
 /** Columns that a file of refused rows has besides the table's own: which row it was, and why. Ignored when it is imported again. */
 export const REFUSED_COLUMNS = ['hatrack_row', 'hatrack_reason', 'hatrack_says'] as const
@@ -44,40 +44,33 @@ export interface RefusedRows {
   add(row: RefusedRow): void
   /** Writes what was added; answers how long the file is now, once that is on disk. */
   flush(): Promise<number>
-  close(): Promise<void>
 }
 
-/** Opens the file of a table, at the length it had when counts were last kept: what was written after that is written again. */
-export async function openRefusedRows(path: string, columns: readonly string[], bytes: number): Promise<RefusedRows> {
+/** The file of a table, at the length it had when counts were last kept: what was written after that is written again. */
+export function openRefusedRows(path: string, columns: readonly string[], bytes: number): RefusedRows {
   const places = ownPlaces(columns)
-  let file: FileHandle | null = null
   let length = bytes
   let texts: string[] = []
-  const opened = async (): Promise<FileHandle> => {
-    if (file) return file
-    file = await open(path, existsSync(path) ? 'r+' : 'w+', 0o600)
-    await file.truncate(length)
-    // A spreadsheet takes a file without this mark for Windows-1252.
-    if (length === 0) texts.unshift(`\ufeff${csvRow([...places.map((place) => columns[place] ?? ''), ...REFUSED_COLUMNS])}`)
-    return file
-  }
   return {
     add({ row, cells, reason, says }) {
+      // A spreadsheet takes a file without this mark for Windows-1252.
+      if (length === 0 && texts.length === 0) texts.push(`\ufeff${csvRow([...places.map((place) => columns[place] ?? ''), ...REFUSED_COLUMNS])}`)
       texts.push(csvRow([...places.map((place) => cells[place] ?? null), String(row), reason, says]))
     },
     async flush() {
       if (texts.length === 0) return length
-      const handle = await opened()
       const chunk = Buffer.from(texts.join(''))
       texts = []
-      await handle.write(chunk, 0, chunk.length, length)
-      await handle.datasync()
+      const file = await open(path, existsSync(path) ? 'r+' : 'w+', 0o600)
+      try {
+        await file.truncate(length)
+        await file.write(chunk, 0, chunk.length, length)
+        await file.datasync()
+      } finally {
+        await file.close()
+      }
       length += chunk.length
       return length
-    },
-    async close() {
-      await file?.close()
-      file = null
     },
   }
 }

@@ -3,9 +3,16 @@ import { expect, test } from 'vitest'
 import type { Operation } from '../base/operation.ts'
 import { readInput } from './input.ts'
 
-const PLAN = Type.Object({ table: Type.String(), fields: Type.Record(Type.String(), Type.Object({ column: Type.String(), certainty: Type.Number() })) }, { additionalProperties: false })
+const PLAN = Type.Object(
+  { table: Type.String(), fields: Type.Record(Type.String(), Type.Object({ column: Type.String(), certainty: Type.Number() })) },
+  { additionalProperties: false },
+)
 const operation: Operation = {
-  name: 'import-plan', summary: '', power: 'write', output: Type.Object({}), run: async () => ({}),
+  name: 'import-plan',
+  summary: '',
+  power: 'write',
+  output: Type.Object({}),
+  run: async () => ({}),
   input: Type.Object({ id: Type.String(), plans: Type.Array(PLAN), first: Type.Optional(PLAN) }),
 }
 const plan = { table: 'a.csv', fields: { amount: { column: 'Sum', certainty: 1 } } }

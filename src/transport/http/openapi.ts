@@ -146,12 +146,19 @@ function byHand(): { [path: string]: Json } {
     '/api/imports/{id}/files': {
       put: {
         operationId: 'sendFile',
-        summary: 'A piece of a file of an import, appended at an offset. Answers how long the file is now; a wrong offset is refused with `bytes`, the right one.',
+        summary:
+          'A piece of a file of an import, appended at an offset. Answers how long the file is now; a wrong offset is refused with `bytes`, the right one.',
         tags: ['imports'],
         parameters: [
           IMPORT_ID,
           { name: 'name', in: 'query', required: true, description: 'Name of the file, with its path within a folder.', schema: { type: 'string' } },
-          { name: 'offset', in: 'query', required: false, description: 'Bytes that were sent before; 0 begins anew.', schema: { type: 'integer', minimum: 0, default: 0 } },
+          {
+            name: 'offset',
+            in: 'query',
+            required: false,
+            description: 'Bytes that were sent before; 0 begins anew.',
+            schema: { type: 'integer', minimum: 0, default: 0 },
+          },
           WORKSPACE,
         ],
         requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } },
@@ -161,11 +168,18 @@ function byHand(): { [path: string]: Json } {
     '/api/imports/{id}/refused': {
       get: {
         operationId: 'refusedRows',
-        summary: 'The refused rows of a table as CSV: its own columns, then `hatrack_row`, `hatrack_reason`, `hatrack_says`. Mended, it can be imported as it is.',
+        summary:
+          'The refused rows of a table as CSV: its own columns, then `hatrack_row`, `hatrack_reason`, `hatrack_says`. Mended, it can be imported as it is.',
         tags: ['imports'],
         parameters: [
           IMPORT_ID,
-          { name: 'table', in: 'query', required: false, description: 'Name of the table; needed if rows of several were refused.', schema: { type: 'string' } },
+          {
+            name: 'table',
+            in: 'query',
+            required: false,
+            description: 'Name of the table; needed if rows of several were refused.',
+            schema: { type: 'string' },
+          },
           WORKSPACE,
         ],
         responses: { 200: { description: 'Refused rows', content: { 'text/csv': { schema: { type: 'string' } } } }, ...problems() },

@@ -1,0 +1,335 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Record } from '../db/record.ts'
+import { openFileRecord } from '../db/record-files.ts'
+import type { Line } from '../evidence/line.ts'
+import { versionRules } from '../evidence/versions.ts'
+import { type Imports, openImports } from './imports.ts'
+import type { RowOutcome } from './outcome.ts'
+import type { TablePlan } from './plan.ts'
+import type { ConvertedRow } from './taking.ts'
+import type { Reader } from './stand-in-reader.ts'
+
+const NOW = Date.parse('2026-02-03T10:00:00Z')
+/** The clock stands still, so this never passes. */
+const NEVER_MS = 1
+const open: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close()
+})
+
+async function emptyPlace(): Promise<{ readonly folder: string; readonly record: Record<Line> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'hatrack-imports-'))
+  const record = await openFileRecord<Line>(join(folder, 'record'), { rules: versionRules(), now: () => NOW })
+  open.push(async () => {
+    await record.close()
+    rmSync(folder, { recursive: true })
+  })
+  return { folder, record }
+}
+
+interface Made {
+  readonly cells: readonly string[]
+  readonly outcome: RowOutcome
+}
+type Tables = { readonly [table: string]: readonly Made[] }
+
+/** Tables whose outcomes are given: what is read and understood is other files' business. */
+function readerOf(tables: Tables, batchRows: number): Reader {
+  const plan = (table: string): TablePlan => ({ table, kind: 'objects', format: null, source: 's', certainty: 1, because: 'given', fields: {}, constants: {}, traits: [], leftOver: [] })
+  return {
+    look: async () => ({
+      looks: Object.entries(tables).map(([name, rows]) => ({ name, read: 'CSV', columns: ['id', 'what'], rows: rows.length, profiles: [], first: [] })),
+      faults: [],
+    }),
+    known: async () => undefined,
+    recognized: async ({ kept }) => Object.keys(tables).map((table) => {
+      const before = kept('id what')
+      return { plan: before ? { ...before, table } : plan(table), shape: 'id what', kept: before !== null }
+    }),
+    preview: async () => ({ rows: {}, warnings: [] }),
+    async *convert({ plans, from, signal }) {
+      for (const { table } of plans) {
+        const rows = (tables[table] ?? []).map(({ cells, outcome }, place): ConvertedRow => ({ number: place + 1, cells, outcome }))
+        for (let at = from[table] ?? 0; at < rows.length && !signal.aborted; at += batchRows) yield { table, rows: rows.slice(at, at + batchRows) }
+      }
+    },
+    close: async () => undefined,
+  }
+}
+
+interface Place {
+  readonly folder: string
+  readonly record: Record<Line>
+}
+
+function importsOn({ folder, record }: Place, tables: Tables, batchRows = 3, keepEveryMs = 0): Promise<Imports> {
+  return openImports({ folder, record, now: () => NOW, log: { warn() {}, error: (details) => console.error(details) }, openReader: () => readerOf(tables, batchRows), keepEveryMs })
+}
+
+async function lookedAt(imports: Imports): Promise<string> {
+  const { id } = imports.begin({})
+  await imports.append(id, 'a.csv', 0, pieces('id,what\n'))
+  imports.look(id)
+  expect(await imports.settled(id)).toMatchObject({ status: 'looked' })
+  return id
+}
+
+async function* pieces(...texts: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text)
+}
+
+async function taken(imports: Imports, id: string) {
+  imports.take(id)
+  return imports.settled(id)
+}
+
+async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const all: Uint8Array[] = []
+  for await (const chunk of chunks) all.push(chunk)
+  return Buffer.concat(all).toString()
+}
+
+async function bodies(record: Record<Line>): Promise<string[]> {
+  const all: string[] = []
+  for await (const chunk of record.read(0)) for (const { body } of chunk) all.push(body.replace(/import-[\d-]+-[0-9a-f]{10}/, 'i'))
+  return all
+}
+
+const usage = (key: string, more: object = {}) => ({ type: 'usage', key, source: 's', party: 'user:ann', product: 'notes', at: '2026-02-03T09:00:00Z', ...more })
+const row = (...lines: object[]): Made => ({ cells: [String(lines.length), 'x'], outcome: { kind: 'lines', lines: lines as never } })
+
+describe('what becomes of rows', () => {
+  test('each ends as written, known, refused or left out, and so does its money', async () => {
+    const place = await emptyPlace()
+    const money = (minor: number) => ({ money: { currency: 'EUR', minor } })
+    const imports = await importsOn(place, {
+      a: [
+        { cells: ['1', 'new'], outcome: { kind: 'lines', lines: [usage('u1')], ...money(1_01) } },
+        { cells: ['2', 'again'], outcome: { kind: 'lines', lines: [usage('u1')], ...money(2_02) } },
+        { cells: ['3', '=draft'], outcome: { kind: 'left-out', why: 'a draft', ...money(4_04) } },
+        { cells: ['4', '=1+1'], outcome: { kind: 'refused', reason: 'bad-amount', says: 'no amount', ...money(-8_08) } },
+        { cells: ['5', 'half'], outcome: { kind: 'lines', lines: [usage('u2'), usage('u3', { party: 'ann' })], ...money(16_16) } },
+        { cells: ['6', 'nothing'], outcome: { kind: 'lines', lines: [] } },
+      ],
+    })
+    const id = await lookedAt(imports)
+    const state = await taken(imports, id)
+    expect(state).toMatchObject({ status: 'taken', progress: null })
+    expect(state.tables[0]?.tally).toEqual({
+      rows: 6, written: 1, known: 1, refused: 2, leftOut: [{ why: 'a draft', rows: 1 }, { why: 'nothing follows from it', rows: 1 }], lines: { usage: 2 },
+      money: [{ currency: 'EUR', in: '15.15', written: '1.01', known: '2.02', refused: '8.08', leftOut: '4.04' }],
+    })
+    expect(await textOf(imports.refused(id).chunks)).toBe(
+      "\ufeffid,what,hatrack_row,hatrack_reason,hatrack_says\r\n4,'=1+1,4,bad-amount,no amount\r\n"
+      + "5,half,5,bad-identifier,\"party 'ann' is no identifier; write namespace:value, such as \"\"user:42\"\" (one other line of this row is kept)\"\r\n",
+    )
+  })
+
+  test('the same file again is known, line by line, though it is another import', async () => {
+    const place = await emptyPlace()
+    const imports = await importsOn(place, { a: [row(usage('u1'), usage('u2')), row(usage('u3'))] })
+    await taken(imports, await lookedAt(imports))
+    const again = await lookedAt(imports)
+    expect((await taken(imports, again)).tables[0]).toMatchObject({ kept: true, tally: { rows: 2, written: 0, known: 2 } })
+    expect(place.record.recorded).toBe(3)
+  })
+
+  test('a file of which a row changed writes that row', async () => {
+    const place = await emptyPlace()
+    const first = await importsOn(place, { a: [row(usage('u1')), row(usage('u2'))] })
+    await taken(first, await lookedAt(first))
+    const second = await importsOn(place, { a: [row(usage('u1')), row(usage('u2', { count: 2 }))] })
+    expect((await taken(second, await lookedAt(second))).tables[0]?.tally).toMatchObject({ written: 1, known: 1 })
+  })
+
+  test('after an undo the file can be imported again, and a redo brings the first back', async () => {
+    const place = await emptyPlace()
+    const imports = await importsOn(place, { a: [row(usage('u1'))] })
+    const id = await lookedAt(imports)
+    await taken(imports, id)
+    expect(await imports.undo(id)).toMatchObject({ status: 'undone' })
+    await expect(imports.undo(id)).rejects.toMatchObject({ code: 'not-now' })
+    expect(await imports.redo(id)).toMatchObject({ status: 'taken' })
+    await imports.undo(id)
+    expect((await taken(imports, await lookedAt(imports))).tables[0]?.tally).toMatchObject({ written: 1, known: 0 })
+  })
+})
+
+describe('an import that is broken off', () => {
+  const outcome: fc.Arbitrary<Made> = fc.record({
+    cells: fc.tuple(fc.constantFrom('1', '', '=x', 'a,"b"\n'), fc.string({ maxLength: 4 })),
+    outcome: fc.oneof(
+      { arbitrary: fc.record({
+        kind: fc.constant('lines' as const),
+        // few keys and contents, so that lines repeat, are corrected, and come back to what they were
+        lines: fc.array(fc.record({ key: fc.constantFrom('u1', 'u2', 'u3'), count: fc.constantFrom(1, 2), fault: fc.boolean() }), { maxLength: 3 })
+          .map((lines) => lines.map(({ key, count, fault }) => usage(key, { count: fault ? 0 : count }))),
+        money: fc.record({ currency: fc.constantFrom('EUR', 'JPY'), minor: fc.integer({ min: -1_000, max: 1_000 }) }),
+      }), weight: 5 },
+      { arbitrary: fc.record({ kind: fc.constant('left-out' as const), why: fc.constantFrom('a draft', 'a trial') }), weight: 1 },
+      { arbitrary: fc.record({ kind: fc.constant('refused' as const), reason: fc.constant('bad-amount' as const), says: fc.string({ maxLength: 5 }) }), weight: 1 },
+    ),
+  })
+  const tables = fc.record({ a: fc.array(outcome, { maxLength: 20 }), b: fc.array(outcome, { maxLength: 8 }) })
+  /** After so many submits the process is gone, with or without the last one on disk; or it is stopped in an orderly way. */
+  const ends = fc.array(fc.record({ after: fc.integer({ min: 1, max: 6 }), how: fc.constantFrom('before', 'behind', 'stop') }), { maxLength: 5 })
+
+  test('goes on to the very counts, lines and refused rows of one that was not, wherever it broke off', async () => {
+    await fc.assert(fc.asyncProperty(tables, ends, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }), fc.constantFrom(0, NEVER_MS), async (made, broken, batch, otherBatch, keepEveryMs) => {
+      const whole = await emptyPlace()
+      const straight = await importsOn(whole, made, batch)
+      const expectedId = await lookedAt(straight)
+      const expected = await taken(straight, expectedId)
+
+      const place = await emptyPlace()
+      let imports = await importsOn(place, made, batch)
+      const id = await lookedAt(imports)
+      for (const end of broken) {
+        imports = await importsOn({ folder: place.folder, record: dying(place.record, end.after, end.how, () => imports.stop(id)) }, made, otherBatch, keepEveryMs)
+        if (imports.get(id).status === 'taken') break
+        imports.take(id)
+        await Promise.race([imports.settled(id), gone])
+      }
+      imports = await importsOn(place, made, batch)
+      const ended = imports.get(id).status === 'taken' ? imports.get(id) : await taken(imports, id)
+
+      expect(ended.status).toBe('taken')
+      expect(ended.tables.map(({ tally }) => tally)).toEqual(expected.tables.map(({ tally }) => tally))
+      expect(await bodies(place.record)).toEqual(await bodies(whole.record))
+      for (const table of ['a', 'b']) expect(await textOf(imports.refused(id, table).chunks)).toBe(await textOf(straight.refused(expectedId, table).chunks))
+      for (const { tally } of ended.tables) {
+        if (tally === null) continue
+        expect(tally.written + tally.known + tally.refused + tally.leftOut.reduce((sum, { rows }) => sum + rows, 0)).toBe(tally.rows)
+      }
+      expect(ended.tables.map(({ tally }) => tally?.rows ?? 0)).toEqual([made.a.length, made.b.length])
+    }), { numRuns: 60 })
+  })
+})
+
+let tellGone: () => void = () => undefined
+let gone = new Promise<void>((settle) => { tellGone = settle })
+
+/** A record whose process dies at a submit: nobody hears of it any more. */
+function dying(record: Record<Line>, after: number, how: string, stop: () => Promise<unknown>): Record<Line> {
+  let submits = 0
+  gone = new Promise((settle) => { tellGone = settle })
+  return new Proxy(record, {
+    get(target, name) {
+      if (name !== 'submit') {
+        const value: unknown = Reflect.get(target, name, target)
+        return typeof value === 'function' ? value.bind(target) : value
+      }
+      return async (candidates: Parameters<Record<Line>['submit']>[0]) => {
+        submits += 1
+        if (submits !== after || how === 'stop') {
+          const verdicts = await target.submit(candidates)
+          if (submits === after) void stop()
+          return verdicts
+        }
+        if (how === 'behind') await target.submit(candidates)
+        tellGone()
+        return new Promise<never>(() => undefined)
+      }
+    },
+  })
+}
+
+describe('the steps of an import', () => {
+  test('files come in pieces; a piece at a wrong place is refused with the right one', async () => {
+    const imports = await importsOn(await emptyPlace(), {})
+    const { id } = imports.begin({ name: 'May' })
+    expect(await imports.append(id, 'x/a.csv', 0, pieces('abc', 'def'))).toBe(6)
+    await expect(imports.append(id, 'x/a.csv', 3, pieces('x'))).rejects.toMatchObject({ code: 'wrong-offset', details: { bytes: 6 } })
+    expect(await imports.append(id, 'x/a.csv', 6, pieces('ghi'))).toBe(9)
+    expect(await imports.append(id, '../../b.csv', 0, pieces('abc'))).toBe(3)
+    expect(imports.get(id)).toMatchObject({ name: 'May', files: [{ name: 'x/a.csv', bytes: 9 }, { name: '../../b.csv', bytes: 3 }] })
+    expect(await imports.append(id, 'x/a.csv', 0, pieces('new'))).toBe(3)
+  })
+
+  test('a piece that broke off stays as far as it came', async () => {
+    const imports = await importsOn(await emptyPlace(), {})
+    const { id } = imports.begin({})
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('abc')
+      throw new Error('gone')
+    }
+    await expect(imports.append(id, 'a.csv', 0, broken())).rejects.toThrow('gone')
+    expect(imports.get(id).files).toEqual([{ name: 'a.csv', bytes: 3 }])
+    expect(await imports.append(id, 'a.csv', 3, pieces('def'))).toBe(6)
+  })
+
+  test('what does not fit the state is refused with a sentence', async () => {
+    const place = await emptyPlace()
+    const imports = await importsOn(place, { a: [row(usage('u1'))] })
+    const { id } = imports.begin({})
+    expect(() => imports.look(id)).toThrow('it has no files yet')
+    expect(() => imports.take(id)).toThrow('look at it first')
+    expect(() => imports.get('i7')).toThrow("there is no import 'i7'")
+    await expect(imports.undo(id)).rejects.toThrow('nothing of it is taken')
+    const looked = await lookedAt(imports)
+    const plan = imports.get(looked).tables[0]?.plan as TablePlan
+    await expect(imports.plan(looked, [{ ...plan, fields: { x: { column: 'nowhere', certainty: 1, because: '' } } }])).rejects.toThrow("no column 'nowhere'")
+    await expect((async () => imports.plan(looked, [{ ...plan, table: 'z' }]))()).rejects.toThrow("no table 'z'")
+    const needy = await imports.plan(looked, [{ ...plan, kind: 'payments' }])
+    expect(needy.tables[0]?.missing).toEqual(['customer', 'amount', 'at'])
+    expect(() => imports.take(looked)).toThrow('lacks customer and amount and at')
+    await imports.plan(looked, [plan])
+    await taken(imports, looked)
+    expect(() => imports.look(looked)).toThrow('rows of it are taken already')
+    await expect(imports.append(looked, 'b.csv', 0, pieces('x'))).rejects.toThrow('begin a new import')
+    expect(() => imports.refused(looked)).toThrow('no row of the import was refused')
+  })
+
+  test('an import of which nothing was taken is forgotten wholly; of others the files go', async () => {
+    const place = await emptyPlace()
+    const imports = await importsOn(place, { a: [row(usage('u1'))] })
+    const never = await lookedAt(imports)
+    expect(await imports.forget(never)).toBeNull()
+    expect(imports.list()).toEqual([])
+    const id = await lookedAt(imports)
+    await taken(imports, id)
+    expect(await imports.forget(id)).toMatchObject({ status: 'taken', files: [] })
+    expect((await importsOn(place, {})).get(id)).toMatchObject({ files: [], tables: [{ tally: { written: 1 } }] })
+  })
+
+  test('one import is worked on at a time; the next one says what it waits for, and can be stopped while it waits', async () => {
+    const place = await emptyPlace()
+    const rows = Array.from({ length: 50 }, (_, number) => row(usage(`u${number}`)))
+    const imports = await importsOn(place, { a: rows }, 1)
+    const [first, second, third] = [await lookedAt(imports), await lookedAt(imports), await lookedAt(imports)]
+    imports.take(first)
+    imports.take(second)
+    imports.take(third)
+    expect(imports.get(second).progress?.step).toBe('Waits for the import a.csv')
+    expect(await imports.stop(second)).toMatchObject({ status: 'looked', progress: null })
+    expect(await imports.settled(third)).toMatchObject({ status: 'taken', tables: [{ tally: { known: 50 } }] })
+    expect(imports.get(first).status).toBe('taken')
+    expect(imports.get(second).tables[0]?.tally).toBeNull()
+  })
+
+  test('files beyond what may be staged are refused', async () => {
+    const { folder, record } = await emptyPlace()
+    const imports = await openImports({ folder, record, now: () => NOW, log: { warn() {}, error() {} }, openReader: () => readerOf({}, 1), stagedBytes: 10 })
+    const { id } = imports.begin({})
+    await imports.append(id, 'a.csv', 0, pieces('12345678'))
+    await expect(imports.append(id, 'b.csv', 0, pieces('123'))).rejects.toMatchObject({ code: 'storage-full' })
+    expect(await imports.append(id, 'a.csv', 0, pieces('1234567890'))).toBe(10)
+  })
+
+  test('a state that cannot be read is told and left alone', async () => {
+    const place = await emptyPlace()
+    const imports = await importsOn(place, {})
+    const { id } = imports.begin({})
+    const file = join(place.folder, 'imports', id, 'import.json')
+    writeFileSync(file, '{')
+    const told: object[] = []
+    const again = await openImports({ folder: place.folder, record: place.record, now: () => NOW, log: { warn: (details) => told.push(details), error() {} }, openReader: () => readerOf({}, 1) })
+    expect(again.list()).toEqual([])
+    expect(told).toMatchObject([{ import: id }])
+    expect(readFileSync(file, 'utf8')).toBe('{')
+  })
+})
