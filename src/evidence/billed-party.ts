@@ -1,0 +1,78 @@
+import { domainOfEmail, isJunk, isSharedMailbox, normalIdentifier } from '../base/identifier.ts'
+import type { EvidenceObject } from './from-segment.ts'
+
+/** What a billing tool says about one of its customers. */
+export interface Billed {
+  /** Its identifier there: `stripe:cus_9`. */
+  readonly id: string
+  /** Key of its party line, unique in the source: the id in the billing tool. */
+  readonly key: string
+  readonly source: string
+  readonly name?: string | null
+  readonly email?: string | null
+  /** Ids of our own product: `account:7`, `user:42`. */
+  readonly own?: readonly string[]
+  /** Where the tool itself says it. */
+  readonly kind?: 'person' | 'organization' | null
+  /** The day from which the person behind the address is known as its contact. */
+  readonly since?: string | null
+  readonly version?: number
+  readonly traits?: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** Legal forms and words that people's names do not hold. Short legal forms only count at the end. */
+const COMPANY = /\b(inc|incorporated|llc|llp|ltd|limited|gmbh|corp|corporation|company|holdings?|group|university|universität|institute?|foundation|hospital|ministry|council|college|labs|software|solutions|systems|technolog(?:y|ies)|consulting|agency|studios?|industries|enterprises|ventures|logistics|media|bank|verlag|stiftung|verein)\b|\b(ag|kg|ug|se|sa|s\.a|sas|sarl|s\.?a\.?r\.?l|spa|s\.?p\.?a|srl|s\.?r\.?l|bv|b\.?v|nv|n\.?v|oy|oyj|ab|a\/s|aps|plc|pty|co|kk|e\.?v|ltda|kft|sro|s\.?r\.?o)\.?$/i
+
+export function looksLikeCompany(name: string): boolean {
+  return COMPANY.test(name.trim())
+}
+
+/**
+ * Is a customer a person or an organization? What the tool or our own ids say comes first; then a name like a company's; then the address:
+ * personal mail is a person's, work mail stands for the organization of its domain. Null if nothing tells: then it is left open.
+ */
+export function billedKind({ kind, own = [], name, email }: Pick<Billed, 'kind' | 'own' | 'name' | 'email'>): 'person' | 'organization' | null {
+  if (kind) return kind
+  if (own.some((id) => id.startsWith('account:'))) return 'organization'
+  if (own.some((id) => id.startsWith('user:'))) return 'person'
+  if (name && looksLikeCompany(name)) return 'organization'
+  const address = emailIdentifier(email)
+  if (address === null) return null
+  return domainOfEmail(address) === null ? (isSharedMailbox(address) ? null : 'person') : 'organization'
+}
+
+/** `email:...` of what looks like an address; null for junk and for what is none. */
+export function emailIdentifier(text: string | null | undefined): string | null {
+  if (typeof text !== 'string' || !/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(text.trim())) return null
+  const identifier = normalIdentifier(`email:${text}`)
+  return identifier === null || isJunk(identifier) ? null : identifier
+}
+
+/**
+ * A customer as lines. A person: one party with all ids. An organization: a party without the address (that is a person's); an inferred link with the
+ * domain of work mail, and the person behind the address as its contact for billing. No lines if nothing tells what it is.
+ * Links and memberships carry no version: what they say never changes under their key, so that saying it again is a duplicate.
+ */
+export function billedParty(billed: Billed): readonly EvidenceObject[] {
+  const { id, key, source, own = [], version, since } = billed
+  const kind = billedKind(billed)
+  if (kind === null) return []
+  const address = emailIdentifier(billed.email)
+  const told = version === undefined ? {} : { version }
+  const name = billed.name?.trim()
+  const traits = billed.traits && Object.keys(billed.traits).length > 0 ? { traits: billed.traits } : {}
+  const named = name ? { name } : {}
+  if (kind === 'person') {
+    const ids = [id, ...own.filter((one) => !one.startsWith('account:')), ...(address === null ? [] : [address])]
+    return [{ type: 'party', key, source, kind, ids, ...named, ...traits, ...told }]
+  }
+  const lines: EvidenceObject[] = [{ type: 'party', key, source, kind, ids: [id, ...own.filter((one) => one.startsWith('account:'))], ...named, ...traits, ...told }]
+  const domain = address === null ? null : domainOfEmail(address)
+  if (domain !== null) lines.push({ type: 'link', key: `${key} ${domain}`, source, ids: [id, domain], inferred: true })
+  const persons = [...own.filter((one) => one.startsWith('user:')), ...(address === null || isSharedMailbox(address) ? [] : [address])]
+  for (const person of persons) {
+    const from = since ? { from: since } : {}
+    lines.push({ type: 'membership', key: `${key} ${person}`, source, person, organization: id, function: 'billing', ...from, inferred: true })
+  }
+  return lines.filter((line) => (line.key as string).length <= 512)
+}
