@@ -1,0 +1,427 @@
+import { amountText } from '../base/money.ts'
+import { dayFrom, dayText } from '../base/day.ts'
+import type { EvidenceObject } from '../evidence/from-segment.ts'
+import { type Customer, type CustomerOf, customersOf } from './customers-of-rows.ts'
+import { type KindTable, type KindTerms, type KindWay, keyFrom, line, type Made, type OpenWay } from './kind-way.ts'
+import { emptyPeriod, nameId, periodOf } from './lines-of-parties.ts'
+import type { RowMoney } from './outcome.ts'
+import { type RowReader, rowReader } from './row-reader.ts'
+import type { Money } from './values.ts'
+
+const NO_LINES: readonly EvidenceObject[] = []
+
+/** The amount without its sign, as lines write it. */
+function amountOf(money: Money): { readonly amount: string; readonly currency: string } {
+  return { amount: amountText(Math.abs(money.minor), money.currency), currency: money.currency }
+}
+
+function moneyOf(money: Money | null): { readonly money?: RowMoney } {
+  return money === null ? {} : { money: { currency: money.currency, minor: money.minor } }
+}
+
+/** Who sells: we, unless a column or the plan names somebody. */
+function sellerOf(read: RowReader): string | null {
+  const text = read.text('seller')
+  return text === null || /^(?:self|us|we|wir|nous|nosotros)$/i.test(text) ? null : read.id('seller', 'account', 'nothing')
+}
+
+function productOf(read: RowReader): string | null {
+  const product = read.text('product')
+  if (product !== null) return product
+  return read.refuse('missing-field', `${read.gives('product') ? `${read.columnOf('product')} is empty` : 'No column names the product'}; name the product, or give one for the whole table in the plan`)
+}
+
+/** Who pays for a customer, by the list of organizations of the same import. */
+async function payersByCustomer(others: readonly KindTable[]): Promise<ReadonlyMap<string, string>> {
+  const payers = new Map<string, string>()
+  for (const { plan, cells } of others) {
+    if (plan.kind !== 'organizations' || !plan.fields.payer) continue
+    const read = rowReader(plan)
+    const namespace = plan.fields.organization?.reading?.namespace ?? 'account'
+    for await (const row of cells()) {
+      read.begin(row)
+      const organization = read.id('organization', 'account', 'nothing')
+      const payer = read.id('payer', namespace, 'nothing')
+      if (organization !== null && payer !== null && payer !== organization) payers.set(organization, payer)
+    }
+  }
+  return payers
+}
+
+/** Names of the products that the import lists, to find those that are written otherwise elsewhere. */
+export async function productNames(others: readonly KindTable[]): Promise<ProductNames> {
+  const exact = new Set<string>()
+  const near = new Map<string, string>()
+  const keyOfName = new Map<string, string>()
+  for (const { plan, cells } of others) {
+    if (plan.kind !== 'products') continue
+    const read = rowReader(plan)
+    for await (const row of cells()) {
+      read.begin(row)
+      const key = read.text('product')
+      if (key === null) continue
+      exact.add(key)
+      near.set(looseName(key), key)
+      const name = read.text('name')
+      if (name !== null && name !== key) keyOfName.set(name, key)
+    }
+  }
+  return { exact, near, keyOfName }
+}
+
+export interface ProductNames {
+  readonly exact: ReadonlySet<string>
+  /** By letters and digits only. */
+  readonly near: ReadonlyMap<string, string>
+  readonly keyOfName: ReadonlyMap<string, string>
+}
+
+function looseName(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
+/** Tells of a product that the list of products writes otherwise; it is never changed. */
+function lookAtProduct(product: string | null, names: ProductNames, read: RowReader, terms: KindTerms): void {
+  if (product === null || names.exact.size === 0 || names.exact.has(product) || !terms.plan.fields.product) return
+  const near = names.near.get(looseName(product))
+  terms.warn.tell('product-unknown', read.columnOf('product'), near === undefined ? product : `'${product}', perhaps '${near}'`)
+}
+
+/** What rows of money are looked up in, opened once for a table. */
+interface Shop {
+  readonly customer: CustomerOf
+  readonly payers: ReadonlyMap<string, string>
+  readonly products: ProductNames
+  /** Tells of a customer that the list of organizations does not hold. */
+  readonly look: (customer: Customer, read: RowReader) => void
+}
+
+async function shopOf(terms: KindTerms): Promise<Shop> {
+  const [customer, payers, products, known] = [await customersOf(terms), await payersByCustomer(terms.others), await productNames(terms.others), await organizationIds(terms)]
+  return {
+    customer, payers, products,
+    look: (one, read) => {
+      if (known !== null && !known.has(one.id)) terms.warn.tell('account-unknown', read.columnOf(read.gives('customer') ? 'customer' : 'customerName'), one.id.slice(one.id.indexOf(':') + 1))
+    },
+  }
+}
+
+/** Ids of the organizations that the import lists in the namespace of this table's customers; null if it lists none. */
+async function organizationIds(terms: KindTerms): Promise<ReadonlySet<string> | null> {
+  const namespace = terms.plan.fields.customer ? (terms.plan.fields.customer.reading?.namespace ?? 'account') : 'name'
+  let ids: Set<string> | null = null
+  for (const { plan, cells } of terms.others) {
+    if (plan.kind !== 'organizations' && plan.kind !== 'resellers') continue
+    const own = plan.fields.organization ? (plan.fields.organization.reading?.namespace ?? 'account') : 'name'
+    if (own !== namespace) continue
+    ids ??= new Set()
+    const read = rowReader(plan)
+    for await (const row of cells()) {
+      read.begin(row)
+      const name = read.text('organizationName')
+      const id = read.id('organization', 'account', 'nothing') ?? (name === null ? null : nameId(name))
+      if (id !== null) ids.add(id)
+    }
+  }
+  return ids
+}
+
+function payerOf(read: RowReader, customer: Customer, shop: Shop): string | null {
+  const namespace = customer.id.slice(0, Math.max(0, customer.id.indexOf(':'))) || 'account'
+  const payer = read.id('payer', namespace === 'email' || namespace === 'name' ? 'account' : namespace, 'nothing') ?? shop.payers.get(customer.id) ?? null
+  return payer === customer.id ? null : payer
+}
+
+// ---- subscriptions
+
+export const subscriptions: OpenWay = async (terms) => {
+  const shop = await shopOf(terms)
+  return {
+    make: (key, read): Made => {
+      const money = read.money('amount')
+      const status = read.word('status')
+      const trial = read.truth('trial') === true || status === 'trial'
+      const customer = shop.customer(read)
+      const product = productOf(read)
+      const plan = read.text('plan')
+      const seats = read.whole('seats')
+      const [from, to] = periodOf(read)
+      const renews = read.day('renews')
+      const interval = read.word('interval')
+      const seller = sellerOf(read)
+      const payer = customer === null ? null : payerOf(read, customer, shop)
+      if (from === null) read.refuse('missing-field', `${read.columnOf('from')} is empty; a subscription needs its first day`)
+      if (seats !== null && seats < 0) read.refuse('bad-seats', `${read.columnOf('seats')}: ${seats} is no number of seats`)
+      if (money !== null && money.minor < 0) read.refuse('bad-amount', `${read.columnOf('amount')}: a subscription has no negative amount; a discount belongs into the amount, a refund into a list of payments`)
+      if (money !== null && interval === null) read.refuse('bad-interval', 'Nobody knows whether the amount is for a month or a year; give the interval in the plan')
+      const counted = moneyOf(money)
+      if (read.fault || customer === null || product === null || from === null) return { lines: NO_LINES, ...counted }
+      if (status === 'never-began') return { lines: NO_LINES, leftOut: `the subscription never began: ${read.text('status')}`, ...counted }
+      if (emptyPeriod(from, to).leftOut) return { lines: NO_LINES, leftOut: 'the subscription ends on the day on which it begins', ...counted }
+      const end = to ?? (status === 'ended' && renews !== null && renews > from ? renews : null)
+      if (status === 'ended' && end === null) terms.warn.tell('ended-without-end', null, key)
+      shop.look(customer, read)
+      lookAtProduct(product, shop.products, read, terms)
+      return {
+        lines: [...customer.lines, line({
+          type: 'agreement', key, kind: 'subscription', product, seller, buyer: customer.id, payer, seats: seats === 0 ? null : seats,
+          ...(trial ? { amount: '0', currency: money?.currency ?? read.text('currency')?.toUpperCase() ?? 'EUR' } : money === null ? {} : amountOf(money)),
+          interval: interval ?? 'month', from, to: end, renews: end === null ? renews : null, name: plan,
+        })],
+        ...counted,
+      }
+    },
+  }
+}
+
+// ---- invoices
+
+const COVERED: Readonly<Record<string, (day: number) => number>> = {
+  day: (day) => day + 1, week: (day) => day + 7, month: (day) => afterMonths(day, 1), quarter: (day) => afterMonths(day, 3), year: (day) => afterMonths(day, 12),
+}
+
+/** The same day so many months later; the last day of a shorter month. */
+export function afterMonths(day: number, months: number): number {
+  const at = new Date(day * 86_400_000)
+  const first = Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, 1)
+  const days = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months + 1, 0)).getUTCDate()
+  return first / 86_400_000 + Math.min(at.getUTCDate(), days) - 1
+}
+
+/** Days of each customer's invoices, in order, for invoices that name no period. */
+async function invoiceDays(terms: KindTerms): Promise<ReadonlyMap<string, readonly number[]>> {
+  const days = new Map<string, number[]>()
+  const { plan } = terms
+  if (plan.fields.from || plan.fields.agreement || plan.constants.covers === 'once') return days
+  const read = rowReader(plan)
+  for await (const cells of terms.own.cells()) {
+    read.begin(cells)
+    const day = read.day('at')
+    const status = read.word('status')
+    const customer = customerKey(read)
+    if (day === null || customer === null || status === 'draft' || status === 'void' || status === 'credit') continue
+    const list = days.get(customer)
+    if (list) list.push(dayFrom(day) as number)
+    else days.set(customer, [dayFrom(day) as number])
+  }
+  for (const list of days.values()) list.sort((a, b) => a - b)
+  return days
+}
+
+function customerKey(read: RowReader): string | null {
+  return read.id('customer', 'account', 'nothing') ?? read.text('customerName') ?? read.email('customerEmail')
+}
+
+/** An invoice covers the time until the customer's next one, if that comes about when the usual gap says; else as long as the gap. */
+function endOfCover(from: number, covers: string, days: readonly number[]): number | null {
+  const usual = COVERED[covers]?.(from)
+  if (usual === undefined) return null
+  const gap = usual - from
+  const next = days.find((day) => day - from > gap / 2)
+  return next !== undefined && next - from < 1.5 * gap ? next : usual
+}
+
+export const invoices: OpenWay = async (terms) => {
+  const shop = await shopOf(terms)
+  const days = await invoiceDays(terms)
+  const covers = terms.plan.constants.covers ?? 'month'
+  const lastDayIsIn = terms.plan.constants.periodEnd === 'inclusive'
+  return {
+    keyOf: (read) => read.text('id') ?? read.text('number'),
+    keyColumn: terms.plan.fields.id?.column ?? terms.plan.fields.number?.column ?? null,
+    make: (key, read): Made => {
+      const total = read.money('amount')
+      const paid = read.money('paid')
+      const status = read.word('status')
+      const money = total ?? paid
+      const counted = moneyOf(status === 'credit' && money !== null && money.minor > 0 ? { ...money, minor: -money.minor } : money)
+      if (status === 'draft' || status === 'void') return { lines: NO_LINES, leftOut: `the invoice does not count: ${read.text('status')}`, ...counted }
+      if (money === null) read.refuse('missing-field', `${read.columnOf(read.gives('amount') ? 'amount' : 'paid')} is empty; an invoice needs its amount`)
+      const at = read.instantText('at')
+      if (at === null) read.refuse('missing-field', `${read.columnOf('at')} is empty; an invoice needs its date`)
+      const customer = shop.customer(read)
+      const agreement = read.text('agreement')
+      const product = agreement === null ? productOf(read) : read.text('product')
+      const seats = read.whole('seats')
+      const [from, to] = periodOf(read)
+      const payer = customer === null ? null : payerOf(read, customer, shop)
+      if (read.fault || customer === null || at === null || money === null) return { lines: NO_LINES, ...counted }
+      shop.look(customer, read)
+      lookAtProduct(product, shop.products, read, terms)
+      const credit = status === 'credit' || money.minor < 0
+      const settled = credit ? money : paidOf(paid, money, status)
+      const own = agreement === null && !credit && money.minor > 0 ? `invoice ${key}` : null
+      const lines: EvidenceObject[] = [...customer.lines]
+      if (own !== null) {
+        const first = from ?? at.slice(0, 10)
+        lines.push(line({
+          type: 'agreement', key: own, kind: covers === 'once' && from === null ? 'purchase' : 'subscription', product, buyer: customer.id, payer, seats: seats !== null && seats > 0 ? seats : null,
+          ...amountOf(money), interval: 'once', from: first, to: lastDay(first, to, lastDayIsIn) ?? (from !== null ? null : covered(first, covers, days.get(customerKey(read) ?? '') ?? [])), name: read.text('number') ?? key,
+        }))
+      }
+      if (settled !== null && settled.minor !== 0) {
+        lines.push(line({ type: 'payment', key, agreement: agreement ?? own, payer: payer ?? customer.id, product: own === null ? product : null, ...amountOf(settled), kind: credit ? 'credit' : 'charge', at }))
+      }
+      return lines.length === customer.lines.length && money.minor === 0 ? { lines, leftOut: 'the invoice is for nothing', ...counted } : { lines, ...counted }
+    },
+  }
+}
+
+/** What of an invoice was paid: what the column says, else all of it unless the status says that it is open. */
+function paidOf(paid: Money | null, total: Money, status: string | null): Money | null {
+  if (paid !== null) return paid
+  return status === 'open' ? null : total
+}
+
+function lastDay(from: string, to: string | null, isIn: boolean): string | null {
+  if (to === null) return null
+  // A period of one day is often written with the same day twice.
+  return isIn || to === from ? dayText((dayFrom(to) as number) + 1) : to
+}
+
+function covered(from: string, covers: string, days: readonly number[]): string | null {
+  const end = endOfCover(dayFrom(from) as number, covers, days)
+  return end === null ? null : dayText(end)
+}
+
+// ---- payments
+
+export const payments: OpenWay = async (terms) => {
+  const shop = await shopOf(terms)
+  return {
+    make: (key, read): Made => {
+      const money = read.money('amount')
+      const status = read.word('status')
+      const kindWord = read.word('kind')
+      const refunded = read.money('refunded')
+      const back = kindWord === 'refund' || kindWord === 'credit' || (money !== null && money.minor < 0)
+      const minor = money === null ? 0 : back ? -Math.abs(money.minor) : money.minor - Math.abs(refunded?.minor ?? 0)
+      const counted = moneyOf(money === null ? null : { currency: money.currency, minor })
+      if (status === 'failed' || status === 'pending') return { lines: NO_LINES, leftOut: `no money moved: ${read.text('status')}`, ...counted }
+      if (money === null) read.refuse('missing-field', `${read.columnOf('amount')} is empty; a payment needs its amount`)
+      const at = read.instantText('at')
+      if (at === null) read.refuse('missing-field', `${read.columnOf('at')} is empty; a payment needs its day`)
+      const agreement = read.text('agreement')
+      const product = read.text('product')
+      const customer = agreement !== null && !['customer', 'customerEmail', 'customerName'].some((field) => read.text(field) !== null) ? null : shop.customer(read)
+      const payer = customer === null ? null : (payerOf(read, customer, shop) ?? customer.id)
+      if (read.fault || money === null || at === null) return { lines: NO_LINES, ...counted }
+      if (money.minor === 0) return { lines: NO_LINES, leftOut: 'a payment of nothing', ...counted }
+      if (customer !== null) shop.look(customer, read)
+      if (money.minor < 0 && kindWord === null) terms.warn.tell('inverted-sign', read.columnOf('amount'), read.text('amount') ?? '')
+      const shared = { agreement, payer, product: agreement === null ? product : null, at }
+      const lines: EvidenceObject[] = [...(customer?.lines ?? []), line({ type: 'payment', key, ...shared, ...amountOf(money), kind: back ? (kindWord === 'credit' ? 'credit' : 'refund') : 'charge' })]
+      if (refunded !== null && refunded.minor !== 0 && !back) lines.push(line({ type: 'payment', key: keyFrom(key, 'refund'), ...shared, ...amountOf(refunded), kind: 'refund' }))
+      return { lines, ...counted }
+    },
+  }
+}
+
+// ---- sales, once and for all
+
+function saleKey(read: RowReader): string | null {
+  const id = read.text('id')
+  const part = read.text('line')
+  return id === null || part === null ? id : `${id}-${part}`
+}
+
+export const sales: OpenWay = async (terms) => {
+  const shop = await shopOf(terms)
+  return {
+    keyOf: saleKey,
+    keyColumn: terms.plan.fields.id?.column ?? null,
+    make: (key, read): Made => {
+      const money = read.money('amount')
+      const counted = moneyOf(money)
+      const at = read.instantText('at')
+      const quantity = read.whole('quantity')
+      const seller = sellerOf(read)
+      const customer = shop.customer(read)
+      const product = productOf(read)
+      const payer = customer === null ? null : payerOf(read, customer, shop)
+      if (at === null) read.refuse('missing-field', `${read.columnOf('at')} is empty; a sale needs its day`)
+      if (money === null) read.refuse('missing-field', `${read.columnOf('amount')} is empty; a sale needs its amount`)
+      if (read.fault || customer === null || product === null || at === null || money === null) return { lines: NO_LINES, ...counted }
+      shop.look(customer, read)
+      lookAtProduct(product, shop.products, read, terms)
+      if (money.minor < 0 || (quantity !== null && quantity < 0)) {
+        if (money.minor < 0) terms.warn.tell('inverted-sign', read.columnOf('amount'), read.text('amount') ?? '')
+        return { lines: [...customer.lines, line({ type: 'payment', key, payer: payer ?? customer.id, seller, product, ...amountOf(money), kind: 'refund', at })], ...counted }
+      }
+      const agreement = `sale ${key}`
+      const lines: EvidenceObject[] = [...customer.lines, line({
+        type: 'agreement', key: agreement, kind: 'purchase', product, seller, buyer: customer.id, payer, ...amountOf(money), interval: 'once', from: at.slice(0, 10), quantity: quantity !== null && quantity > 1 ? quantity : null, name: key,
+      })]
+      if (seller === null && money.minor > 0) lines.push(line({ type: 'payment', key, agreement, payer: payer ?? customer.id, ...amountOf(money), kind: 'charge', at }))
+      return { lines, ...counted }
+    },
+  }
+}
+
+/** What resellers sold on. The money is theirs: it is no payment to us. */
+export const sellThrough: OpenWay = async (terms) => {
+  const shop = await shopOf(terms)
+  return {
+    make: (key, read): Made => {
+      const money = read.money('amount')
+      const counted = moneyOf(money)
+      const at = read.day('at')
+      const name = read.text('resellerName')
+      const seller = read.id('reseller', 'account') ?? (name === null ? null : nameId(name))
+      const quantity = read.whole('quantity')
+      const customer = shop.customer(read)
+      const product = productOf(read)
+      if (seller === null) read.refuse('missing-field', `${read.columnOf(read.gives('reseller') ? 'reseller' : 'resellerName')} is empty; fill in who sold it`)
+      if (at === null) read.refuse('missing-field', `${read.columnOf('at')} is empty; a sale needs its day`)
+      if (money !== null && money.minor < 0) read.refuse('bad-amount', `${read.columnOf('amount')}: a sale has no negative amount`)
+      if (read.fault || customer === null || product === null || at === null || seller === null) return { lines: NO_LINES, ...counted }
+      lookAtProduct(product, shop.products, read, terms)
+      const party = seller.startsWith('account:') && name === null ? [] : [terms.derived(line({ type: 'party', key: seller, kind: 'organization', ids: [seller], name, category: 'reseller' }))]
+      return {
+        lines: [...customer.lines, ...party, line({
+          type: 'agreement', key: `sale ${key}`, kind: 'purchase', product, seller, buyer: customer.id, ...(money === null ? {} : amountOf(money)), interval: 'once', from: at, quantity: quantity !== null && quantity > 1 ? quantity : null, name: key,
+        })],
+        ...counted,
+      }
+    },
+  }
+}
+
+// ---- deals
+
+export const deals: OpenWay = async (terms): Promise<KindWay> => {
+  const shop = await shopOf(terms)
+  return {
+    make: (key, read): Made => {
+      const money = read.money('amount')
+      const counted = moneyOf(money)
+      const stage = read.word('stage')
+      const opened = read.day('opened')
+      const at = read.day('at')
+      const to = read.day('to')
+      if (opened !== null && at !== null && at < opened) terms.warn.tell('closed-before-opened', read.columnOf('at'), `${key}: opened ${opened}, closed ${at}`)
+      if (read.fault) return { lines: NO_LINES, ...counted }
+      if (stage !== 'won') return { lines: NO_LINES, leftOut: stage === 'lost' ? 'the deal was lost' : stage === null ? 'the deal has no stage' : 'the deal is still open', ...counted }
+      const customer = shop.customer(read)
+      const product = productOf(read)
+      const contact = read.id('contact', 'contact', 'nothing')
+      const interval = read.word('interval')
+      const payer = customer === null ? null : payerOf(read, customer, shop)
+      if (at === null) read.refuse('missing-field', `${read.columnOf('at')} is empty; a deal that was won needs its day of closing`)
+      if (money !== null && money.minor < 0) read.refuse('bad-amount', `${read.columnOf('amount')}: a deal has no negative amount`)
+      if (at !== null && to !== null && to <= at) read.refuse('bad-period', `${read.columnOf('to')}: the contract ends on ${to}, not after the deal was closed on ${at}`)
+      if (read.fault || customer === null || product === null || at === null) return { lines: NO_LINES, ...counted }
+      shop.look(customer, read)
+      lookAtProduct(product, shop.products, read, terms)
+      const runs = to !== null || (interval !== null && interval !== 'once')
+      const lines: EvidenceObject[] = [...customer.lines, line({
+        type: 'agreement', key: `deal ${key}`, kind: runs ? 'subscription' : 'purchase', product, buyer: customer.id, payer, ...(money === null ? {} : amountOf(money)), interval: interval ?? 'once', from: at, to, name: read.text('name') ?? key,
+      })]
+      if (contact !== null) {
+        const role = read.word('function') ?? 'champion'
+        lines.push(terms.derived(line({ type: 'party', key: contact, kind: 'person', ids: [contact] })), line({ type: 'membership', key: keyFrom(contact, customer.id, role), person: contact, organization: customer.id, function: role }))
+      }
+      return { lines, ...counted }
+    },
+  }
+}

@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto'
+import { minorFrom } from '../base/money.ts'
+import { REFUSALS, type RefusalCode } from '../base/refusal.ts'
+import type { EvidenceObject } from '../evidence/from-segment.ts'
+import { isFault, understand } from '../evidence/understand.ts'
+import type { Converter, ConverterTerms } from './converter.ts'
+import type { KindTable, KindTerms, OpenWay } from './kind-way.ts'
+import type { Conversion, KnownFormat } from './known.ts'
+import { KNOWN_FORMATS } from './known-formats.ts'
+import { deals, invoices, payments, sales, sellThrough, subscriptions } from './lines-of-money.ts'
+import { contacts, links, memberships, organizations, ownerships, products, resellers, users } from './lines-of-parties.ts'
+import { usageDays, usageEvents } from './lines-of-use.ts'
+import { requests, scores } from './lines-of-voices.ts'
+import { leftOut, type RowMoney, type RowOutcome, refused } from './outcome.ts'
+import type { Kind, TablePlan } from './plan.ts'
+import { type Met, RowIds, TextNumbers } from './row-memory.ts'
+import { rowReader } from './row-reader.ts'
+import { rowWarnings } from './row-warnings.ts'
+import type { Cells, Row, Table } from './table.ts'
+
+/** How the rows of each kind become lines; those without a way are taken as they stand, or not at all. */
+const WAYS: { readonly [kind in Kind]: OpenWay | null } = {
+  users, 'usage-events': usageEvents, 'usage-days': usageDays, organizations, contacts, memberships, ownerships, products, subscriptions, invoices, payments, sales,
+  resellers, 'sell-through': sellThrough, scores, requests, deals, links, evidence: null, objects: null, nothing: null,
+}
+
+/** Columns of our own file of refused rows, which come back with the mended rows. */
+export const OWN_COLUMNS: ReadonlySet<string> = new Set(['hatrack_row', 'hatrack_reason', 'hatrack_says'])
+
+/** Cells of a row by the names of their columns. */
+export function cellsOf(columns: readonly string[]): (row: Row) => Cells {
+  const places = new Map(columns.map((column, place) => [column, place]))
+  return (row) => ({
+    row,
+    text: (column) => {
+      const place = places.get(column)
+      const text = place === undefined ? null : row.cells[place]
+      if (text === null || text === undefined) return null
+      const bare = text.trim()
+      return bare === '' ? null : bare
+    },
+  })
+}
+
+function kindTable(table: Table, plan: TablePlan): KindTable {
+  const cells = cellsOf(table.columns)
+  return {
+    plan,
+    async *cells() {
+      for await (const rows of table.rows()) for (const row of rows) if (row.fault === undefined) yield cells(row)
+    },
+  }
+}
+
+/** Opens the way from a table's rows to evidence lines. Reads tables beforehand where a row alone does not tell what it means. */
+export async function openConverter(terms: ConverterTerms): Promise<Converter> {
+  const { plan, table } = terms
+  const format = plan.format === null ? undefined : KNOWN_FORMATS.find(({ name }) => name === plan.format)
+  const warn = rowWarnings(table.name)
+  const others = terms.others.filter((other) => other.table.name !== table.name).map((other) => kindTable(other.table, other.plan))
+  const derived = derivedLines()
+  const read = rowReader(plan)
+  const kindTerms: KindTerms = { plan, read, warn, now: terms.now, own: kindTable(table, plan), others, derived: derived.mark }
+  const openWay = WAYS[plan.kind]
+  const way = openWay === null ? null : await openWay(kindTerms)
+  const conversion: Conversion = { plan, import: terms.import, now: terms.now, joined: await joins(format, terms) }
+  const facts = await format?.prepare?.(table, conversion)
+  const cells = cellsOf(table.columns)
+  const ids = rowIds()
+  const contentOf = contents(table.columns)
+  const sourced = (outcome: RowOutcome): RowOutcome => (outcome.kind === 'lines' ? { ...outcome, lines: derived.unsaid(outcome.lines).map((one) => withSource(one, plan.source)) } : outcome)
+
+  const own = (row: Cells): RowOutcome => {
+    if (way === null) return asItStands(plan, row)
+    read.begin(row)
+    const id = way.keyOf ? way.keyOf(read) : read.text('id')
+    const met = ids.meet(id, contentOf(row.row), row.row.number)
+    if (met.kind === 'repeats') return leftOut(`repeats row ${met.row} word for word`)
+    const made = way.make(keyOf(id, met.number, contentOf(row.row)), read)
+    const money: { money?: RowMoney } = made.money ? { money: made.money } : {}
+    if (read.fault) return { ...refused(read.fault.reason, read.fault.says), ...money }
+    if (made.leftOut !== undefined) return { ...leftOut(made.leftOut), ...money }
+    if (id !== null && met.number > 1) {
+      const column = way.keyColumn === undefined ? (plan.fields.id?.column ?? null) : way.keyColumn
+      if (column !== null) warn.tell('id-reused', column, id)
+    }
+    return { kind: 'lines', lines: made.lines, ...money }
+  }
+
+  return {
+    convert: (row) => {
+      if (row.fault !== undefined) return refused('bad-value', row.fault)
+      if (row.cells.every((cell) => cell === null || cell.trim() === '') && row.object === undefined) return leftOut('the row is empty')
+      const at = cells(row)
+      return sourced(format?.convert ? format.convert(at, conversion, facts, own) : own(at))
+    },
+    warnings: () => [...warn.all(), ...(format?.warnings?.(conversion, facts) ?? [])],
+  }
+}
+
+/** `source` stands after the key, as people write it; a line that names its own keeps it. */
+function withSource(line: EvidenceObject, source: string): EvidenceObject {
+  if (line.source !== undefined) return line
+  const { type, key, ...rest } = line
+  return { type, key, source, ...rest }
+}
+
+/** An id that is met again with other content is another row; rows without an id are known by their content. */
+function keyOf(id: string | null, number: number, content: string): string {
+  const key = id === null ? createHash('sha256').update(content).digest('base64url') : id.length <= 400 ? id : `${id.slice(0, 300)} ${createHash('sha256').update(id).digest('base64url')}`
+  return number === 1 ? key : `${key}#${number}`
+}
+
+/** What a row says, whatever the order of its columns; our own columns do not count. */
+function contents(columns: readonly string[]): (row: Row) => string {
+  const places = columns.map((column, place) => ({ column, place })).filter(({ column }) => !OWN_COLUMNS.has(column)).sort((a, b) => (a.column < b.column ? -1 : a.column > b.column ? 1 : 0)).map(({ place }) => place)
+  let last: Row | null = null
+  let content = ''
+  return (row) => {
+    if (row !== last) {
+      content = row.object === undefined ? places.map((place) => row.cells[place] ?? '').join('\u001f') : JSON.stringify(row.object)
+      last = row
+    }
+    return content
+  }
+}
+
+/** A format may ask for the kind's own way more than once for a row; the row is met once. */
+function rowIds(): { meet(id: string | null, content: string, row: number): Met & { number: number; row: number } } {
+  const memory = new RowIds()
+  let current = 0
+  let met = new Map<string, Met>()
+  return {
+    meet: (id, content, row) => {
+      if (row !== current) {
+        current = row
+        met = new Map()
+      }
+      const name = id ?? '\0'
+      let answer = met.get(name)
+      if (!answer) met.set(name, answer = id === null ? { kind: 'occurrence', number: memory.count(content) } : memory.meet(id, content, row))
+      return { number: 1, row: 0, ...answer }
+    },
+  }
+}
+
+/** Lines that many rows would say alike; the first row that is taken says them. */
+function derivedLines(): { mark(line: EvidenceObject): EvidenceObject; unsaid(lines: readonly EvidenceObject[]): readonly EvidenceObject[] } {
+  const said = new TextNumbers()
+  let marked = new Set<EvidenceObject>()
+  return {
+    mark: (line) => {
+      marked.add(line)
+      return line
+    },
+    unsaid: (lines) => {
+      const kept = lines.filter((line) => {
+        if (!marked.has(line)) return true
+        const name = `${String(line.type)}\0${String(line.key)}`
+        if (said.get(name) !== 0) return false
+        said.set(name, 1)
+        return true
+      })
+      marked = new Set()
+      return kept
+    },
+  }
+}
+
+async function joins(format: KnownFormat | undefined, terms: ConverterTerms): Promise<Conversion['joined']> {
+  const rows = new Map<string, Map<string, Cells[]>>()
+  for (const join of format?.joins ?? []) {
+    const byValue = new Map<string, Cells[]>()
+    rows.set(join.name, byValue)
+    for (const { table, plan } of terms.others) {
+      if (plan.format !== join.of && plan.kind !== join.of) continue
+      const column = table.columns.find((name) => normal(name) === normal(join.by))
+      if (column === undefined) continue
+      for await (const cells of kindTable(table, plan).cells()) {
+        const value = cells.text(column)
+        if (value === null) continue
+        const list = byValue.get(value)
+        if (list) list.push(cells)
+        else byValue.set(value, [cells])
+      }
+    }
+  }
+  return (join, value) => (value === null ? [] : (rows.get(join)?.get(value) ?? []))
+}
+
+function normal(header: string): string {
+  return header.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
+/** Tables without a way of their own: evidence lines are taken as they stand. */
+function asItStands(plan: TablePlan, cells: Cells): RowOutcome {
+  if (plan.kind === 'nothing') return leftOut('nothing is taken from this table')
+  const object = cells.row.object
+  if (plan.kind === 'objects' || object === undefined) return leftOut('nobody knows what such objects mean')
+  const line = understand(object)
+  if (isFault(line)) return refused(codeOf(line.reason), line.says)
+  const { amount, currency, kind } = object as { readonly amount?: unknown; readonly currency?: unknown; readonly kind?: unknown }
+  const minor = object.type === 'payment' && typeof amount === 'string' && typeof currency === 'string' ? minorFrom(amount, currency) : null
+  const money = minor === null ? {} : { money: { currency: currency as string, minor: kind === 'refund' || kind === 'credit' ? -minor : minor } }
+  return { kind: 'lines', lines: [object], ...money }
+}
+
+/** The reasons of single lines name the field, missing-key; the code is missing-field. */
+function codeOf(reason: string): RefusalCode {
+  return reason in REFUSALS ? (reason as RefusalCode) : 'missing-field'
+}
