@@ -21,6 +21,30 @@ export class Components {
   readonly #apart = new Map<number, number[]>()
   size = 0
 
+  /** A copy in which the marked identifiers are alone again, and not held apart from any other. A component must be marked whole or not at all. */
+  withAlone(marked: Uint8Array, kindsOf: (identifier: number) => number, isUnique: (identifier: number) => boolean): Components {
+    const copy = new Components()
+    copy.#parent = this.#parent.slice()
+    copy.#next = this.#next.slice()
+    copy.#kinds = this.#kinds.slice()
+    copy.#unique = this.#unique.slice()
+    copy.size = this.size
+    for (const [identifier, others] of this.#apart) if (marked[identifier] !== 1) copy.#apart.set(identifier, [...others])
+    for (let identifier = 1; identifier <= this.size; identifier += 1) {
+      if (marked[identifier] !== 1) continue
+      copy.#parent[identifier] = identifier
+      copy.#next[identifier] = identifier
+      copy.#kinds[identifier] = kindsOf(identifier)
+      copy.#unique[identifier] = isUnique(identifier) ? 1 : 0
+    }
+    return copy
+  }
+
+  /** True if it was said by hand that some of these two components' members are not the same. */
+  areApart(a: number, b: number): boolean {
+    return this.#apart.size > 0 && this.#heldApart([this.root(a), this.root(b)])
+  }
+
   /** Makes identifiers up to this number, each a component of its own. */
   grow(to: number, kindsOf: (identifier: number) => number, isUnique: (identifier: number) => boolean): void {
     if (to >= this.#parent.length) this.#widen(to)

@@ -25,4 +25,9 @@ export class Dictionary {
   text(number: number): string {
     return this.texts[number] ?? ''
   }
+
+  /** Forgets the newest texts, so that as many are left: for what was only supposed, and never recorded. */
+  cutBack(size: number): void {
+    for (let number = this.size; number > size; number -= 1) this.#numbers.delete(this.texts.pop() as string)
+  }
 }

@@ -56,12 +56,14 @@ interface JoinSet {
 /** Who is who: identifiers joined into parties, in the order of what was said. */
 export class Identities {
   readonly dictionary: Dictionary
-  readonly components = new Components()
+  readonly components: Components
   readonly history: Joined[] = []
-  #flags = new Uint8Array(1024)
+  #flags: Uint8Array
 
-  constructor(dictionary: Dictionary) {
+  constructor(dictionary: Dictionary, components = new Components(), flags = new Uint8Array(1024)) {
     this.dictionary = dictionary
+    this.components = components
+    this.#flags = flags
     this.grow()
   }
 
@@ -107,6 +109,43 @@ export class Identities {
     identities.#byHand(ordered)
     for (const joining of ordered) if (joining.line.type !== 'override') identities.join(joining)
     return identities
+  }
+
+  /**
+   * The same with other words by hand. Only what these words name is joined anew, with all that lines, joined or refused, lead to from there: everything else cannot change.
+   * `aloneIn` gives the lines that name one identifier only. Cost: a copy of the components, a few passes over the history, and the lines joined anew.
+   */
+  supposing(named: readonly number[], byHand: readonly Joining[], aloneIn: (identifier: number) => Iterable<Joining>): { readonly identities: Identities; readonly replayed: readonly number[] } {
+    const marked = new Uint8Array(this.components.size + 1)
+    for (const identifier of named) if (identifier < marked.length) marked[identifier] = 1
+    const again = new Set<Joining>()
+    for (let spread = named.length > 0; spread; ) {
+      spread = false
+      for (const { identifiers, joining } of this.history) {
+        if (!identifiers.some((identifier) => marked[identifier] === 1)) continue
+        if (joining.line.type !== 'override') again.add(joining)
+        for (const identifier of identifiers) {
+          if (marked[identifier] === 1) continue
+          marked[identifier] = 1
+          spread = true
+        }
+      }
+    }
+    const flags = this.#flags
+    const kindsOf = (identifier: number): number => (flags[identifier] as number) & KIND_MASK
+    const components = this.components.withAlone(marked, kindsOf, (identifier) => ((flags[identifier] as number) & UNIQUE) !== 0)
+    const identities = new Identities(this.dictionary, components, flags.slice())
+    const replayed: number[] = []
+    for (let identifier = 1; identifier < marked.length; identifier += 1) {
+      if (marked[identifier] !== 1) continue
+      replayed.push(identifier)
+      for (const joining of aloneIn(identifier)) again.add(joining)
+    }
+    for (const identifier of named) if (identifier >= marked.length) replayed.push(identifier)
+    const isMarked = (id: string): boolean => marked[this.dictionary.find(id)] === 1 || this.dictionary.find(id) >= marked.length
+    identities.#byHand(byHand.filter(({ line }) => line.ids.some(isMarked)))
+    for (const joining of [...again].sort((a, b) => (comesBefore(a.place, b.place) ? -1 : 1))) identities.join(joining)
+    return { identities, replayed }
   }
 
   /** Of what was said by hand about a pair the newest holds. */

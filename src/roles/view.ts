@@ -96,20 +96,21 @@ export class View {
     for (const list of lists) this.#number((list ?? []).sort((a, b) => a.from - b.from))
   }
 
-  /** Agreements under which sponsored use of a product counts besides its stamp: those for everyone, and those that fund it. */
-  alsoUsed(products: Iterable<string>): { product: string; agreement: Agreement }[] {
-    const { world, coverage } = this
-    const found: { product: string; agreement: Agreement }[] = []
-    for (const product of products) {
-      for (const agreement of world.agreementsForEveryone.get(product) ?? []) {
-        if (pays(agreement) && world.party(agreement.seller) === coverage.seller) found.push({ product, agreement })
-      }
-      if (!coverage.isFunded(product)) continue
-      const funding = world.products.get(product)?.fundedBy
-      for (const agreement of world.allOf(world.agreementsOfSeller, coverage.seller)) if (agreement.product === funding && pays(agreement)) found.push({ product, agreement })
+}
+
+/** Agreements under which sponsored use of a product counts besides its stamp: those for everyone, and those that fund it. */
+export function alsoUsed(coverage: Coverage, products: Iterable<string>): { product: string; agreement: Agreement }[] {
+  const { world } = coverage
+  const found: { product: string; agreement: Agreement }[] = []
+  for (const product of products) {
+    for (const agreement of world.agreementsForEveryone.get(product) ?? []) {
+      if (pays(agreement) && world.party(agreement.seller) === coverage.seller) found.push({ product, agreement })
     }
-    return found
+    if (!coverage.isFunded(product)) continue
+    const funding = world.products.get(product)?.fundedBy
+    for (const agreement of world.allOf(world.agreementsOfSeller, coverage.seller)) if (agreement.product === funding && pays(agreement)) found.push({ product, agreement })
   }
+  return found
 }
 
 /** Writes the standings of these combos; those that were there before are replaced. */
@@ -155,7 +156,7 @@ function coverColumns(view: number, rows: readonly (StampSpan & { cover: number 
 }
 
 export async function writeAlsoUsed(tx: Tx, view: View, words: UsageWords): Promise<void> {
-  const rows = view.alsoUsed(words.products.texts.slice(1))
+  const rows = alsoUsed(view.coverage, words.products.texts.slice(1))
   await tx.run('delete from also_used where view_id = :view', { view: view.id })
   if (rows.length === 0) return
   await tx.load('also_used', {

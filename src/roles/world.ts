@@ -109,6 +109,11 @@ class Lists<T> {
 
 const NONE: readonly never[] = []
 
+/** A word by hand that holds. */
+export interface HeldOverride extends Held {
+  readonly line: OverrideLine
+}
+
 /** What a change may alter: the parties and products whose cover must be worked out again. */
 export interface Touched {
   all: boolean
@@ -151,6 +156,8 @@ export class World {
   readonly roleOverrides = new Lists<{ readonly line: RoleOverride; readonly held: Held }>()
   readonly #payerOverrides = new Map<string, { payer: number; held: Held }[]>()
   readonly #joinings = new Map<string, Joining>()
+  /** Of these, what was said by hand. */
+  readonly #saidSame = new Map<string, Joining>()
   readonly #peopleOfDomain = new Map<string, number[]>()
   #domainsLearned = 0
   #lastPlace = { recordedAt: Number.NEGATIVE_INFINITY, position: -1 }
@@ -209,6 +216,87 @@ export class World {
     this.#learnDomains()
   }
 
+  /**
+   * Runs work on the graph as it would be with some words by hand taken back and others said, and puts everything back. `touched` says meanwhile what they may alter.
+   * Nothing else may run meanwhile, so work is not asynchronous. Cost: as `Identities.supposing` where parties are merged or parted; else what the words name.
+   */
+  supposing<T>(takenBack: readonly HeldOverride[], said: readonly HeldOverride[], work: () => T): T {
+    const { size } = this.dictionary
+    const before = this.identities
+    const lines = [...takenBack, ...said].map(({ line }) => line)
+    this.touched = nothingTouched()
+    try {
+      for (const line of lines) for (const id of namedIn(line)) this.dictionary.number(id)
+      // New identifiers must not grow the identities that are kept.
+      if (this.dictionary.size > size) this.identities = before.supposing([], [], () => NONE).identities
+      for (const held of takenBack) this.#remove(held)
+      for (const held of said) this.#add(held, true)
+      this.#learnDomains()
+      if (this.#identitiesStale) this.#supposeIdentities(before, lines)
+      for (const line of lines) if (line.fact === 'payer') this.#narrowPayer(line.agreement)
+      return work()
+    } finally {
+      for (const held of said) this.#remove(held)
+      for (const held of takenBack) this.#add(held, true)
+      this.identities = before
+      this.#identitiesStale = false
+      for (let identifier = size + 1; identifier <= this.dictionary.size; identifier += 1) this.#unlearnDomain(identifier)
+      this.#domainsLearned = Math.min(this.#domainsLearned, size)
+      this.dictionary.cutBack(size)
+      this.touched = nothingTouched()
+    }
+  }
+
+  #supposeIdentities(before: Identities, lines: readonly OverrideLine[]): void {
+    const named = lines.flatMap((line) => (line.fact === 'same' || line.fact === 'not-same' ? line.ids : [])).map((id) => this.dictionary.number(id))
+    const aloneIn = (identifier: number): Joining[] => this.partyLines.get(identifier).map(({ line, held }) => ({ place: held.place, held: held.held, line }))
+    const { identities, replayed } = before.supposing([...new Set(named)], [...this.#saidSame.values()], aloneIn)
+    this.identities = identities
+    this.#touchReplayed(before, replayed)
+  }
+
+  /** Of the identifiers that were joined anew: those whose party is another one now, with everybody who depends on it. */
+  #touchReplayed(before: Identities, replayed: readonly number[]): void {
+    const was = (identifier: number): number => (identifier <= before.components.size ? before.components.root(identifier) : 0)
+    const parties = { before: new Set<number>(), after: new Set<number>() }
+    for (const identifier of replayed) {
+      const [old, now] = [was(identifier), this.party(identifier)]
+      if (old === now && before.components.kinds(old) === this.identities.components.kinds(now)) continue
+      parties.before.add(old)
+      parties.after.add(now)
+    }
+    for (const identifier of replayed) if (parties.before.has(was(identifier)) || parties.after.has(this.party(identifier))) this.#touchAsParty(identifier)
+  }
+
+  /** Everybody who may depend on the party of an identifier: itself, its members, what it owns, whom its agreements reach, those above whom it sells. */
+  #touchAsParty(identifier: number): void {
+    if (this.party(identifier) === this.party(this.#self)) this.touched.all = true
+    this.touched.identifiers.add(identifier)
+    this.touched.organizations.add(identifier)
+    for (const agreement of this.agreementsOfSeller.get(identifier)) this.touched.products.add(agreement.product)
+    for (const lists of [this.agreementsOfBuyer, this.agreementsOfPayer, this.agreementsForAccount]) for (const agreement of lists.get(identifier)) this.#touchAgreement(agreement)
+    for (const [key, overrides] of this.#payerOverrides) {
+      const agreement = overrides.some(({ payer }) => payer === identifier) ? this.agreements.get(key) : undefined
+      if (agreement) this.#touchAgreement(agreement)
+    }
+  }
+
+  /** Another payer alters the stamps of those only whom the agreement reaches, not of all who use the product. */
+  #narrowPayer(key: string): void {
+    const agreement = this.agreements.get(key)
+    if (!agreement) return
+    this.touched.products.delete(agreement.product)
+    this.#touchAgreement(agreement)
+  }
+
+  #unlearnDomain(identifier: number): void {
+    const domain = domainOfEmail(this.dictionary.text(identifier))
+    const people = domain === null ? undefined : this.#peopleOfDomain.get(domain)
+    if (domain === null || people === undefined) return
+    people.pop()
+    if (people.length === 0) this.#peopleOfDomain.delete(domain)
+  }
+
   /** Emails by domain, so that a firm's domain leads to the people guessed to belong to it. */
   #learnDomains(): void {
     const from = this.#domainsLearned + 1
@@ -224,6 +312,11 @@ export class World {
 
   peopleOfDomain(domain: string): readonly number[] {
     return this.#peopleOfDomain.get(domain) ?? NONE
+  }
+
+  /** Domains of the e-mail addresses met so far, personal mail left out. */
+  get mailDomains(): ReadonlyMap<string, readonly number[]> {
+    return this.#peopleOfDomain
   }
 
   get joinings(): ReadonlyMap<string, Joining> {
@@ -437,12 +530,17 @@ export class World {
       .some((lists) => this.allOf<unknown>(lists, party).length > 0) || this.identities.identifiers(party).some((id) => namespaceOf(id) === 'domain')
   }
 
+  #addSame(held: Held, line: SameOverride): void {
+    const joining: Joining = { place: held.place, held: held.held, line }
+    this.#joinings.set(fileName(line), joining)
+    this.#saidSame.set(fileName(line), joining)
+    this.#identitiesStale = true
+  }
+
   #addOverride(held: Held, line: OverrideLine): void {
     switch (line.fact) {
       case 'same': case 'not-same':
-        this.#joinings.set(fileName(line), { place: held.place, held: held.held, line: line as SameOverride })
-        this.#identitiesStale = true
-        return
+        return this.#addSame(held, line)
       case 'membership':
         return this.#addMembership({ ...fact(held, line), person: this.#number(line.person), organization: this.#number(line.organization), function: line.function, byHand: true, not: line.not, source: line.source })
       case 'payer': {
@@ -525,6 +623,7 @@ export class World {
 
   #removeJoining(line: Statement): void {
     this.#joinings.delete(fileName(line))
+    this.#saidSame.delete(fileName(line))
     this.#identitiesStale = true
   }
 

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { dayOf } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
+import type { Coverage } from '../roles/cover.ts'
 import type { Payment } from '../roles/world.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import { moneyOfAgreements, sumsByCurrency } from './agreement-money.ts'
@@ -38,10 +39,17 @@ function allocationOf(asked: Asked, monies: Awaited<ReturnType<typeof moneyOfAgr
     .map(({ agreement, party, amount }) => ({ agreement: agreement.key, party: partyShape(asked.view.world, party), currency: agreement.currency ?? '', amount: amountText(amount, agreement.currency ?? '') }))
 }
 
-/** Payments to the seller in view, per source and currency. Refunds and credits count negative. The product does not matter, or it would not add up to the source. */
-function sourcesOf(asked: Asked, question: Question) {
-  const { world, coverage } = asked.view
-  const sums = new Map<string, { source: string; currency: string; in: bigint; explained: bigint }>()
+export interface MoneyOfSource {
+  readonly source: string
+  readonly currency: string
+  readonly in: bigint
+  readonly explained: bigint
+}
+
+/** Payments to the seller in view, per source and currency, in minor units. Refunds and credits count negative. The product does not matter, or it would not add up to the source. */
+export function paymentsOf(coverage: Coverage, question: Question): MoneyOfSource[] {
+  const { world } = coverage
+  const sums = new Map<string, MoneyOfSource>()
   for (const payment of world.payments.values()) {
     const { line } = payment
     const day = dayOf(line.at)
@@ -49,27 +57,32 @@ function sourcesOf(asked: Asked, question: Question) {
     const name = `${line.source}\0${line.currency}`
     const sum = sums.get(name) ?? { source: line.source, currency: line.currency, in: 0n, explained: 0n }
     const amount = line.kind === 'charge' ? BigInt(line.amountMinor) : -BigInt(line.amountMinor)
-    sums.set(name, { ...sum, in: sum.in + amount, explained: sum.explained + (isExplained(asked, payment) ? amount : 0n) })
+    sums.set(name, { ...sum, in: sum.in + amount, explained: sum.explained + (isExplained(coverage, payment) ? amount : 0n) })
   }
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => ({
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum)
+}
+
+function sourcesOf(asked: Asked, question: Question) {
+  return paymentsOf(asked.view.coverage, question).map((sum) => ({
     source: sum.source, currency: sum.currency, in: amountText(sum.in, sum.currency), explained: amountText(sum.explained, sum.currency), unknown: amountText(sum.in - sum.explained, sum.currency),
   }))
 }
 
 /** Its agreement is known and sold by the seller in view; or its payer is known, and buys or pays any agreement sold by it, at any time. */
-export function isExplained(asked: Asked, payment: Payment): boolean {
-  const { world, coverage } = asked.view
+export function isExplained(coverage: Coverage, payment: Payment): boolean {
+  const { world } = coverage
   const agreement = payment.line.agreement === null ? undefined : world.agreements.get(payment.line.agreement)
   if (agreement && world.party(agreement.seller) === coverage.seller) return true
   if (payment.payer === 0) return false
   const payer = world.party(payment.payer)
-  return world.isKnown(payer) && payersAndBuyers(asked).has(payer)
+  return world.isKnown(payer) && payersAndBuyers(coverage).has(payer)
 }
 
 const known = new WeakMap<object, Set<number>>()
 
 /** Everyone who buys or pays an agreement sold by the seller in view, at any time; worked out once per graph. */
-function payersAndBuyers({ view: { world, coverage } }: Asked): Set<number> {
+function payersAndBuyers(coverage: Coverage): Set<number> {
+  const { world } = coverage
   const before = known.get(coverage)
   if (before) return before
   const parties = new Set<number>()

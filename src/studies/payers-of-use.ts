@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { calendarDate, type Day, dayOfDate, dayText, mondayOf } from '../base/day.ts'
 import { amountText, largestRemainder } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
+import type { AgreementMoney } from '../roles/allocation.ts'
 import { PAYER_KINDS } from '../roles/stamp.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import { moneyOfAgreements } from './agreement-money.ts'
@@ -71,8 +72,14 @@ function countsFrom(rows: readonly Row[]) {
 
 /** What is allocated to each user, split by the user's days of each kind under that agreement. */
 async function withMoney<K extends { readonly kind: string }>(asked: Asked, question: Question, kinds: readonly K[]) {
-  const sums = kinds.map(() => new Map<string, bigint>())
-  for (const { agreement, users } of await moneyOfAgreements(asked, question)) {
+  const sums = moneyByKind(await moneyOfAgreements(asked, question))
+  return kinds.map((row, place) => ({ ...row, money: [...(sums[place] ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => ({ currency, amount: amountText(minor, currency) })) }))
+}
+
+/** Allocated money in minor units, by payer kind and currency. */
+export function moneyByKind(monies: readonly AgreementMoney[]): Map<string, bigint>[] {
+  const sums = PAYER_KINDS.map(() => new Map<string, bigint>())
+  for (const { agreement, users } of monies) {
     const currency = agreement.currency ?? ''
     for (const { amount, daysByKind } of users) {
       largestRemainder(amount, daysByKind).forEach((part, kind) => {
@@ -80,5 +87,5 @@ async function withMoney<K extends { readonly kind: string }>(asked: Asked, ques
       })
     }
   }
-  return kinds.map((row, place) => ({ ...row, money: [...(sums[place] ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => ({ currency, amount: amountText(minor, currency) })) }))
+  return sums
 }
