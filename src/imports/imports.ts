@@ -7,14 +7,14 @@ import type { Line } from '../evidence/line.ts'
 import { takeEvidence } from '../evidence/take.ts'
 import { FIELDS } from './fields.ts'
 import { type Checkpoint, ImportFolder, type KeptImport, keptImports } from './import-folder.ts'
-import type { ImportState, TableState, Tally } from './import-state.ts'
+import type { ImportState, TableState } from './import-state.ts'
 import { openKeptPlans } from './kept-plans.ts'
 import type { DataWarning, Kind, TablePlan } from './plan.ts'
 import { type Recall, recallOf } from './recall.ts'
 import { openRefusedRows, type RefusedRows, refusedRowsText } from './refused-rows.ts'
 import type { OpenReader, Reader } from './stand-in-reader.ts'
 import { type LastTaken, takeRows } from './taking.ts'
-import { type Count, emptyCount, sumOf, tallyOf } from './tally.ts'
+import { type Count, emptyCount, tallyOf } from './tally.ts'
 
 /** Where the room says what went wrong. */
 export interface ImportsLog {
@@ -64,8 +64,8 @@ export interface Imports {
   refused(id: string, table?: string): { readonly name: string; readonly chunks: AsyncIterable<Uint8Array> }
   /** Resolves when nothing is being done for the import. */
   settled(id: string): Promise<ImportState>
-  /** All tables of an import together. */
-  total(id: string): Tally
+  /** What is counted of each table of which rows were taken. */
+  counts(id: string): { readonly [table: string]: Count }
   close(): Promise<void>
 }
 
@@ -134,8 +134,8 @@ class OpenImports implements Imports {
     return this.#open(id).kept.state
   }
 
-  total(id: string): Tally {
-    return tallyOf(sumOf(Object.values(this.#open(id).kept.checkpoint?.counts ?? {})))
+  counts(id: string): { readonly [table: string]: Count } {
+    return this.#open(id).kept.checkpoint?.counts ?? {}
   }
 
   #open(id: string): Open {
