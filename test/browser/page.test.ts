@@ -1,13 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
+import { graveFaults, type Look, LOOKS, openPage, overflow } from './opened-page.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 import { settled } from './settled.ts'
 import { smallCompany } from './small-company.ts'
 
 const PEOPLE = 400
-const WAIT_MS = 60_000
 const today = new Date()
 let browser: Browser
 let server: RunningServer
@@ -21,43 +20,11 @@ afterAll(async () => {
   await server?.stop()
 })
 
-interface Look {
-  readonly scheme?: 'light' | 'dark'
-  readonly width?: number
-}
-
-/** Opens an address and collects what the browser complains about. */
-async function open(path: string, { scheme = 'light', width = 1440 }: Look = {}): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  page.setDefaultTimeout(WAIT_MS)
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(server.url + path)
-  return { page, complaints }
-}
-
-async function graveFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-}
-
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-}
+const open = (path: string, look: Look = {}) => openPage(browser, server.url + path, look)
 
 describe('every page opens in light and dark, wide and narrow, without a complaint or a grave fault', () => {
-  const looks = [
-    { scheme: 'light', width: 1440 },
-    { scheme: 'dark', width: 1440 },
-    { scheme: 'light', width: 390 },
-    { scheme: 'dark', width: 390 },
-  ] as const
   for (const path of ['/', '/parties', '/agreements', '/sources', '/?workspace=main', '/?why=kind:organization']) {
-    test.each(looks)(`${path} in $scheme at $width px`, async (look) => {
+    test.each(LOOKS)(`${path} in $scheme at $width px`, async (look) => {
       const { page, complaints } = await open(path, look)
       await settled(page)
       expect(complaints).toEqual([])

@@ -14,18 +14,12 @@ export interface RunningServer {
   readonly stop: () => Promise<void>
 }
 
-/** The program as it ships, with an empty workspace and a demo of so many people. */
-export async function startServer({ people, until }: { readonly people: number; readonly until: string }): Promise<RunningServer> {
+/** The program as it ships, with an empty workspace; other workspaces that are named are there too, and empty. */
+export async function startEmpty(workspaces: readonly string[] = []): Promise<RunningServer> {
   const data = mkdtempSync(join(tmpdir(), 'hatrack-page-'))
-  mkdirSync(join(data, 'workspaces', 'demo'), { recursive: true })
+  for (const name of workspaces) mkdirSync(join(data, 'workspaces', name), { recursive: true })
   const server = spawn(process.execPath, [join(ROOT, 'bin', 'hatrack'), 'start', '--data', data, '--port', '0', '--empty', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] })
   const { url } = await ready(server)
-  const lines = demoCompany({ until, people }).lines.map((line) => JSON.stringify(line))
-  for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
-    const response = await fetch(`${url}/v1/evidence?workspace=demo`, { method: 'POST', body: lines.slice(from, from + LINES_AT_ONCE).join('\n') })
-    if (!response.ok) throw new Error(`the demo was not taken: ${await response.text()}`)
-  }
-  await caughtUp(url, 'demo')
   return {
     url,
     stop: async () => {
@@ -35,6 +29,18 @@ export async function startServer({ people, until }: { readonly people: number; 
       rmSync(data, { recursive: true, force: true })
     },
   }
+}
+
+/** The same, with a demo of so many people. */
+export async function startServer({ people, until }: { readonly people: number; readonly until: string }): Promise<RunningServer> {
+  const server = await startEmpty(['demo'])
+  const lines = demoCompany({ until, people }).lines.map((line) => JSON.stringify(line))
+  for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
+    const response = await fetch(`${server.url}/v1/evidence?workspace=demo`, { method: 'POST', body: lines.slice(from, from + LINES_AT_ONCE).join('\n') })
+    if (!response.ok) throw new Error(`the demo was not taken: ${await response.text()}`)
+  }
+  await caughtUp(server.url, 'demo')
+  return server
 }
 
 function ready(server: ChildProcess): Promise<{ url: string }> {

@@ -3,7 +3,7 @@ import type { KindField, TablePlan, TableState } from '../../api/import-shapes.t
 import { useProducts } from '../../shell/use-products.ts'
 import { texts } from '../../texts.ts'
 import classes from './imports.module.css'
-import { withConstant } from './plan-edits.ts'
+import { withConstantOfAll } from './plan-edits.ts'
 import { useKinds } from './use-kinds.ts'
 
 /** Fields that are often the same for all rows of a table, and then stand in no column. */
@@ -16,16 +16,17 @@ function asked(plan: TablePlan, fields: readonly KindField[], missing: readonly 
 }
 
 /** What holds for all rows, because no column says it. */
-export function Constants({ table, onPlan }: { readonly table: TableState; readonly onPlan: (plan: TablePlan) => void }) {
+export function Constants({ table, plans, onPlans }: { readonly table: TableState; readonly plans: readonly TablePlan[]; readonly onPlans: (plans: readonly TablePlan[]) => void }) {
   const { fieldsOf } = useKinds()
   const fields = fieldsOf(table.plan.kind)
   const names = asked(table.plan, fields, table.missing)
   if (names.length === 0) return null
+  const say = (name: string, value: string) => onPlans(withConstantOfAll(plans, table.plan, name, value, (plan) => fieldsOf(plan.kind).some((field) => field.name === name)))
   return (
     <div className={classes.constants}>
       <h3>{texts.imports.forAllRows}</h3>
       {names.map((name) => (
-        <Constant key={name} name={name} value={table.plan.constants[name] ?? ''} field={fields.find((field) => field.name === name)} isMissing={table.missing.includes(name)} onChange={(value) => onPlan(withConstant(table.plan, name, value))} />
+        <Constant key={name} name={name} value={table.plan.constants[name] ?? ''} field={fields.find((field) => field.name === name)} isMissing={table.missing.includes(name)} onChange={(value) => say(name, value)} />
       ))}
     </div>
   )

@@ -57,3 +57,13 @@ export function withConstant(plan: TablePlan, name: string, value: string): Tabl
 export function withAllTraits(plan: TablePlan, columns: readonly string[]): TablePlan {
   return sorted(plan, columns, new Set([...plan.traits, ...plan.leftOver]))
 }
+
+/** What is said once of all tables that were silent about it, or said the same: the product is hardly ever another in the next file. */
+const SAID_ONCE: ReadonlySet<string> = new Set(['product'])
+
+/** A value for all rows of a table, and of the tables that it is true of too. `takes` tells whether a table has a place for it. */
+export function withConstantOfAll(plans: readonly TablePlan[], of: TablePlan, name: string, value: string, takes: (plan: TablePlan) => boolean): readonly TablePlan[] {
+  const before = of.constants[name] ?? ''
+  const others = SAID_ONCE.has(name) ? plans.filter((plan) => plan.table !== of.table && takes(plan) && plan.fields[name] === undefined && (plan.constants[name] ?? '') === before) : []
+  return [of, ...others].map((plan) => withConstant(plan, name, value))
+}

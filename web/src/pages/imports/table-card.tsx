@@ -14,20 +14,20 @@ import type { ImportActions } from './use-import-actions.ts'
 import { useKinds } from './use-kinds.ts'
 import { Warnings } from './warnings.tsx'
 
-interface TableCardProps { readonly table: TableState; readonly warnings: readonly DataWarning[]; readonly isOpenAtFirst: boolean; readonly actions: ImportActions }
+interface TableCardProps { readonly table: TableState; readonly plans: readonly TablePlan[]; readonly warnings: readonly DataWarning[]; readonly isOpenAtFirst: boolean; readonly actions: ImportActions }
 
 /** One table: what it is, what each column gives, what the rows become. */
-export function TableCard({ table, warnings, isOpenAtFirst, actions }: TableCardProps) {
+export function TableCard({ table, plans, warnings, isOpenAtFirst, actions }: TableCardProps) {
   const [isOpen, setOpen] = useState(isOpenAtFirst)
   const { kinds, formatTitle } = useKinds()
   const id = useId()
   const { plan } = table
   const isOut = plan.kind === 'nothing'
-  const change = (changed: TablePlan) => void actions.plan(changed)
+  const change = (changed: TablePlan) => void actions.plan([changed])
   const setKind = (kind: string) => void actions.act('import-kind', { table: table.table, kind })
   const isWaiting = actions.waiting === 'import-plan' || actions.waiting === 'import-kind'
   return (
-    <section className={classes.table} aria-labelledby={`${id}-name`} data-out={isOut || undefined}>
+    <section className={classes.table} aria-labelledby={`${id}-name`} data-table={table.table} data-out={isOut || undefined}>
       <header className={classes.tableHead}>
         <div className={classes.tableName}>
           <h2 id={`${id}-name`}>{table.table}</h2>
@@ -48,7 +48,7 @@ export function TableCard({ table, warnings, isOpenAtFirst, actions }: TableCard
       {table.missing.length === 0 || isOut ? null : <Missing table={table} onLeaveOut={() => setKind('nothing')} />}
       {!isOpen ? null : (
         <div id={`${id}-body`} className={classes.tableBody}>
-          {isOut ? <p className={classes.quiet}>{texts.imports.isOut}</p> : <Constants table={table} onPlan={change} />}
+          {isOut ? <p className={classes.quiet}>{texts.imports.isOut}</p> : <Constants table={table} plans={plans} onPlans={(changed) => void actions.plan(changed)} />}
           <Grid table={table} onPlan={change} />
           {isOut ? null : (
             <div className={classes.after} data-stale={isWaiting || undefined}>

@@ -32,7 +32,7 @@ export function Understood({ state, actions }: { readonly state: ImportState; re
     <Names.Provider value={names}>
       {state.tables.length > 0 ? null : <Card><p>{texts.imports.noTables}</p></Card>}
       {state.tables.map((table) => (
-        <TableCard key={table.table} table={table} warnings={state.warnings.filter((warning) => warning.table === table.table)} isOpenAtFirst={isFew || needsLook(table)} actions={actions} />
+        <TableCard key={table.table} table={table} plans={state.tables.map((one) => one.plan)} warnings={state.warnings.filter((warning) => warning.table === table.table)} isOpenAtFirst={isFew || needsLook(table)} actions={actions} />
       ))}
       {general.length === 0 ? null : <Card title={texts.imports.mind}><Warnings warnings={general} /></Card>}
       {state.tables.length === 0 ? null : <YesBar state={state} actions={actions} />}

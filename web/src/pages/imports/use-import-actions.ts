@@ -43,11 +43,12 @@ export function useImportActions(id: string) {
       if (mine === asked.current) setWaiting(null)
     }
   }, [workspace, id, queries])
-  const plan = useCallback(async (changed: TablePlan) => {
+  const plan = useCallback(async (plans: readonly TablePlan[]) => {
     const key = importKey(workspace, id)
+    const changed = new Map(plans.map((one) => [one.table, one]))
     await queries.cancelQueries({ queryKey: key })
-    queries.setQueryData<ImportState>(key, (state) => state && { ...state, tables: state.tables.map((table) => (table.table === changed.table ? { ...table, plan: changed } : table)) })
-    await act('import-plan', { plans: [changed] })
+    queries.setQueryData<ImportState>(key, (state) => state && { ...state, tables: state.tables.map((table) => ({ ...table, plan: changed.get(table.table) ?? table.plan })) })
+    await act('import-plan', { plans })
   }, [workspace, id, queries, act])
   return { act, plan, waiting, error }
 }

@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser } from './browser.ts'
+import { graveFaults, type Look, LOOKS, openPage, overflow } from './opened-page.ts'
+import { caughtUp, type RunningServer, startEmpty } from './running-server.ts'
+import { saasExports, saasFolder } from './saas-exports.ts'
+import { settled } from './settled.ts'
+
+const LOOK_EVERY_MS = 50
+const today = new Date().toISOString().slice(0, 10)
+const folder = saasFolder(process.env.HATRACK_TEST_DATA)
+const saas = saasExports(folder, today)
+
+/** Three users, one of them without an address; three payments, one of them a draft. */
+const USERS = 'email,name,company\nann@acme.com,Ann Smith,Acme\nbob@globex.io,Bob Miller,Globex\nnobody,Nobody,\n'
+const PAYMENTS = `id,customerEmail,amount,currency,at,status\nP1,ann@acme.com,490.00,EUR,${dayAgo(5)},paid\nP2,bob@globex.io,90.10,EUR,${dayAgo(6)},paid\n`
+
+let browser: Browser
+let server: RunningServer
+
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([startEmpty(['looks', 'drops', 'keys', 'mends', 'pastes', 'story']), openBrowser()])
+}, 0)
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+function dayAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+}
+
+const open = (path: string, look: Look = {}) => openPage(browser, server.url + path, look)
+
+function file(name: string, text: string): { name: string; mimeType: string; buffer: Buffer } {
+  return { name, mimeType: 'text/csv', buffer: Buffer.from(text) }
+}
+
+async function changed(name: string, workspace: string, input: object): Promise<{ id: string; status: string }> {
+  const response = await fetch(`${server.url}/api/${name}?workspace=${workspace}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) })
+  if (!response.ok) throw new Error(`${name}: ${await response.text()}`)
+  return (await response.json()) as { id: string; status: string }
+}
+
+/** An import of these files that waits for a yes, made without a page. */
+async function lookedImport(workspace: string, files: Readonly<Record<string, string>>): Promise<string> {
+  const { id } = await changed('import-begin', workspace, {})
+  for (const [name, text] of Object.entries(files)) await fetch(`${server.url}/api/imports/${id}/files?${new URLSearchParams({ workspace, name, offset: '0' })}`, { method: 'PUT', body: text })
+  await changed('import-look', workspace, { id })
+  await reached(workspace, id, 'looked')
+  return id
+}
+
+async function reached(workspace: string, id: string, status: string): Promise<void> {
+  for (;;) {
+    const state = (await (await fetch(`${server.url}/api/import?${new URLSearchParams({ workspace, id })}`)).json()) as { status: string; faults: unknown }
+    if (state.status === status) return
+    if (state.status === 'failed') throw new Error(JSON.stringify(state.faults))
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  }
+}
+
+/** The sentence of what became of the rows. */
+async function sentence(page: Page): Promise<string> {
+  await page.getByRole('heading', { name: 'Does it add up?' }).waitFor()
+  return (await page.locator('p', { hasText: /^= / }).first().innerText()).replace(/\s+/g, ' ')
+}
+
+const writeButton = (page: Page) => page.getByRole('button', { name: /^Write \d/ })
+const tableOf = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+
+describe('the pages of imports open in light and dark, wide and narrow, without a complaint or a grave fault', () => {
+  const ids = { looked: '', taken: '', undone: '' }
+  beforeAll(async () => {
+    ids.looked = await lookedImport('looks', { 'users.csv': USERS, 'payments.csv': PAYMENTS })
+    for (const status of ['taken', 'undone'] as const) {
+      ids[status] = await lookedImport('looks', { 'users.csv': USERS, 'payments.csv': PAYMENTS })
+      await changed('import-take', 'looks', { id: ids[status] })
+      await reached('looks', ids[status], 'taken')
+    }
+    await changed('import-undo', 'looks', { id: ids.undone })
+    await caughtUp(server.url, 'looks')
+  }, 0)
+  const pages = {
+    'where files are dropped': () => '/import?workspace=looks', 'the list': () => '/imports?workspace=looks', 'what was understood': () => `/imports/${ids.looked}?workspace=looks`,
+    'what became of it': () => `/imports/${ids.taken}?workspace=looks`, 'what was taken back': () => `/imports/${ids.undone}?workspace=looks`, 'the sources': () => '/sources?workspace=looks',
+  }
+  for (const [name, path] of Object.entries(pages)) {
+    test.each(LOOKS)(`${name} in $scheme at $width px`, async (look) => {
+      const { page, complaints } = await open(path(), look)
+      await settled(page)
+      expect(complaints).toEqual([])
+      expect(await graveFaults(page)).toEqual([])
+      expect(await overflow(page)).toBeLessThanOrEqual(0)
+      await page.context().close()
+    })
+  }
+})
+
+test('an import that is not there is told plainly, with what to do', async () => {
+  const { page } = await open('/imports/import-none?workspace=looks')
+  await page.getByRole('alert').getByText(/no import 'import-none'/).waitFor()
+  await page.context().close()
+})
+
+test('dropped files go to the server, the address holds their import, and nothing is written before the yes', async () => {
+  const { page, complaints } = await open('/import?workspace=drops')
+  await page.getByRole('heading', { name: 'Drop your exports here' }).waitFor()
+  await drop(page, { 'users.csv': USERS, 'payments.csv': PAYMENTS })
+  await writeButton(page).waitFor()
+  expect(new URL(page.url()).pathname).toMatch(/^\/imports\/import-/)
+  expect(await tableOf(page, 'users.csv').getByLabel('This is').inputValue()).toBe('users')
+  expect(await tableOf(page, 'payments.csv').getByLabel('This is').inputValue()).toBe('payments')
+  await page.getByText('2 tables, 5 rows.').waitFor()
+  await page.reload()
+  await tableOf(page, 'users.csv').getByText('Ann Smith is a person').first().waitFor()
+  expect(await recorded('drops')).toBe(0)
+  await page.getByRole('button', { name: 'Forget this import' }).click()
+  await page.getByRole('heading', { name: 'Start with your own data' }).waitFor()
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('all of it can be done with the keyboard: a column, how it is read, the yes, and the way back', async () => {
+  const id = await lookedImport('keys', { 'payments.csv': PAYMENTS })
+  const { page } = await open(`/imports/${id}?workspace=keys`)
+  const table = tableOf(page, 'payments.csv')
+  const status = table.getByRole('combobox', { name: 'What status gives' })
+  await status.focus()
+  await page.keyboard.press('Home')
+  await table.getByText('Nothing is taken of:').waitFor()
+  expect(await status.inputValue()).toBe(':nothing')
+  const reading = table.getByRole('button', { name: /^How amount is read/ })
+  await reading.focus()
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Numbers are written').focus()
+  await page.keyboard.press('Escape')
+  expect(await reading.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true)
+  for (let steps = 0; steps < 60 && !(await isFocused(page, /^Write/)); steps++) await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  expect(await sentence(page)).toBe('= 2 written adds up')
+  await page.getByRole('button', { name: 'Undo this import' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('This import is taken back').waitFor()
+  await page.context().close()
+})
+
+test('refused rows are downloaded with their reasons; mended and brought in again, only they are new', async () => {
+  const id = await lookedImport('mends', { 'users.csv': USERS })
+  const { page } = await open(`/imports/${id}?workspace=mends`)
+  await tableOf(page, 'users.csv').getByText('Would be refused:').waitFor()
+  await writeButton(page).click()
+  expect(await sentence(page)).toBe('= 2 written + 1 refused adds up')
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Refused rows with reasons (.csv)' }).click()
+  const refused = readFileSync(await (await download).path(), 'utf8')
+  expect(refused).toContain('nobody')
+  await page.getByRole('link', { name: 'Bring in the mended file' }).click()
+  await page.getByLabel('Choose files').setInputFiles(file('users.csv', USERS.replace('nobody,', 'cleo@acme.com,')))
+  await page.getByText('As you said for the last file of this shape').waitFor()
+  await writeButton(page).click()
+  expect(await sentence(page)).toBe('= 1 written + 2 known already adds up')
+  await page.getByRole('link', { name: 'Bring in more' }).click()
+  await page.getByRole('heading', { name: 'Imports' }).waitFor()
+  expect(await page.getByText('Written', { exact: true }).count()).toBe(2)
+  await page.context().close()
+})
+
+/** Drops files on the page as a hand would, in one event. */
+async function drop(page: Page, files: Readonly<Record<string, string>>): Promise<void> {
+  const dropped = await page.evaluateHandle((all) => {
+    const transfer = Reflect.construct(Reflect.get(globalThis, 'DataTransfer'), []) as { readonly items: { add(file: File): void } }
+    for (const [name, text] of Object.entries(all)) transfer.items.add(new File([text], name))
+    return transfer
+  }, files)
+  await page.getByRole('heading', { name: 'Drop your exports here' }).dispatchEvent('drop', { dataTransfer: dropped })
+}
+
+async function isFocused(page: Page, name: RegExp): Promise<boolean> {
+  return name.test(await page.evaluate<string>('document.activeElement?.textContent ?? ""'))
+}
+
+async function recorded(workspace: string): Promise<number> {
+  const { workspaces } = (await (await fetch(`${server.url}/api/workspaces`)).json()) as { workspaces: { name: string; recorded: number }[] }
+  return workspaces.find(({ name }) => name === workspace)?.recorded ?? 0
+}
