@@ -9,6 +9,7 @@ import { openWorkspace } from '../roles/workspace.ts'
 import { openServer, type ServerSettings } from './http/server.ts'
 import { type KeyPower, openKeys } from './keys.ts'
 import { type Rooms, SILENT, type Workspace } from './rooms.ts'
+import { openStripeSecrets } from './stripe-secrets.ts'
 import { DEMO, MAIN, openWorkspaces, type Workspaces } from './workspaces.ts'
 
 /** A real server on a real folder, for tests; its studies only show what reached them. */
@@ -86,6 +87,7 @@ export async function openTrial(settings: Partial<ServerSettings> = {}): Promise
     rooms: TRIAL_ROOMS,
     workspaces,
     keys,
+    stripeSecrets: openStripeSecrets(folder),
     trustLocal: false,
     version: '0.0.0',
     pageFolder: join(folder, 'page'),

@@ -9,7 +9,7 @@ import type { TargetOptions } from './target.ts'
 const USUAL_PORT = 4600
 
 /** Commands that are no questions; whatever else is asked loads the studies. */
-const OWN_COMMANDS = ['start', 'import', 'export', 'rebuild', 'doctor', 'keys']
+const OWN_COMMANDS = ['start', 'import', 'export', 'rebuild', 'doctor', 'keys', 'stripe-secret']
 
 const EXITS_EXPLAINED = `
 Exit codes:
@@ -118,6 +118,7 @@ async function programOf(words: readonly string[], around: Surroundings, end: (e
     })
 
   addKeys(program, inFolder, around, end)
+  addStripeSecrets(program, inFolder, around, end)
   if (!OWN_COMMANDS.includes(words[0] ?? '')) await addStudies(program, onTarget, around, end)
   return program
 }
@@ -148,6 +149,32 @@ function addKeys(program: Command, inFolder: (command: Command) => Command, arou
     .action(async (name: string, options: { data: string }) => {
       const { revokeKey } = await import('./keys.ts')
       end(await revokeKey(name, options, around))
+    })
+}
+
+function addStripeSecrets(program: Command, inFolder: (command: Command) => Command, around: Surroundings, end: (exit: Exit) => void): void {
+  const secrets = program.command('stripe-secret').description("adds, lists and removes the signing secrets of Stripe's webhook endpoints")
+  inFolder(secrets.command('add <name>'))
+    .description('takes the signing secret of an endpoint (whsec_...) from standard input and keeps it; it is never shown')
+    .option('--workspace <name>', 'the workspace that the events are for', MAIN)
+    .option('--product <key>', 'the product that everything is sold as (default: the products of Stripe)')
+    .option('--test-mode', 'takes events made in test mode, too', false)
+    .action(async (name: string, options: { data: string; workspace: string; product?: string; testMode: boolean }) => {
+      const { addStripeSecret } = await import('./stripe-secrets.ts')
+      end(await addStripeSecret(name, { ...options, product: options.product }, around))
+    })
+  inFolder(secrets.command('list'))
+    .description('lists the secrets, without themselves')
+    .option('--json', 'as JSON', false)
+    .action(async (options: { data: string; json: boolean }) => {
+      const { listStripeSecrets } = await import('./stripe-secrets.ts')
+      end(await listStripeSecrets(options, around))
+    })
+  inFolder(secrets.command('remove <name>'))
+    .description('takes a secret away, by its name or id')
+    .action(async (name: string, options: { data: string }) => {
+      const { removeStripeSecret } = await import('./stripe-secrets.ts')
+      end(await removeStripeSecret(name, options, around))
     })
 }
 

@@ -5,6 +5,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { isLoopback } from '../http/caller.ts'
 import { openServer } from '../http/server.ts'
 import { type KeyPower, type Keys, openKeys } from '../keys.ts'
+import { openStripeSecrets } from '../stripe-secrets.ts'
 import { MAIN, openWorkspaces } from '../workspaces.ts'
 import { checkDataFolder, rememberStore } from './data-folder.ts'
 import { fillDemo } from './demo.ts'
@@ -66,6 +67,7 @@ export async function start(options: StartOptions, around: Surroundings): Promis
     rooms,
     workspaces,
     keys,
+    stripeSecrets: openStripeSecrets(data),
     trustLocal: isLocal && !options.requireKey,
     version: around.version,
     pageFolder: around.pageFolder,

@@ -185,6 +185,7 @@ function byHand(): { [path: string]: Json } {
         responses: { 200: { description: 'Refused rows', content: { 'text/csv': { schema: { type: 'string' } } } }, ...problems() },
       },
     },
+    ...ofStripe(),
     '/api/workspaces': {
       get: {
         operationId: 'workspaces',
@@ -232,6 +233,105 @@ function byHand(): { [path: string]: Json } {
       },
     },
     ...ofTrackers(),
+  }
+}
+
+/** Where Stripe's webhooks are sent to, and the secrets that their signatures are checked with. */
+function ofStripe(): { [path: string]: Json } {
+  const secret = {
+    type: 'object',
+    required: ['id', 'name', 'workspace', 'product', 'testMode', 'created'],
+    properties: {
+      id: { type: 'string' },
+      name: { type: 'string' },
+      workspace: { type: 'string' },
+      product: { type: ['string', 'null'] },
+      testMode: { type: 'boolean' },
+      created: { type: 'string' },
+    },
+  }
+  const received = {
+    type: 'object',
+    required: ['received', 'accepted', 'duplicate'],
+    properties: {
+      received: { type: 'boolean' },
+      accepted: { type: 'integer' },
+      duplicate: { type: 'integer' },
+      leftOut: { type: 'string' },
+      refused: { type: 'array', items: { type: 'string' } },
+    },
+  }
+  const event = (operationId: string, summary: string, parameters: readonly Json[]): Json => ({
+    post: {
+      operationId,
+      summary,
+      tags: ['trackers'],
+      security: [],
+      parameters: [
+        {
+          name: 'stripe-signature',
+          in: 'header',
+          required: true,
+          description: 'Made by Stripe with the signing secret of the endpoint.',
+          schema: { type: 'string' },
+        },
+        ...parameters,
+      ],
+      requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+      responses: { 200: json('Received; what it says is on disk', received), ...problems() },
+    },
+  })
+  const name = { type: 'string', minLength: 1, maxLength: 200 }
+  return {
+    '/v1/stripe': event('takeStripeEvent', 'A webhook of Stripe, for the workspace main.', []),
+    '/v1/stripe/{workspace}': event('takeStripeEventOfWorkspace', 'A webhook of Stripe.', [
+      { name: 'workspace', in: 'path', required: true, description: 'The workspace.', schema: { type: 'string' } },
+    ]),
+    '/api/stripe-secrets': {
+      get: {
+        operationId: 'stripeSecrets',
+        summary: 'The signing secrets of a workspace, without themselves.',
+        tags: ['workings'],
+        parameters: [WORKSPACE],
+        responses: {
+          200: json('Secrets', { type: 'object', required: ['secrets'], properties: { secrets: { type: 'array', items: secret } } }),
+          ...problems(),
+        },
+      },
+      post: {
+        operationId: 'addStripeSecret',
+        summary: 'Keeps the signing secret of a webhook endpoint; it is never shown again.',
+        tags: ['workings'],
+        parameters: [WORKSPACE],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['name', 'secret'],
+                properties: {
+                  name,
+                  secret: { type: 'string', description: 'whsec_..., from the page of the endpoint in Stripe.' },
+                  product: { type: ['string', 'null'], description: 'The product that everything is sold as; absent: the products of Stripe.' },
+                  testMode: { type: 'boolean', description: 'Take events made in test mode, too.' },
+                },
+              },
+            },
+          },
+        },
+        responses: { 200: json('The secret, without itself', secret), ...problems() },
+      },
+    },
+    '/api/stripe-secrets/{name}': {
+      delete: {
+        operationId: 'removeStripeSecret',
+        summary: 'Takes a signing secret away, by its name or id.',
+        tags: ['workings'],
+        parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }, WORKSPACE],
+        responses: { 200: json('Removed', { type: 'object', required: ['removed'], properties: { removed: { type: 'string' } } }), ...problems() },
+      },
+    },
   }
 }
 

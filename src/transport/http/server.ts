@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
 import type { Keys } from '../keys.ts'
 import type { Log, Rooms } from '../rooms.ts'
+import type { StripeSecrets } from '../stripe-secrets.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Gate } from './caller.ts'
 import { openDiskNews } from './disk-news.ts'
@@ -19,6 +20,7 @@ import { routesImports } from './routes-imports.ts'
 import { guardPages, routesPage, sendPage } from './routes-page.ts'
 import { routesPosthog } from './routes-posthog.ts'
 import { routesSegment } from './routes-segment.ts'
+import { routesStripe, routesStripeSecrets } from './routes-stripe.ts'
 import { routesStudies } from './routes-studies.ts'
 import { WRONG_METHOD } from './status.ts'
 
@@ -26,6 +28,7 @@ export interface ServerSettings {
   readonly rooms: Rooms
   readonly workspaces: Workspaces
   readonly keys: Keys
+  readonly stripeSecrets: StripeSecrets
   /** Bound to a loopback address, and not told to ask for a key always. */
   readonly trustLocal: boolean
   readonly version: string
@@ -54,7 +57,7 @@ const INTAKE_BYTES = 192 * 1_048_576
 
 /** All doors on HTTP, in the order: who may look, who asks, who writes. */
 export async function openServer(settings: ServerSettings): Promise<FastifyInstance> {
-  const { rooms, workspaces, keys, trustLocal, log, now, isReady } = settings
+  const { rooms, workspaces, keys, stripeSecrets: secrets, trustLocal, log, now, isReady } = settings
   const timeouts = { ...TIMEOUTS, ...settings.timeouts }
   const app = fastify({
     logger: false,
@@ -84,6 +87,7 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
   // Trackers: nothing between the socket and the record that costs time.
   routesSegment(app, { gate, workspaces, metrics, intake, diskNews, log })
   routesPosthog(app, { gate, workspaces, metrics, intake, diskNews, log })
+  routesStripe(app, { gate, workspaces, secrets, metrics, intake, diskNews, log })
 
   await app.register(async (scope) => {
     await guardPages(scope)
@@ -92,6 +96,7 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
     routesStudies(scope, { gate, workspaces, operations: rooms.operations })
     routesEvidence(scope, { gate, workspaces, metrics, intake, diskNews, limits })
     routesImports(scope, { gate, workspaces, intake, diskNews, pieceBytes: limits.bodyBytes })
+    routesStripeSecrets(scope, { gate, workspaces, secrets })
     routesEvents(scope, gate, workspaces)
     const document = openapi(rooms.operations, settings.version)
     scope.get('/openapi.json', async () => document)
