@@ -10,4 +10,5 @@ export type Reading = NonNullable<FieldPlan['reading']>
 export type PreviewRow = TableState['preview'][number]
 export type Tally = NonNullable<TableState['tally']>
 export type DataWarning = ImportState['warnings'][number]
+export type Reconciliation = Studies['import-reconciliation']
 export type KindField = Studies['import-kinds']['kinds'][number]['fields'][number]

@@ -6,27 +6,36 @@ import classes from './imports.module.css'
 import { withConstantOfAll } from './plan-edits.ts'
 import { useKinds } from './use-kinds.ts'
 
-/** Fields that are often the same for all rows of a table, and then stand in no column. */
-const OFTEN = ['product', 'currency', 'interval']
+/** What is often the same for all rows, and then stands in no column. Asked where a kind has a place for it. */
+const OFTEN: readonly { readonly name: string; readonly if: (plan: TablePlan, has: (field: string) => boolean) => boolean }[] = [
+  { name: 'product', if: (plan, has) => has('product') && plan.fields.product === undefined },
+  { name: 'currency', if: (plan, has) => has('currency') && plan.fields.currency === undefined },
+  { name: 'interval', if: (plan, has) => has('interval') && plan.fields.interval === undefined },
+  { name: 'customerIs', if: (_plan, has) => has('customer') },
+  { name: 'covers', if: (plan) => plan.kind === 'invoices' && plan.fields.from === undefined && plan.fields.agreement === undefined },
+  { name: 'periodEnd', if: (plan) => plan.kind === 'invoices' && plan.fields.to !== undefined },
+]
+/** Read so where nothing else is said. */
+const DEFAULTS: Readonly<Record<string, string>> = { covers: 'month', periodEnd: 'exclusive' }
 
-/** What to ask of a table: what its plan says for all rows, and what is often so and no column gives. */
-function asked(plan: TablePlan, fields: readonly KindField[], missing: readonly string[]): readonly string[] {
-  const often = OFTEN.filter((name) => fields.some((field) => field.name === name) && plan.fields[name] === undefined)
-  return [...new Set([...often, ...Object.keys(plan.constants), ...missing.filter((name) => OFTEN.includes(name))])]
+/** What to ask of a table: what is often so and no column gives, and what its plan says for all rows. */
+function asked(plan: TablePlan, fields: readonly KindField[]): readonly string[] {
+  const has = (name: string) => fields.some((field) => field.name === name)
+  return [...new Set([...OFTEN.filter((one) => one.if(plan, has)).map((one) => one.name), ...Object.keys(plan.constants)])]
 }
 
 /** What holds for all rows, because no column says it. */
 export function Constants({ table, plans, onPlans }: { readonly table: TableState; readonly plans: readonly TablePlan[]; readonly onPlans: (plans: readonly TablePlan[]) => void }) {
   const { fieldsOf } = useKinds()
   const fields = fieldsOf(table.plan.kind)
-  const names = asked(table.plan, fields, table.missing)
+  const names = asked(table.plan, fields)
   if (names.length === 0) return null
   const say = (name: string, value: string) => onPlans(withConstantOfAll(plans, table.plan, name, value, (plan) => fieldsOf(plan.kind).some((field) => field.name === name)))
   return (
     <div className={classes.constants}>
       <h3>{texts.imports.forAllRows}</h3>
       {names.map((name) => (
-        <Constant key={name} name={name} value={table.plan.constants[name] ?? ''} field={fields.find((field) => field.name === name)} isMissing={table.missing.includes(name)} onChange={(value) => say(name, value)} />
+        <Constant key={name} name={name} value={table.plan.constants[name] ?? DEFAULTS[name] ?? ''} field={fields.find((field) => field.name === name)} isMissing={table.missing.includes(name)} onChange={(value) => say(name, value)} />
       ))}
     </div>
   )

@@ -6,6 +6,7 @@ import { Card } from '../../parts/card.tsx'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import classes from './imports.module.css'
+import { LinesAddUp } from './lines-add-up.tsx'
 import { RefusedRows } from './refused-rows.tsx'
 import { Tallies } from './tallies.tsx'
 import { leftOutRows, moneyOf } from './tally-sums.ts'
@@ -19,7 +20,13 @@ export function Result({ state, actions }: { readonly state: ImportState; readon
     <>
       {isUndone ? <Card title={texts.imports.undoneTitle} hint={texts.imports.undoneSays}><button type="button" className={classes.primary} disabled={actions.waiting !== null} onClick={() => void actions.act('import-redo')}>{texts.imports.redo}</button></Card> : null}
       <Card title={texts.imports.addsUp} hint={isUndone ? texts.imports.wasSo : texts.imports.addsUpHint}>
-        <Sums state={state} />
+        <div className={classes.two}>
+          <div className={classes.sums}>
+            <h3>{texts.imports.inFiles}</h3>
+            <Sums state={state} />
+          </div>
+          {isUndone ? null : <div><LinesAddUp id={state.id} /></div>}
+        </div>
         {isUndone ? null : (
           <div className={classes.ways}>
             <Link to="/" search={(before) => keptOf(before as Address)} className={classes.primary}>{texts.importing.see}</Link>

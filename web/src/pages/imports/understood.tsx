@@ -5,6 +5,7 @@ import { useProducts } from '../../shell/use-products.ts'
 import { texts } from '../../texts.ts'
 import { namesIn } from './line-words.ts'
 import { Names } from './names.ts'
+import { ProductQuestion } from './product-question.tsx'
 import { TableCard } from './table-card.tsx'
 import type { ImportActions } from './use-import-actions.ts'
 import { Warnings } from './warnings.tsx'
@@ -30,6 +31,7 @@ export function Understood({ state, actions }: { readonly state: ImportState; re
   const isFew = state.tables.length <= ALL_OPEN
   return (
     <Names.Provider value={names}>
+      <ProductQuestion state={state} actions={actions} />
       {state.tables.length > 0 ? null : <Card><p>{texts.imports.noTables}</p></Card>}
       {state.tables.map((table) => (
         <TableCard key={table.table} table={table} plans={state.tables.map((one) => one.plan)} warnings={state.warnings.filter((warning) => warning.table === table.table)} isOpenAtFirst={isFew || needsLook(table)} actions={actions} />

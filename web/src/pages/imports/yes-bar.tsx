@@ -5,6 +5,7 @@ import { texts } from '../../texts.ts'
 import classes from './imports.module.css'
 import type { ImportActions } from './use-import-actions.ts'
 import { useMissingWords } from './use-missing-words.ts'
+import { isAllRefused, useSilentTables } from './use-silent-tables.ts'
 
 /** Brings a table into sight and the focus to what it is. */
 function showTable(table: string): void {
@@ -20,7 +21,8 @@ export function YesBar({ state, actions }: { readonly state: ImportState; readon
   const taken = state.tables.filter((table) => table.plan.kind !== 'nothing')
   const rows = taken.reduce((sum, table) => sum + table.rows, 0)
   const lacking = taken.find((table) => table.missing.length > 0)
-  const reason = taken.length === 0 ? texts.imports.allOut : lacking === undefined ? null : texts.imports.lacks(lacking.table, words(lacking).join('; '))
+  const silent = useSilentTables(state).find(isAllRefused)
+  const reason = taken.length === 0 ? texts.imports.allOut : lacking !== undefined ? texts.imports.lacks(lacking.table, words(lacking).join('; ')) : silent !== undefined ? texts.imports.lacksProduct : null
   return (
     <div className={classes.yes}>
       <p id={id} aria-live="polite">

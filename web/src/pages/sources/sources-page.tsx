@@ -13,7 +13,7 @@ import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
 import { ImportsCard } from '../imports/imports-card.tsx'
-import { ImportWarnings } from './import-warnings.tsx'
+import { DataWarnings } from './data-warnings.tsx'
 import { ReviewCard } from './review-card.tsx'
 import own from './sources-page.module.css'
 
@@ -33,7 +33,7 @@ export function SourcesPage() {
             <p className={own.usage}>{texts.sources.usage}: {texts.sources.usageSays(count(answer.usage.rows), count(answer.usage.events))}</p>
             <div className={own.cards}>
               <ImportsCard />
-              <ImportWarnings />
+              <DataWarnings />
               {answer.review.length === 0 ? null : <ReviewCard review={answer.review} />}
               {answer.sources.map((source) => <SourceCard key={source.source} source={source} />)}
             </div>
