@@ -150,8 +150,10 @@ function derivedLines(): { mark(line: EvidenceObject): EvidenceObject; unsaid(li
   let marked = new Set<EvidenceObject>()
   return {
     mark: (line) => {
-      marked.add(line)
-      return line
+      // A key of its own: with that of the row that is about the party, in another table of the same source, it would take that row's place.
+      const own = line.type === 'party' ? { ...line, key: `named ${String(line.key)}` } : line
+      marked.add(own)
+      return own
     },
     unsaid: (lines) => {
       const kept = lines.filter((line) => {
