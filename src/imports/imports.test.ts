@@ -10,8 +10,8 @@ import { versionRules } from '../evidence/versions.ts'
 import { type Imports, openImports } from './imports.ts'
 import type { RowOutcome } from './outcome.ts'
 import type { TablePlan } from './plan.ts'
-import type { ConvertedRow } from './taking.ts'
-import type { Reader } from './stand-in-reader.ts'
+import type { ConvertedRow, FileReader } from './reader.ts'
+import type { Recognize } from './stand-in-recognize.ts'
 
 const NOW = Date.parse('2026-02-03T10:00:00Z')
 /** The clock stands still, so this never passes. */
@@ -38,18 +38,13 @@ interface Made {
 type Tables = { readonly [table: string]: readonly Made[] }
 
 /** Tables whose outcomes are given: what is read and understood is other files' business. */
-function readerOf(tables: Tables, batchRows: number): Reader {
-  const plan = (table: string): TablePlan => ({ table, kind: 'objects', format: null, source: 's', certainty: 1, because: 'given', fields: {}, constants: {}, traits: [], leftOver: [] })
+function readerOf(tables: Tables, batchRows: number): FileReader {
   return {
     look: async () => ({
       looks: Object.entries(tables).map(([name, rows]) => ({ name, read: 'CSV', columns: ['id', 'what'], rows: rows.length, profiles: [], first: [] })),
       faults: [],
     }),
-    known: async () => undefined,
-    recognized: async ({ kept }) => Object.keys(tables).map((table) => {
-      const before = kept('id what')
-      return { plan: before ? { ...before, table } : plan(table), shape: 'id what', kept: before !== null }
-    }),
+    known: () => undefined,
     preview: async () => ({ rows: {}, warnings: [] }),
     async *convert({ plans, from, signal }) {
       for (const { table } of plans) {
@@ -61,13 +56,19 @@ function readerOf(tables: Tables, batchRows: number): Reader {
   }
 }
 
+const recognize: Recognize = (looks, { kept }) => looks.map(({ name: table }) => {
+  const before = kept('id what')
+  const plan: TablePlan = { table, kind: 'objects', format: null, source: 's', certainty: 1, because: 'given', fields: {}, constants: {}, traits: [], leftOver: [] }
+  return { plan: before ? { ...before, table } : plan, shape: 'id what', kept: before !== null }
+})
+
 interface Place {
   readonly folder: string
   readonly record: Record<Line>
 }
 
 function importsOn({ folder, record }: Place, tables: Tables, batchRows = 3, keepEveryMs = 0): Promise<Imports> {
-  return openImports({ folder, record, now: () => NOW, log: { warn() {}, error: (details) => console.error(details) }, openReader: () => readerOf(tables, batchRows), keepEveryMs })
+  return openImports({ folder, record, now: () => NOW, log: { warn() {}, error: (details) => console.error(details) }, openReader: () => readerOf(tables, batchRows), recognize, keepEveryMs })
 }
 
 async function lookedAt(imports: Imports): Promise<string> {
@@ -313,7 +314,7 @@ describe('the steps of an import', () => {
 
   test('files beyond what may be staged are refused', async () => {
     const { folder, record } = await emptyPlace()
-    const imports = await openImports({ folder, record, now: () => NOW, log: { warn() {}, error() {} }, openReader: () => readerOf({}, 1), stagedBytes: 10 })
+    const imports = await openImports({ folder, record, now: () => NOW, log: { warn() {}, error() {} }, openReader: () => readerOf({}, 1), recognize, stagedBytes: 10 })
     const { id } = imports.begin({})
     await imports.append(id, 'a.csv', 0, pieces('12345678'))
     await expect(imports.append(id, 'b.csv', 0, pieces('123'))).rejects.toMatchObject({ code: 'storage-full' })
@@ -327,7 +328,7 @@ describe('the steps of an import', () => {
     const file = join(place.folder, 'imports', id, 'import.json')
     writeFileSync(file, '{')
     const told: object[] = []
-    const again = await openImports({ folder: place.folder, record: place.record, now: () => NOW, log: { warn: (details) => told.push(details), error() {} }, openReader: () => readerOf({}, 1) })
+    const again = await openImports({ folder: place.folder, record: place.record, now: () => NOW, log: { warn: (details) => told.push(details), error() {} }, openReader: () => readerOf({}, 1), recognize })
     expect(again.list()).toEqual([])
     expect(told).toMatchObject([{ import: id }])
     expect(readFileSync(file, 'utf8')).toBe('{')

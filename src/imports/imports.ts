@@ -12,7 +12,8 @@ import { openKeptPlans } from './kept-plans.ts'
 import type { DataWarning, Kind, TablePlan } from './plan.ts'
 import { type Recall, recallOf } from './recall.ts'
 import { openRefusedRows, type RefusedRows, refusedRowsText } from './refused-rows.ts'
-import type { OpenReader, Reader } from './stand-in-reader.ts'
+import type { FileReader } from './reader.ts'
+import type { Recognize } from './stand-in-recognize.ts'
 import { type LastTaken, takeRows } from './taking.ts'
 import { type Count, emptyCount, tallyOf } from './tally.ts'
 
@@ -28,7 +29,8 @@ export interface ImportsSettings {
   readonly record: Record<Line>
   readonly now: () => Instant
   readonly log: ImportsLog
-  readonly openReader: OpenReader
+  readonly openReader: () => FileReader
+  readonly recognize: Recognize
   /** Waits where answers are far behind the record, so that they stay fresh while much is taken. */
   readonly pace?: () => Promise<void>
   /** What staged files of all imports may take on disk together. */
@@ -195,12 +197,12 @@ class OpenImports implements Imports {
     return this.#start(open, 'looking', 'Reading the files', (signal) => this.#look(open, signal))
   }
 
-  async #look(open: Open, signal: AbortSignal): Promise<void> {
+  async #look(open: Open, signal: AbortSignal): Promise<Change> {
     const reader = this.#settings.openReader()
     try {
       const { looks, faults } = await reader.look(this.#files(open), this.#progress(open, 'Reading the files'), signal)
       this.#step(open, 'Understanding the tables')
-      const understood = await reader.recognized({ kept: (shape) => this.#plans.find(shape), as: {} })
+      const understood = this.#settings.recognize(looks, { kept: (shape) => this.#plans.find(shape), as: {} })
       open.folder.writeLooks(looks)
       open.kept.shapes = Object.fromEntries(understood.map(({ plan, shape }) => [plan.table, shape]))
       const looked = new Map(looks.map((look) => [look.name, look]))
@@ -210,16 +212,15 @@ class OpenImports implements Imports {
       })
       const shown = await this.#previewed(reader, tables)
       const nothing = tables.length === 0 && faults.length === 0 ? [{ file: '', says: 'The files hold no table. Send CSV, JSON, JSON lines, Parquet, or a zip of them.' }] : []
-      this.#change(open, { ...shown, faults: [...faults, ...nothing], status: tables.length > 0 ? 'looked' : 'failed', name: open.kept.state.name || nameOf(open.kept.state) })
+      return { ...shown, faults: [...faults, ...nothing], status: tables.length > 0 ? 'looked' : 'failed', name: open.kept.state.name || nameOf(open.kept.state) }
     } catch (error) {
-      if (signal.aborted) this.#change(open, { status: 'uploading' })
-      else this.#change(open, { status: 'failed', faults: [{ file: '', says: this.#saysOf(error, open) }] })
+      return signal.aborted ? { status: 'uploading' } : { status: 'failed', faults: [{ file: '', says: this.#saysOf(error, open) }] }
     } finally {
       await reader.close()
     }
   }
 
-  async #previewed(reader: Reader, tables: readonly TableState[]): Promise<Pick<ImportState, 'tables' | 'warnings'>> {
+  async #previewed(reader: FileReader, tables: readonly TableState[]): Promise<Pick<ImportState, 'tables' | 'warnings'>> {
     const shown = await reader.preview(tables.map(({ plan }) => plan), PREVIEW_ROWS)
     return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...shown.warnings] }
   }
@@ -229,24 +230,22 @@ class OpenImports implements Imports {
     this.#mustBeLooked(open)
     for (const plan of plans) checkPlan(open.kept.state, plan)
     const chosen = new Map(plans.map((plan) => [plan.table, plan]))
-    return this.#replan(open, async () => (table) => chosen.get(table))
+    return this.#replan(open, (table) => chosen.get(table))
   }
 
   async kind(id: string, table: string, kind: Kind): Promise<ImportState> {
     const open = this.#open(id)
     this.#mustBeLooked(open)
     tableOf(open.kept.state, table)
-    return this.#replan(open, async (reader) => {
-      const understood = await reader.recognized({ kept: () => null, as: { [table]: kind } })
-      return (name) => (name === table ? understood.find(({ plan }) => plan.table === name)?.plan : undefined)
-    })
+    const understood = this.#settings.recognize(open.folder.looks(), { kept: () => null, as: { [table]: kind } })
+    const planned = understood.find(({ plan }) => plan.table === table)?.plan
+    return this.#replan(open, (name) => (name === table ? planned : undefined))
   }
 
-  async #replan(open: Open, planned: (reader: Reader) => Promise<(table: string) => TablePlan | undefined>): Promise<ImportState> {
+  async #replan(open: Open, planOf: (table: string) => TablePlan | undefined): Promise<ImportState> {
     const reader = this.#settings.openReader()
     try {
-      await reader.known(this.#files(open), open.folder.looks())
-      const planOf = await planned(reader)
+      reader.known(this.#files(open))
       const tables = open.kept.state.tables.map((table) => {
         const plan = planOf(table.table)
         return plan ? { ...table, plan, missing: missingOf(plan), kept: false } : table
@@ -273,17 +272,18 @@ class OpenImports implements Imports {
     return this.#start(open, 'taking', 'Taking rows', (signal) => this.#take(open, signal))
   }
 
-  async #take(open: Open, signal: AbortSignal): Promise<void> {
+  async #take(open: Open, signal: AbortSignal): Promise<Change> {
     const { record, now, openReader, pace, keepEveryMs = KEEP_EVERY_MS } = this.#settings
     const { id, tables, faults } = open.kept.state
     const checkpoint = (open.kept.checkpoint ??= newCheckpoint(record.end, now()))
     const taking = new Taking(record, open, checkpoint)
     const reader = openReader()
+    let recall: Recall | null = null
     try {
       this.#change(open, { faults: faults.filter(({ file }) => file !== BROKEN_OFF) })
       this.#step(open, 'Looking for what was taken before')
-      const recall = await recallOf(record, id, checkpoint.recordEnd)
-      await reader.known(this.#files(open), open.folder.looks())
+      recall = await recallOf(record, id, checkpoint.recordEnd)
+      reader.known(this.#files(open))
       const total = tables.filter(({ plan }) => plan.kind !== 'nothing').reduce((sum, { rows }) => sum + rows, 0)
       const progress = this.#progress(open, 'Taking rows')
       progress(taking.done(), total)
@@ -306,11 +306,12 @@ class OpenImports implements Imports {
       }
       await this.#keep(open, taking, recall)
       open.kept.whole = isWhole && !signal.aborted
-      this.#change(open, { status: open.kept.whole ? 'taken' : 'stopped' })
+      return { status: open.kept.whole ? 'taken' : 'stopped' }
     } catch (error) {
-      // What is counted on disk stands; what came after it is recalled when taking goes on.
+      // Counts stand between two batches, so they can be kept; if not, what came after the last ones is recalled when taking goes on.
+      if (recall) await this.#keep(open, taking, recall).catch(() => undefined)
       const fault = signal.aborted ? [] : [{ file: BROKEN_OFF, says: this.#saysOf(error, open) }]
-      this.#change(open, { status: 'stopped', faults: [...open.kept.state.faults, ...fault] })
+      return { status: 'stopped', faults: [...open.kept.state.faults, ...fault] }
     } finally {
       await reader.close()
     }
@@ -405,7 +406,7 @@ class OpenImports implements Imports {
   }
 
   /** Runs a job when its turn comes; the state says what it waits for. */
-  #start(open: Open, status: ImportState['status'], step: string, work: (signal: AbortSignal) => Promise<void>): ImportState {
+  #start(open: Open, status: ImportState['status'], step: string, work: (signal: AbortSignal) => Promise<Change>): ImportState {
     if (this.#closed) throw new Refusal('not-ready', 'Hatrack is ending; try again when it runs')
     const stop = new AbortController()
     const before = open.kept.state.status
@@ -418,15 +419,17 @@ class OpenImports implements Imports {
       this.#atWork = state.id
       try {
         this.#step(open, step)
-        await work(stop.signal)
+        const change = await work(stop.signal)
+        // Whoever sees the new status may go on at once.
+        open.job = null
+        this.#change(open, { ...change, progress: null })
       } catch (error) {
         // Not even its state could be written: the disk is full, or worse. On disk it stands as it stood.
         this.#settings.log.error({ import: state.id, error: String(error) }, 'the state of an import could not be kept')
-        open.kept.state = { ...open.kept.state, status: status === 'taking' ? 'stopped' : before }
+        open.job = null
+        open.kept.state = { ...open.kept.state, progress: null, status: status === 'taking' ? 'stopped' : before }
       } finally {
         this.#atWork = null
-        open.job = null
-        open.kept.state = { ...open.kept.state, progress: null }
       }
     })
     const job: Job = { stop, done, hasBegun: false, before }
@@ -470,7 +473,8 @@ class OpenImports implements Imports {
   #saysOf(error: unknown, open: Open): string {
     if (error instanceof Refusal) return sentence(error.message)
     this.#settings.log.error({ import: open.kept.state.id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'an import was broken off')
-    return 'Something went wrong inside Hatrack; its log says what. What was taken stays; go on, or undo it.'
+    // The reader says in words what ended it; of anything else the log has more.
+    return sentence(error instanceof Error && error.message !== '' ? error.message : 'something went wrong inside Hatrack; its log says what')
   }
 }
 

@@ -59,8 +59,8 @@ export function openRefusedRows(path: string, columns: readonly string[], bytes:
     },
     async flush() {
       if (texts.length === 0) return length
+      const written = texts.length
       const chunk = Buffer.from(texts.join(''))
-      texts = []
       const file = await open(path, existsSync(path) ? 'r+' : 'w+', 0o600)
       try {
         await file.truncate(length)
@@ -69,6 +69,7 @@ export function openRefusedRows(path: string, columns: readonly string[], bytes:
       } finally {
         await file.close()
       }
+      texts = texts.slice(written)
       length += chunk.length
       return length
     },

@@ -6,19 +6,12 @@ import { identityOf } from '../evidence/judge.ts'
 import type { Line } from '../evidence/line.ts'
 import { type LineVerdict, takeEach } from '../evidence/take.ts'
 import { DEFAULT_SOURCE } from '../evidence/understand.ts'
-import type { RowOutcome } from './outcome.ts'
+import type { ConvertedRow } from './reader.ts'
 import type { Recall } from './recall.ts'
 import type { RefusedRow } from './refused-rows.ts'
 import { type Count, countLine, countRow } from './tally.ts'
 
 type LineOfEvidence = Pick<Line, 'type' | 'key'> & { readonly source?: string | null }
-
-/** A row of a table and what it becomes. */
-export interface ConvertedRow {
-  readonly number: number
-  readonly cells: readonly (string | null)[]
-  readonly outcome: RowOutcome
-}
 
 export interface TakingTerms {
   readonly import: string

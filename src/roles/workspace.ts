@@ -12,7 +12,8 @@ import { type LeaderLock, leaderLock, openPostgresRecord } from '../db/record-po
 import type { Line } from '../evidence/line.ts'
 import { versionRules } from '../evidence/versions.ts'
 import { type Imports, openImports } from '../imports/imports.ts'
-import { openStandInReader } from '../imports/stand-in-reader.ts'
+import { openFileReader } from '../imports/reader.ts'
+import { standInRecognize } from '../imports/stand-in-recognize.ts'
 import { Projection } from './projection.ts'
 import type { View } from './view.ts'
 
@@ -169,7 +170,7 @@ export class OpenWorkspace implements Workspace {
     await this.#catchUp(onProgress)
     if (this.#leader) this.#watch(this.#leader)
     const { folder, log } = this.#settings
-    this.#imports = await openImports({ folder, record: this.record, now: this.now, log, openReader: openStandInReader, pace: () => this.#untilFresh() })
+    this.#imports = await openImports({ folder, record: this.record, now: this.now, log, openReader: openFileReader, recognize: standInRecognize, pace: () => this.#untilFresh() })
   }
 
   get imports(): Imports {
