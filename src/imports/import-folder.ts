@@ -149,7 +149,7 @@ export class ImportFolder {
 /** All imports that a folder holds; those whose state cannot be read are told and left alone. */
 export function keptImports(root: string, onDamage: (id: string, error: unknown) => void): readonly KeptImport[] {
   if (!existsSync(root)) return []
-  return readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).flatMap(({ name }) => {
+  return readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).flatMap(({ name }) => {
     try {
       return [JSON.parse(readFileSync(join(root, name, STATE_FILE), 'utf8')) as KeptImport]
     } catch (error) {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Instant, instantText } from '../base/day.ts'
 import { Refusal } from '../base/refusal.ts'
@@ -29,7 +30,7 @@ export interface ImportsSettings {
   readonly record: Record<Line>
   readonly now: () => Instant
   readonly log: ImportsLog
-  readonly openReader: () => FileReader
+  readonly openReader: (options: { readonly scratch: string }) => FileReader
   readonly recognize: Recognize
   /** Waits where answers are far behind the record, so that they stay fresh while much is taken. */
   readonly pace?: () => Promise<void>
@@ -76,6 +77,8 @@ type Change = { -readonly [name in keyof ImportState]?: ImportState[name] | unde
 const STAGED_BYTES = 100 * 1024 ** 3
 const PREVIEW_ROWS = 20
 const KEEP_EVERY_MS = 250
+/** Folder beside the imports into which archives are unpacked while they are read. */
+const UNPACKED = '.unpacked'
 const NAMES_SHOWN = 3
 
 interface Job {
@@ -97,6 +100,8 @@ interface Open {
 
 export async function openImports(settings: ImportsSettings): Promise<Imports> {
   const root = join(settings.folder, 'imports')
+  // What a process that was killed had unpacked.
+  rmSync(join(root, UNPACKED), { recursive: true, force: true })
   const imports = new Map<string, Open>()
   for (const kept of keptImports(root, (id, error) => settings.log.warn({ import: id, error: String(error) }, 'the state of an import cannot be read; it is left alone'))) {
     imports.set(kept.state.id, { kept: afterRestart(kept), folder: new ImportFolder(root, kept.state.id), job: null, writing: new Set() })
@@ -198,7 +203,7 @@ class OpenImports implements Imports {
   }
 
   async #look(open: Open, signal: AbortSignal): Promise<Change> {
-    const reader = this.#settings.openReader()
+    const reader = this.#openReader()
     try {
       const { looks, faults } = await reader.look(this.#files(open), this.#progress(open, 'Reading the files'), signal)
       this.#step(open, 'Understanding the tables')
@@ -243,7 +248,7 @@ class OpenImports implements Imports {
   }
 
   async #replan(open: Open, planOf: (table: string) => TablePlan | undefined): Promise<ImportState> {
-    const reader = this.#settings.openReader()
+    const reader = this.#openReader()
     try {
       reader.known(this.#files(open))
       const tables = open.kept.state.tables.map((table) => {
@@ -273,11 +278,11 @@ class OpenImports implements Imports {
   }
 
   async #take(open: Open, signal: AbortSignal): Promise<Change> {
-    const { record, now, openReader, pace, keepEveryMs = KEEP_EVERY_MS } = this.#settings
+    const { record, now, pace, keepEveryMs = KEEP_EVERY_MS } = this.#settings
     const { id, tables, faults } = open.kept.state
     const checkpoint = (open.kept.checkpoint ??= newCheckpoint(record.end, now()))
     const taking = new Taking(record, open, checkpoint)
-    const reader = openReader()
+    const reader = this.#openReader()
     let recall: Recall | null = null
     try {
       this.#change(open, { faults: faults.filter(({ file }) => file !== BROKEN_OFF) })
@@ -446,6 +451,12 @@ class OpenImports implements Imports {
   #mustBeLooked(open: Open): void {
     this.#mustRest(open)
     if (open.kept.state.status !== 'looked') throw notNow(open.kept.state, 'its plans are settled; begin a new import to take the files in another way')
+  }
+
+  #openReader(): FileReader {
+    const scratch = join(this.#root, UNPACKED)
+    mkdirSync(scratch, { recursive: true, mode: 0o700 })
+    return this.#settings.openReader({ scratch })
   }
 
   #files(open: Open): readonly { readonly name: string; readonly path: string }[] {

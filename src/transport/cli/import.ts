@@ -4,6 +4,8 @@ import { dayOf, dayText } from '../../base/day.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { looksGzipped } from '../http/body.ts'
 import type { Imported } from './batches.ts'
+import { holdsEvidence, step } from './import-door.ts'
+import type { FilesOptions } from './import-files.ts'
 import { openProgress } from './progress.ts'
 import { digestOf, importIdOf } from './stamp.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
@@ -25,12 +27,46 @@ type Told = Imported & { readonly import: string | null }
 const REJECTED_SHOWN = 20
 const ID_CHARACTERS = 200
 
+/** Takes what is named: files of evidence lines as they are, everything else as tables that are understood first. */
+export async function importAll(paths: readonly string[], options: ImportOptions & FilesOptions, around: Surroundings): Promise<Exit> {
+  if (paths.length === 0)
+    throw new Refusal('bad-command', "name files, folders or archives, or - for evidence lines on standard input: 'hatrack import invoices.csv users.csv'")
+  const lines: string[] = []
+  const tables: string[] = []
+  for (const path of paths) {
+    if (path !== '-' && !existsSync(path)) throw new Refusal('no-such-file', `there is no file ${path}`)
+    if (path !== '-' && /\.xlsx?$/i.test(path)) throw new Refusal('bad-command', `${path}: workbooks are not read; save each sheet as CSV`)
+    ;((path !== '-' && statSync(path).isDirectory()) || !(await holdsEvidence(path)) ? tables : lines).push(path)
+  }
+  if (tables.length === 0) {
+    const chosen = choiceIn(options)
+    if (chosen !== null) throw new Refusal('bad-command', `${chosen} says how tables are understood; evidence lines are taken as they are`)
+    return importFiles(lines, options, around)
+  }
+  if (options.keep || options.import !== undefined) throw new Refusal('bad-command', `--keep and --import are for evidence lines; ${tables[0]} holds none`)
+  if (lines.length > 0) throw new Refusal('bad-command', `${lines[0]} holds evidence lines and ${tables[0]} does not; import them one after the other`)
+  const { importTables } = await import('./import-files.ts')
+  return importTables(tables, options, around)
+}
+
+function choiceIn({ kind, column, set, plan, showPlan }: FilesOptions): string | null {
+  return kind.length > 0
+    ? '--kind'
+    : column.length > 0
+      ? '--column'
+      : set.length > 0
+        ? '--set'
+        : plan !== undefined
+          ? '--plan'
+          : showPlan
+            ? '--show-plan'
+            : null
+}
+
 /** Takes files of evidence lines: .jsonl, .json (an array), the same gzipped, or `-` for standard input. */
 export async function importFiles(files: readonly string[], options: ImportOptions, around: Surroundings): Promise<Exit> {
-  if (files.length === 0) throw new Refusal('bad-command', "name a file of evidence lines, or - for standard input: 'hatrack import evidence.jsonl'")
   if (options.keep && options.import !== undefined) throw new Refusal('bad-command', '--keep leaves lines as they are, --import gives them an id; choose one')
   if (options.import !== undefined) checkId(options.import)
-  for (const file of files) checkFile(file)
   const target = await openTarget(options, around)
   const all: { [file: string]: Told } = {}
   try {
@@ -84,6 +120,11 @@ export async function undoImport(
   checkId(id)
   const target = await openTarget(options, around)
   try {
+    if (await isOfTables(target, id)) {
+      const state = await step(target, 'import-undo', { id })
+      around.out(options.json ? `${JSON.stringify(state)}\n` : `The import ${id} is undone: its lines no longer count, and what they replaced holds again.\n`)
+      return EXIT.ok
+    }
     const line = JSON.stringify({ type: 'undo', key: `undo ${id}`, import: id })
     const taken = await target.take(once(Buffer.from(line)), null, () => {})
     const [refused] = taken.rejected
@@ -101,20 +142,23 @@ export async function undoImport(
   return EXIT.ok
 }
 
+/** Has the import a state of its own, which must know that it is undone? */
+async function isOfTables(target: Target, id: string): Promise<boolean> {
+  return step(target, 'import', { id }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Refusal && (error.code === 'unknown-import' || error.code === 'key-too-weak')) return false
+      throw error
+    },
+  )
+}
+
 async function* once(chunk: Buffer): AsyncGenerator<Buffer> {
   yield chunk
 }
 
 function checkId(id: string): void {
   if (id.trim() === '' || id.length > ID_CHARACTERS) throw new Refusal('bad-command', `the id of an import is a text of 1 to ${ID_CHARACTERS} characters`)
-}
-
-function checkFile(file: string): void {
-  if (file === '-') return
-  if (!existsSync(file)) throw new Refusal('no-such-file', `there is no file ${file}`)
-  if (statSync(file).isDirectory()) throw new Refusal('bad-command', `${file} is a folder; name the files in it`)
-  const kind = /\.(csv|tsv|xlsx?|parquet)(\.gz)?$/i.exec(file)?.[1]?.toLowerCase()
-  if (kind) throw new Refusal('bad-command', `${file}: ${kind} files are not read yet; turn them into evidence lines (.jsonl, one JSON object a line) first`)
 }
 
 /** The bytes as they were before compression; a gzip file is known by its first bytes, not by its name. */

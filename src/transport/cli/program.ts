@@ -9,7 +9,7 @@ import type { TargetOptions } from './target.ts'
 const USUAL_PORT = 4600
 
 /** Commands that are no questions; whatever else is asked loads the studies. */
-const OWN_COMMANDS = ['start', 'import', 'export', 'rebuild', 'doctor', 'keys', 'stripe-secret']
+const OWN_COMMANDS = ['start', 'import', 'imports', 'export', 'rebuild', 'doctor', 'keys', 'stripe-secret']
 
 const EXITS_EXPLAINED = `
 Exit codes:
@@ -82,18 +82,39 @@ async function programOf(words: readonly string[], around: Surroundings, end: (e
       .option('--key <key>', 'the key for it (better: HATRACK_KEY)', around.settings.key)
   const withProgress = (command: Command): Command => command.option('--progress', 'shows progress even where nobody seems to look', false)
 
-  withProgress(onTarget(program.command('import [file...]')))
-    .description('takes evidence lines from files (.jsonl, .json, gzipped or not), or - for standard input')
-    .option('--import <id>', 'the id under which it can be undone (default: one is made, and told at the end)')
-    .option('--keep', 'takes lines as they are, without an id; lines of an export are always taken so', false)
+  withProgress(onTarget(program.command('import [path...]')))
+    .description(
+      'takes files, folders and archives: CSV, JSON, Parquet and known exports, shown before anything is written; or evidence lines (- for standard input)',
+    )
+    .option('--yes', 'writes without asking', false)
+    .option('--set <value>', 'a value for all rows: product=notes, or of one table invoices.csv:currency=EUR', gathered, [])
+    .option('--kind <kind>', 'what a table is about: accounts.csv=organizations', gathered, [])
+    .option('--column <column>', 'which column gives a field: accounts.csv:organization=account_id', gathered, [])
+    .option('--plan <file>', 'plans of tables, as --show-plan writes them')
+    .option('--show-plan', 'shows the plans as JSON, and writes nothing', false)
+    .option('--import <id>', 'of evidence lines: the id under which they can be undone (default: one is made, and told at the end)')
+    .option('--keep', 'takes evidence lines as they are, without an id; lines of an export are always taken so', false)
     .option('--undo <id>', 'takes no files, but takes back what was imported under this id')
-    .option('--json', 'tells what became of the lines as JSON', false)
-    .action(async (files: string[], options: TargetFlags & { json: boolean; progress: boolean; import?: string; keep: boolean; undo?: string }) => {
-      const { importFiles, undoImport } = await import('./import.ts')
-      const { json, progress, keep, undo } = options
-      if (undo !== undefined) end(await undoImport(undo, files, { ...targetOf(options), json }, around))
-      else end(await importFiles(files, { ...targetOf(options), json, progress, import: options.import, keep }, around))
+    .option('--json', 'tells what became of it as JSON', false)
+    .action(async (paths: string[], options: TargetFlags & ImportFlags) => {
+      const { importAll, undoImport } = await import('./import.ts')
+      const { json, undo } = options
+      if (undo !== undefined) end(await undoImport(undo, paths, { ...targetOf(options), json }, around))
+      else end(await importAll(paths, { ...options, ...targetOf(options), import: options.import, plan: options.plan }, around))
     })
+
+  withProgress(onTarget(program.command('imports [deed] [id]')))
+    .description('lists imports; or shows, resumes, undoes, redoes or forgets one: hatrack imports undo ID; refused gives its refused rows as CSV')
+    .option('--yes', 'resume: writes without asking', false)
+    .option('--table <name>', 'refused: of which table')
+    .option('--json', 'as JSON', false)
+    .action(
+      async (deed: string | undefined, id: string | undefined, options: TargetFlags & { yes: boolean; json: boolean; progress: boolean; table?: string }) => {
+        const { imports } = await import('./import-list.ts')
+        const { yes, json, progress, table } = options
+        end(await imports(deed ?? 'list', id, { ...targetOf(options), yes, json, progress, table }, around))
+      },
+    )
 
   withProgress(onTarget(program.command('export [file]')))
     .description('writes all evidence lines to a file (gzipped if it ends in .gz), or to standard output')
@@ -203,6 +224,25 @@ async function addStudies(program: Command, onTarget: (command: Command) => Comm
 /** `import` and `imports` go through the steps of an import by themselves. */
 function isStepOfImport(name: string): boolean {
   return /^imports?$/.test(name) || (name.startsWith('import-') && name !== 'import-kinds' && name !== 'import-reconciliation')
+}
+
+interface ImportFlags {
+  readonly json: boolean
+  readonly progress: boolean
+  readonly import?: string
+  readonly keep: boolean
+  readonly undo?: string
+  readonly yes: boolean
+  readonly set: readonly string[]
+  readonly kind: readonly string[]
+  readonly column: readonly string[]
+  readonly plan?: string
+  readonly showPlan: boolean
+}
+
+/** An option that may be given several times. */
+function gathered(one: string, before: readonly string[]): readonly string[] {
+  return [...before, one]
 }
 
 interface TargetFlags {

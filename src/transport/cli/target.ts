@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as after } from 'node:timers/promises'
@@ -22,6 +23,10 @@ export interface Target {
   /** All lines as they were written, and how many there are. */
   lines(): Promise<{ readonly total: number; readonly texts: AsyncIterable<string | Uint8Array> }>
   ask(operation: Operation<Workspace>, input: { readonly [name: string]: unknown }): Promise<unknown>
+  /** Sends a file of an import, all of it or from where it was broken off. */
+  sendFile(id: string, name: string, path: string, onProgress: (bytes: number) => void, signal: AbortSignal): Promise<void>
+  /** Refused rows of an import, as CSV. */
+  refusedRows(id: string, table: string | undefined): Promise<AsyncIterable<Uint8Array>>
   rebuild(onProgress: (done: number, total: number) => void): Promise<void>
   health(): Promise<{ readonly recorded: number; readonly applied: number }>
   close(): Promise<void>
@@ -62,20 +67,36 @@ function storeTarget(workspace: Workspace, where: string, now: () => number, clo
     },
     lines: async () => ({ total: workspace.record.recorded, texts: exportLines(workspace.record) }),
     ask: (operation, input) => operation.run(workspace, input),
+    async sendFile(id, name, path, onProgress, signal) {
+      await workspace.imports.append(id, name, 0, counted(createReadStream(path, { highWaterMark: 1_048_576, signal }), onProgress))
+    },
+    refusedRows: async (id, table) => workspace.imports.refused(id, table).chunks,
     rebuild: (onProgress) => workspace.rebuild(onProgress),
     health: async () => workspace.health(),
     close,
   }
 }
 
+async function* counted(chunks: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+  let bytes = 0
+  for await (const chunk of chunks) {
+    bytes += chunk.length
+    onBytes(bytes)
+    yield chunk
+  }
+}
+
 const TRIES = 60
+/** A file is sent in pieces of this size: each is a request, which the server waits 30 s for. */
+const PIECE_BYTES = 8 * 1_048_576
 const HEALTH_EVERY_MS = 500
 
 function serverTarget(url: string, key: string, workspace: string): Target {
-  async function request(method: string, path: string, query: { readonly [name: string]: string }, body?: string): Promise<Response> {
+  async function request(method: string, path: string, query: { readonly [name: string]: string }, body?: string | Uint8Array<ArrayBuffer>): Promise<Response> {
     const address = `${url}${path}?${new URLSearchParams({ workspace, ...query })}`
     const headers: { [name: string]: string } = key === '' ? {} : { authorization: `Bearer ${key}` }
-    if (body !== undefined) headers['content-type'] = path === '/v1/evidence' ? 'application/x-ndjson' : 'application/json'
+    if (body !== undefined)
+      headers['content-type'] = typeof body !== 'string' ? 'application/octet-stream' : path === '/v1/evidence' ? 'application/x-ndjson' : 'application/json'
     for (let tries = 1; ; tries++) {
       const answer = await fetch(address, { method, headers, ...(body === undefined ? {} : { body }) }).catch((error: unknown) => {
         throw new Refusal('unreachable', `${url} does not answer (${(error as Error).message}); is it running?`)
@@ -102,6 +123,27 @@ function serverTarget(url: string, key: string, workspace: string): Target {
           ? await request('GET', `/api/${operation.name}`, Object.fromEntries(texts))
           : await request('POST', `/api/${operation.name}`, {}, JSON.stringify(input))
       return answer.json()
+    },
+    async sendFile(id, name, path, onProgress, signal) {
+      const file = await open(path)
+      try {
+        const piece = Buffer.alloc(PIECE_BYTES)
+        for (let offset = 0, isLast = false; !isLast; ) {
+          signal.throwIfAborted()
+          const { bytesRead } = await file.read(piece, 0, PIECE_BYTES, offset)
+          isLast = bytesRead < PIECE_BYTES
+          if (bytesRead === 0 && offset > 0) return
+          await request('PUT', `/api/imports/${id}/files`, { name, offset: String(offset) }, piece.subarray(0, bytesRead))
+          offset += bytesRead
+          onProgress(offset)
+        }
+      } finally {
+        await file.close()
+      }
+    },
+    async refusedRows(id, table) {
+      const answer = await request('GET', `/api/imports/${id}/refused`, table === undefined ? {} : { table })
+      return (answer.body ?? nothing()) as AsyncIterable<Uint8Array>
     },
     async rebuild(onProgress) {
       let isDone = false
