@@ -42,6 +42,7 @@ const OUTPUT = Type.Object({
   }), { description: 'The largest first; at most 100.' }),
   unknownPaymentsInAll: Type.Integer(),
   usage: USAGE,
+  lastDay: Type.Union([Type.String(), Type.Null()], { description: 'The last day of a payment or of use, not after today: figures of the days before it have something to show.' }),
   sources: Type.Array(Type.Object({ source: Type.String(), rows: Tally, money: MONEY, usage: Type.Object({ lines: Type.Integer(), events: Type.Integer() }) }), {
     description: 'By source, over all imports that are not undone, and money and use by all doors.',
   }),
@@ -62,6 +63,8 @@ export const importReconciliation: Operation<Workspace, typeof INPUT, typeof OUT
       const payments = [...asked.view.world.payments.values()]
       const own = state === null ? payments : payments.filter(({ line }) => line.import === state.id)
       const unknown = own.filter((payment) => isToUs(asked, payment) && !isExplained(asked.view.coverage, payment)).sort(byAmount)
+      const { last, ...usage } = await usageOf(asked, state)
+      const lastDay = own.reduce((latest, { line }) => Math.max(latest, dayOf(line.at)), last ?? Number.NEGATIVE_INFINITY)
       return {
         import: state && { id: state.id, name: state.name, status: state.status },
         rows: tallyOf(sumOf(tables.map(({ count }) => count))),
@@ -69,7 +72,8 @@ export const importReconciliation: Operation<Workspace, typeof INPUT, typeof OUT
         money: moneyOf(asked, own),
         unknownPayments: unknown.slice(0, SHOWN).map((payment) => unknownPayment(asked, payment)),
         unknownPaymentsInAll: unknown.length,
-        usage: await usageOf(asked, state),
+        usage,
+        lastDay: lastDay === Number.NEGATIVE_INFINITY ? null : dayText(Math.min(lastDay, dayOf(workspace.now()))),
         sources: sourcesOf(asked, countedTables(workspace, null), payments),
       }
     })
@@ -146,7 +150,7 @@ function whyUnknown(asked: Asked, { line }: Payment, party: number | null): { re
   return { why: `${payer} paid, but buys nothing from us that we know of, and pays for nobody.`, mend: `Import the subscription or order of ${payer}, or say which customer ${payer} is the same as.` }
 }
 
-interface UseRow { readonly what: 'in' | 'became'; readonly kind: number; readonly left_out: number; readonly events: number }
+interface UseRow { readonly what: 'in' | 'became'; readonly kind: number; readonly left_out: number; readonly events: number; readonly last_day: number | null }
 
 async function usageOf(asked: Asked, state: ImportState | null) {
   const { id, knownAt } = asked.view
@@ -156,6 +160,7 @@ async function usageOf(asked: Asked, state: ImportState | null) {
   const sum = (matches: (row: UseRow) => boolean): number => rows.filter(matches).reduce((events, row) => events + row.events, 0)
   const counted = (row: UseRow): boolean => row.what === 'became' && row.left_out === 0
   return {
+    last: rows.find(({ what }) => what === 'in')?.last_day ?? null,
     in: sum(({ what }) => what === 'in'),
     stamped: sum(counted),
     kinds: PAYER_KINDS.map((kind, place) => ({ kind, events: sum((row) => counted(row) && row.kind === place) })),

@@ -5,6 +5,7 @@ import { texts } from '../../texts.ts'
 import { ColumnHead } from './column-head.tsx'
 import classes from './grid.module.css'
 import { fieldsOf } from './plan-edits.ts'
+import { isAllRefused } from './use-silent-tables.ts'
 
 const ROWS_AT_FIRST = 5
 
@@ -13,6 +14,8 @@ export function Grid({ table, onPlan }: { readonly table: TableState; readonly o
   const [all, setAll] = useState(false)
   const rows = all ? table.preview : table.preview.slice(0, ROWS_AT_FIRST)
   const isOut = table.plan.kind === 'nothing'
+  // Where all wait for the same missing word, the table says so once.
+  const isPainted = !isOut && !isAllRefused(table)
   const isUsed = table.columns.map((column) => fieldsOf(table.plan, column).length > 0 || table.plan.traits.includes(column))
   return (
     <div>
@@ -27,7 +30,7 @@ export function Grid({ table, onPlan }: { readonly table: TableState; readonly o
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.row} data-outcome={isOut ? undefined : row.outcome}>
+              <tr key={row.row} data-outcome={isPainted ? row.outcome : undefined}>
                 <th scope="row" className={classes.number}>{count(row.row)}</th>
                 {table.columns.map((column, place) => {
                   const cell = row.cells[place] ?? ''

@@ -71,12 +71,14 @@ export function sentenceOf(value: unknown, names: Names): string {
   switch (line.type) {
     case 'product': return words.product(text(line, 'name') ?? text(line, 'key') ?? '')
     case 'party': {
-      const ids = texted(line, 'ids')
+      // An organization known by nothing but its name is named once.
+      const ids = texted(line, 'ids').filter((id) => !id.startsWith('name:'))
       const name = text(line, 'name')
       const kind = words.kinds[text(line, 'kind') ?? ''] ?? words.kinds['unknown'] ?? ''
+      if (ids.length === 0) return `${name ?? identifierText(texted(line, 'ids')[0] ?? '')} ${kind}`
       return name === null ? `${identifierText(ids[0] ?? '')} ${kind}${ids.length < 2 ? '' : `: ${ids.slice(1).map(identifierText).join(', ')}`}` : `${name} ${kind}: ${ids.map(identifierText).join(', ')}`
     }
-    case 'link': return words.link(texted(line, 'ids').map(identifierText).join(` ${words.and} `))
+    case 'link': return words.link(texted(line, 'ids').map((id) => (id.startsWith('name:') ? (names.get(id) ?? identifierText(id)) : identifierText(id))).join(` ${words.and} `))
     case 'membership': return joined(words.membership(who('person'), who('organization'), text(line, 'function')), ...period)
     case 'ownership': return joined(words.ownership(who('organization'), who('parent')), ...period)
     case 'agreement': {

@@ -5,6 +5,7 @@ import { count, isZero, money } from '../../format/numbers.ts'
 import { Card } from '../../parts/card.tsx'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
+import { FiguresLink } from './figures-link.tsx'
 import classes from './imports.module.css'
 import { LinesAddUp } from './lines-add-up.tsx'
 import { RefusedRows } from './refused-rows.tsx'
@@ -29,7 +30,7 @@ export function Result({ state, actions }: { readonly state: ImportState; readon
         </div>
         {isUndone ? null : (
           <div className={classes.ways}>
-            <Link to="/" search={(before) => keptOf(before as Address)} className={classes.primary}>{texts.importing.see}</Link>
+            <FiguresLink id={state.id} />
             <Link to="/import" search={(before) => keptOf(before as Address)} className={classes.secondary}>{texts.imports.bringMore}</Link>
             <button type="button" className={classes.secondary} disabled={actions.waiting !== null} aria-describedby="undo-says" onClick={() => void actions.act('import-undo')}>{texts.imports.undo}</button>
             <span id="undo-says" className={classes.quiet}>{texts.imports.undoSays}</span>
