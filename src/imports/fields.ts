@@ -61,6 +61,9 @@ const CUSTOMER: readonly Field[] = [
   { name: 'payer', type: 'identifier', says: 'Id of who pays, where it is not the customer', headers: h('payerid payer payingcustomerid billingaccountid billtoid invoiceownerid invoicingcustomerid paidby payingaccount zahler kostentraeger rechnungszahler payeur pagador') },
 ]
 const ID = (headers: string): Field => ({ name: 'id', type: 'identifier', says: 'Id of the row', headers: h(headers) })
+/** The same for instants and days: which of both it is, the cells tell. */
+const TIMES_OF_USE = h(`timestamp occurredat eventtime eventtimestamp usagedate eventdate activitydate usedat usedate usageday day date time at datetime receivedat sentat originaltimestamp createdat dateofuse activeday
+  zeitstempel zeitpunkt nutzungstag tag datum zeit uhrzeit horodatage horodate datedutilisation jour heure fechahora fecha dia hora`)
 const USE = (id: string): readonly Field[] => [
   ID(id), ...PERSON.map((field) => ({ ...field, needed: 'user', headers: field.headers?.filter((header) => !['id', 'key', 'uuid', 'recordid', 'name'].includes(header)) })),
   { name: 'anonymous', type: 'identifier', says: 'Id of a visitor who is not known', needed: 'user', headers: h('anonymousid visitorid deviceid cookieid sessionid besucherid') },
@@ -97,8 +100,8 @@ export const FIELDS: { readonly [kind in Kind]: readonly Field[] } = {
     { name: 'is', type: 'word', says: 'Is the row a person or an organization?', meanings: ['person', 'organization', 'machine'], headers: h('recordtype entitytype partytype customertype accounttype typ type') }, PRODUCT,
   ],
   'usage-events': [...USE('eventid usageid messageid insertid id uuid key'), { name: 'at', type: 'instant', says: 'When it was used', needed: 'when', weight: 2,
-    headers: h('timestamp at occurredat eventtime time eventtimestamp createdat datetime receivedat sentat originaltimestamp usedat zeitstempel zeitpunkt zeit uhrzeit horodatage horodate heure fechahora hora date datum fecha') }],
-  'usage-days': [...USE('usageid eventid id uuid key'), { name: 'day', type: 'day', says: 'Day of use', needed: 'when', weight: 1.5, headers: h('day date usagedate usedate activitydate eventdate dateofuse usageday activeday tag datum nutzungstag jour datedutilisation fecha dia') }],
+    headers: TIMES_OF_USE }],
+  'usage-days': [...USE('usageid eventid id uuid key'), { name: 'day', type: 'day', says: 'Day of use', needed: 'when', weight: 2, headers: TIMES_OF_USE }],
   organizations: [
     ...ORGANIZATION, { name: 'parent', type: 'identifier', says: 'Id of the parent organization', weight: 2, headers: h('parentid parentaccountid parentcompanyid parentorganizationid parentaccount ultimateparentid muttergesellschaftid konzernid idmaisonmere idmatriz') },
     { name: 'parentName', type: 'text', says: 'Name of the parent organization', weight: 2, headers: h('parent parentname parentcompany parentcompanyname parentaccountname parentorganization subsidiaryof partof ultimateparent owner muttergesellschaft mutter konzern teilvon maisonmere filialede societemere matriz filialde') },
@@ -111,7 +114,7 @@ export const FIELDS: { readonly [kind in Kind]: readonly Field[] } = {
     { name: 'contact', type: 'identifier', says: 'Id of the contact', needed: 'who', headers: h('contactid personid contactkey leadid prospectid prospectivebuyerkey prospectkey recordid ansprechpartnerid kontaktid idcontact idcontacto id key') },
     ...PERSON.map((field) => (field.name === 'person' ? { ...field, headers: h('userid uid useruuid externalid benutzerid nutzerid idutilisateur idusuario') } : field)),
     ...NAMES.map((field) => (field.name === 'name' ? { ...field, needed: 'who' } : field)), ...ORGANIZATION.map(({ needed: _, ...field }) => ({ ...field, headers: field.headers?.filter((header) => !['id', 'key', 'uuid', 'recordid', 'name'].includes(header)) })),
-    { name: 'title', type: 'text', says: 'Job title', weight: 2.5, headers: h('jobtitle contacttitle contacttype title position jobposition jobrole role occupation stelle berufsbezeichnung funktion titel beruf poste fonction intitule cargo puesto') },
+    { name: 'title', type: 'text', says: 'Job title', weight: 2.5, headers: h('jobtitle contacttitle contacttype title position jobposition jobrole role stelle berufsbezeichnung funktion titel beruf poste fonction intitule cargo puesto') },
     { name: 'function', type: 'word', says: 'Function for the purchase', meanings: FUNCTIONS, headers: h('buyingrole contactrole decisionrole purchasingrole kaufrolle') },
     { name: 'permission', type: 'word', says: 'May be asked?', meanings: ['yes', 'no', 'unknown'], headers: h('optin emailoptin consent marketingconsent permission subscribed emailpermission einwilligung consentement consentimiento') },
     { name: 'category', type: 'text', says: 'Category', headers: h('category segment lifecyclestage leadstatus kategorie') },

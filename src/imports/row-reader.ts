@@ -5,7 +5,7 @@ import { type Field, FIELDS } from './fields.ts'
 import { meaningOf } from './guess-words.ts'
 import type { Reading, TablePlan } from './plan.ts'
 import type { Cells } from './table.ts'
-import { currencyIn, dayIn, domainIn, emailIn, identifierIn, instantIn, instantWritten, isUnreadable, type Money, moneyIn, numberIn, shortened, truthIn, type Unreadable, wholeIn } from './values.ts'
+import { currencyIn, currencyInAmount, dayIn, domainIn, emailIn, identifierIn, instantIn, instantWritten, isUnreadable, type Money, moneyIn, numberIn, shortened, truthIn, type Unreadable, wholeIn } from './values.ts'
 
 /** Reads the fields of a plan from one row after another. What cannot be read becomes the fault of the row; the first fault counts. */
 export interface RowReader {
@@ -68,7 +68,7 @@ export function rowReader(plan: TablePlan): RowReader {
   const currencyOf = (): string | null => {
     const text = filled('currency')
     if (text === null) return null
-    return currencyIn(text) ?? refuse('unknown-currency', `${columnOf('currency')}: '${shortened(text)}' is no currency that is known; write the code of ISO 4217, such as EUR`)
+    return currencyIn(text) ?? currencyInAmount(text) ?? refuse('unknown-currency', `${columnOf('currency')}: '${shortened(text)}' is no currency that is known; write the code of ISO 4217, such as EUR`)
   }
   return {
     begin: (next) => {

@@ -1,0 +1,296 @@
+import { type Candidate, distinctness, normalHeader, share } from './guess-columns.ts'
+import { currencyOfAmount, gapOfInvoices, intervalOfHeader, intervalOfPeriods, periodEnd, productOfTables, slugOf, sourceOfTable, WITH_PRODUCT } from './guess-constants.ts'
+import { guessesOf, guessOfKind, isOfStaff, type KindGuess, neededGroups } from './guess-kinds.ts'
+import { dateReading, entityOf, readingOfColumn, type Style, styleOf } from './guess-readings.ts'
+import { FIELDS, fieldOf } from './fields.ts'
+import type { ColumnProfile, KnownFormat, TableLook } from './known.ts'
+import { OWN_COLUMNS } from './open-converter.ts'
+import type { FieldPlan, Kind, TablePlan } from './plan.ts'
+
+export interface RecognizeSettings {
+  /** The plan that was kept for a shape; see shapeOf. */
+  readonly kept: (shape: string) => TablePlan | null
+  /** Products that the workspace knows. */
+  readonly products: readonly string[]
+  readonly formats: readonly KnownFormat[]
+}
+
+/** What tables have in common that one plan fits: the same headers, in whatever order, but for our own columns of refused rows. */
+export function shapeOf(columns: readonly string[]): string {
+  return columns.filter((column) => !OWN_COLUMNS.has(column)).map(bareHeader).sort().join('\n')
+}
+
+/** As headers of formats are compared: letters and digits only, lower case. */
+function bareHeader(header: string): string {
+  return header.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
+/** Understands all tables of an import together: kept plans first, then known formats, then guesses by names and values. Pure. */
+export function recognize(looks: readonly TableLook[], settings: RecognizeSettings): TablePlan[] {
+  const world = worldOf(looks, settings)
+  const plans = looks.map((look) => keptPlan(look, settings) ?? formatPlan(look, settings.formats) ?? guessedPlan(look, world))
+  return settled(plans, looks, world)
+}
+
+/** The plan of a table if a person says of what kind it is. */
+export function withKind(look: TableLook, kind: Kind, settings: Pick<RecognizeSettings, 'products'> = { products: [] }): TablePlan {
+  const world = worldOf([look], { products: settings.products })
+  if (FIELDS[kind].length === 0) return { ...nothing(look, 'so it was said'), kind, certainty: 1 }
+  const plan = planOfGuess(look, guessOfKind(kind, look, world.profiles(look), world.referred(look)), world)
+  return { ...(settled([plan], [look], world)[0] as TablePlan), certainty: 1, because: 'so it was said' }
+}
+
+/** Names of fields that a plan lacks, the first of each group; empty: its table can be taken. */
+export function missingFields(plan: TablePlan): string[] {
+  if (plan.format !== null || FIELDS[plan.kind].length === 0) return []
+  const given = (name: string): boolean => plan.fields[name] !== undefined || (plan.constants[name] ?? '') !== ''
+  const missing = neededGroups(plan.kind).filter((group) => !FIELDS[plan.kind].some(({ needed, name }) => needed === group && given(name)))
+    .map((group) => FIELDS[plan.kind].find(({ needed }) => needed === group)?.name as string)
+  if (needsProduct(plan) && !given('product')) missing.push('product')
+  if ((given('amount') || given('paid')) && plan.kind !== 'products' && !given('currency')) missing.push('currency')
+  if (plan.kind === 'subscriptions' && given('amount') && !given('interval')) missing.push('interval')
+  return missing
+}
+
+function needsProduct(plan: Pick<TablePlan, 'kind' | 'fields'>): boolean {
+  if (plan.kind === 'users') return plan.fields.lastActive !== undefined
+  // What is paid for under a subscription is the subscription's product.
+  return WITH_PRODUCT.has(plan.kind) && !(plan.kind === 'invoices' && plan.fields.agreement !== undefined)
+}
+
+// ---- what tables tell about each other
+
+interface World {
+  readonly looks: readonly TableLook[]
+  readonly products: readonly string[]
+  profiles(look: TableLook): ReadonlyMap<string, ColumnProfile>
+  /** Headers of a table that other tables have too. */
+  referred(look: TableLook): ReadonlySet<string>
+}
+
+function worldOf(looks: readonly TableLook[], settings: Pick<RecognizeSettings, 'products'>): World {
+  const profiles = new Map(looks.map((look) => [look, new Map(look.profiles.filter(({ column }) => !OWN_COLUMNS.has(column)).map((profile) => [profile.column, profile]))]))
+  const headers = new Map(looks.map((look) => [look, new Set(look.columns.map(normalHeader))]))
+  return {
+    looks, products: settings.products,
+    profiles: (look) => profiles.get(look) ?? new Map(),
+    referred: (look) => new Set([...headers].filter(([other]) => other !== look).flatMap(([, names]) => [...names])),
+  }
+}
+
+// ---- kept plans and known formats
+
+function keptPlan(look: TableLook, settings: RecognizeSettings): TablePlan | null {
+  const kept = settings.kept(shapeOf(look.columns))
+  if (kept === null) return null
+  const byHeader = new Map(look.columns.map((column) => [bareHeader(column), column]))
+  const style = styleOf(look)
+  const fields = Object.fromEntries(Object.entries(kept.fields).map(([name, plan]) => {
+    const column = byHeader.get(bareHeader(plan.column)) ?? plan.column
+    return [name, sameOrder(name, { ...plan, column }, kept.kind, look, style)]
+  }))
+  const renamed = (columns: readonly string[]): string[] => columns.map((column) => byHeader.get(bareHeader(column)) ?? column)
+  return { ...kept, table: look.name, fields, traits: renamed(kept.traits), leftOver: renamed(kept.leftOver), certainty: 1, because: 'as an earlier file with the same columns was taken' }
+}
+
+/** A kept order of dates holds unless the cells of this file prove the other one. */
+function sameOrder(name: string, plan: FieldPlan, kind: Kind, look: TableLook, style: Style): FieldPlan {
+  const type = fieldOf(kind, name)?.type
+  const profile = look.profiles.find(({ column }) => column === plan.column)
+  if ((type !== 'day' && type !== 'instant') || !profile || profile.filled === 0) return plan
+  const now = dateReading(profile, look, style)
+  if (now.certainty < 1 || now.reading.date === plan.reading?.date || now.reading.date === undefined) return plan
+  return { ...plan, reading: { ...plan.reading, ...now.reading }, certainty: 0.5, because: `read otherwise than in the earlier file: ${now.because || now.reading.date}` }
+}
+
+function formatPlan(look: TableLook, formats: readonly KnownFormat[]): TablePlan | null {
+  const columns = new Map(look.columns.map((column) => [bareHeader(column), column]))
+  const has = (header: string): boolean => columns.has(bareHeader(header))
+  const format = formats.find(({ needs, without, holds }) => needs.every(has) && !(without ?? []).some(has) && (holds?.(look) ?? needs.length > 0))
+  if (!format) return null
+  const style = styleOf(look)
+  const fields: Record<string, FieldPlan> = {}
+  for (const [name, said] of Object.entries(format.fields)) {
+    const { column: names, reading } = typeof said === 'object' && 'column' in said ? said : { column: said, reading: undefined }
+    const column = (typeof names === 'string' ? [names] : names).map((one) => columns.get(bareHeader(one))).find((one) => one !== undefined)
+    if (column === undefined) continue
+    fields[name] = { column, certainty: 1, because: `so ${format.title} names it`, ...readingOfFormat(format.kind, name, column, reading, look, style) }
+  }
+  const traits = (format.traits ?? []).map((trait) => columns.get(bareHeader(trait))).filter((column) => column !== undefined)
+  return {
+    table: look.name, kind: format.kind, format: format.name, source: format.system, certainty: 1, because: format.because ?? `it has the columns of ${format.title}`,
+    fields, constants: { ...format.constants }, traits, leftOver: leftOver(look, fields, traits),
+  }
+}
+
+/** Readings that the format leaves open are decided from the column: exports follow the settings of whoever made them. */
+function readingOfFormat(kind: Kind, name: string, column: string, reading: FieldPlan['reading'], look: TableLook, style: Style): Partial<FieldPlan> {
+  const field = fieldOf(kind, name)
+  const profile = look.profiles.find((one) => one.column === column)
+  if (!field || !profile || profile.filled === 0 || (field.type !== 'day' && field.type !== 'instant' && field.type !== 'amount')) return reading ? { reading } : {}
+  const guessed = readingOfColumn(kind, field, profile, look, style)
+  const doubtful = guessed.certainty < 1 && reading?.date === undefined && reading?.decimal === undefined
+  return { reading: { ...guessed.reading, ...reading }, ...(doubtful ? { certainty: guessed.certainty, because: guessed.because } : {}) }
+}
+
+// ---- guesses
+
+function guessedPlan(look: TableLook, world: World): TablePlan {
+  const evidence = evidencePlan(look)
+  if (evidence) return evidence
+  if (look.rows === 0) return nothing(look, 'it has no rows')
+  if (isOfStaff(look.name)) return nothing(look, 'it seems to list your own people, who are neither users nor customers')
+  const [best, second] = guessesOf(look, world.profiles(look), world.referred(look))
+  if (!best || best.score < 2.2) return nothing(look, 'none of its columns says who, what and when')
+  return planOfGuess(look, best, world, second)
+}
+
+function nothing(look: TableLook, because: string): TablePlan {
+  return { table: look.name, kind: 'nothing', format: null, source: sourceOfTable(look.name), certainty: 0.5, because, fields: {}, constants: {}, traits: [], leftOver: look.columns.filter((column) => !OWN_COLUMNS.has(column)) }
+}
+
+/** Lines of evidence, as Hatrack exports them. */
+function evidencePlan(look: TableLook): TablePlan | null {
+  const objects = look.first.map(({ object }) => object).filter((object) => object !== undefined)
+  if (objects.length === 0) return null
+  if (objects.every((object) => typeof object.type === 'string' && typeof object.key === 'string')) {
+    return { ...nothing(look, 'every row has the type and the key of an evidence line'), kind: 'evidence', certainty: 0.95, leftOver: [] }
+  }
+  return null
+}
+
+function planOfGuess(look: TableLook, guess: KindGuess, world: World, second?: KindGuess): TablePlan {
+  const style = styleOf(look)
+  const source = sourceOfTable(look.name)
+  const fields: Record<string, FieldPlan> = {}
+  for (const [name, candidate] of guess.chosen) fields[name] = fieldPlan(guess.kind, candidate, look, style)
+  const constants: Record<string, string> = {}
+  settleAmounts(look, guess.kind, fields, constants, world.profiles(look))
+  settleCustomer(look, guess.kind, fields, constants)
+  settleVoices(look, guess.kind, fields, constants)
+  if (fields.is) for (const name of ['person', 'organization', 'contact']) if (fields[name]?.reading?.namespace === 'user') fields[name] = { ...fields[name], reading: { ...fields[name].reading, namespace: source } }
+  const traits = traitsOf(look, guess.kind, fields, world.profiles(look))
+  const gap = second === undefined ? 1 : Math.max(0, Math.min(1, (guess.score - second.score) / 3))
+  const certainty = Math.round(Math.min(0.99, 0.45 + 0.05 * Math.min(6, guess.score) + 0.2 * gap) * 100) / 100
+  return { table: look.name, kind: guess.kind, format: null, source, certainty, because: becauseOf(guess, fields), fields, constants, traits, leftOver: leftOver(look, fields, traits) }
+}
+
+function becauseOf(guess: KindGuess, fields: Readonly<Record<string, FieldPlan>>): string {
+  const telling = [...guess.chosen.values()].filter(({ field }) => fields[field.name] !== undefined).sort((a, b) => (b.field.weight ?? 1) * b.certainty - (a.field.weight ?? 1) * a.certainty).slice(0, 3).map(({ column }) => `'${column}'`)
+  const columns = telling.length === 0 ? '' : `it has the columns ${telling.join(', ')}`
+  return [guess.named ? 'the name of the file says so' : '', columns].filter((part) => part !== '').join(', and ')
+}
+
+function fieldPlan(kind: Kind, { field, column, profile, certainty, because }: Candidate, look: TableLook, style: Style): FieldPlan {
+  const guessed = readingOfColumn(kind, field, profile, look, style)
+  const reading = Object.keys(guessed.reading).length === 0 ? {} : { reading: guessed.reading }
+  return { column, ...reading, certainty: Math.round(Math.min(certainty, guessed.certainty === 1 ? certainty : guessed.certainty) * 100) / 100, because: guessed.because === '' ? because : `${because}; ${guessed.because}` }
+}
+
+/** Currency and interval of amounts, and what periods mean. */
+function settleAmounts(look: TableLook, kind: Kind, fields: Record<string, FieldPlan>, constants: Record<string, string>, profiles: ReadonlyMap<string, ColumnProfile>): void {
+  const amount = fields.amount ?? fields.paid
+  if (amount && !fields.currency && kind !== 'products') {
+    const said = currencyOfAmount(amount, profiles.get(amount.column))
+    if (said === 'cells') fields.currency = { column: amount.column, certainty: 0.9, because: 'each cell of the amount names its currency' }
+    else if (said) constants.currency = said.currency
+  }
+  if ((kind === 'subscriptions' || kind === 'deals') && fields.amount) {
+    const ofHeader = intervalOfHeader(fields.amount.column)
+    if (ofHeader) {
+      // The header of the amount says for how long it is; the billing frequency says how often it is charged.
+      delete fields.interval
+      constants.interval = ofHeader
+    } else if (!fields.interval && kind === 'subscriptions') {
+      const ofPeriods = intervalOfPeriods(look, fields)
+      if (ofPeriods) constants.interval = ofPeriods
+    }
+  }
+  if (kind === 'invoices' && fields.from && fields.to) constants.periodEnd = periodEnd(look, fields) ?? 'exclusive'
+  if (kind === 'invoices' && !fields.from && !fields.agreement) constants.covers = gapOfInvoices(look, fields, profiles) ?? 'month'
+}
+
+const WITH_CUSTOMER: ReadonlySet<Kind> = new Set(['subscriptions', 'invoices', 'payments', 'sales', 'sell-through', 'deals'])
+const ORGANIZATIONS: ReadonlySet<string> = new Set(['account', 'reseller', 'partner', 'store', 'stor', 'shop', 'dealer', 'distributor', 'vendor', 'supplier', 'publisher'])
+
+function settleCustomer(_look: TableLook, kind: Kind, fields: Readonly<Record<string, FieldPlan>>, constants: Record<string, string>): void {
+  if (!WITH_CUSTOMER.has(kind)) return
+  const entity = fields.customer?.reading?.namespace ?? (fields.customerName ? entityOf([normalHeader(fields.customerName.column).replace(/name$/, '')], 'known') : null)
+  constants.customerIs = entity === 'user' || entity === 'contact' ? 'person' : entity !== null && entity !== undefined && ORGANIZATIONS.has(entity) ? 'organization' : 'auto'
+}
+
+/** Which score it is, by the words of header and table, else by the range of the values. */
+function settleVoices(look: TableLook, kind: Kind, fields: Readonly<Record<string, FieldPlan>>, constants: Record<string, string>): void {
+  if (kind === 'requests' && !fields.kind && /churn|complain|cancel|beschwerde|reklamation|plainte|queja/i.test(look.name)) constants.kind = 'complaint'
+  if (kind !== 'scores' || fields.kind) return
+  const words = `${fields.score?.column ?? ''} ${look.name}`.toLowerCase()
+  const profile = look.profiles.find(({ column }) => column === fields.score?.column)
+  const most = Math.max(0, ...(profile?.common ?? []).map(([value]) => Number(value.replace(',', '.'))).filter((value) => !Number.isNaN(value)))
+  const least = Math.min(...(profile?.common ?? []).map(([value]) => Number(value.replace(',', '.'))).filter((value) => !Number.isNaN(value)))
+  constants.kind = /nps|promoter|recommend|weiterempf|recommand/.test(words) ? 'nps' : /ces|effort/.test(words) && most <= 7 ? 'ces' : most <= 5 && least >= 1 ? 'csat' : most <= 7 && least >= 1 ? 'ces' : 'nps'
+}
+
+const PRIVATE = /passw|secret|token|hash|salt|ssn|socialsecurity|passport|driverslicen|licensenumber|nationalid|taxid|iban|bic|bank|card|birth|geburt|naissance|nacimiento|gender|geschlecht|marital|religion|ethnic|income|salary|gehalt|health|children|latitude|longitude|ipaddress|useragent/
+const WITH_TRAITS: ReadonlySet<Kind> = new Set(['users', 'contacts', 'organizations', 'resellers'])
+const MOST_TRAITS = 12
+
+/** Columns that say something about a party and are nobody's secret: short values, not all the same, none of the columns that are taken. */
+function traitsOf(look: TableLook, kind: Kind, fields: Readonly<Record<string, FieldPlan>>, profiles: ReadonlyMap<string, ColumnProfile>): string[] {
+  if (!WITH_TRAITS.has(kind)) return []
+  const taken = new Set(Object.values(fields).map(({ column }) => column))
+  return look.columns.filter((column) => {
+    const profile = profiles.get(column)
+    if (!profile || taken.has(column) || PRIVATE.test(normalHeader(column)) || profile.filled === 0 || (profile.distinct <= 1 && profile.filled > 1)) return false
+    return profile.examples.every((value) => value.length <= 80) && share(profile.url, profile) < 0.5
+  }).sort((a, b) => distinctness(profiles.get(a) as ColumnProfile) - distinctness(profiles.get(b) as ColumnProfile) || (a < b ? -1 : 1)).slice(0, MOST_TRAITS).sort()
+}
+
+function leftOver(look: TableLook, fields: Readonly<Record<string, FieldPlan>>, traits: readonly string[]): string[] {
+  const taken = new Set([...Object.values(fields).map(({ column }) => column), ...traits])
+  return look.columns.filter((column) => !taken.has(column) && !OWN_COLUMNS.has(column))
+}
+
+// ---- what tables tell each other
+
+/** Fields that name parties; the first of each kind is the one that a table is a list of. */
+const NAMING = ['person', 'contact', 'organization', 'account', 'customer', 'reseller', 'parent', 'payer', 'seller']
+const LISTS: Partial<Record<Kind, readonly string[]>> = { users: ['person'], organizations: ['organization'], resellers: ['organization'], contacts: ['contact', 'organization'] }
+
+/** Namespaces, products and currencies are the same where tables of one import name the same things. */
+function settled(plans: readonly TablePlan[], looks: readonly TableLook[], world: World): TablePlan[] {
+  const namespaces = new Map<string, { readonly namespace: string; readonly kind: Kind; readonly field: string }>()
+  for (const plan of plans) {
+    if (plan.format !== null) continue
+    for (const field of LISTS[plan.kind] ?? []) {
+      const planned = plan.fields[field]
+      if (planned?.reading?.namespace && !namespaces.has(normalHeader(planned.column))) namespaces.set(normalHeader(planned.column), { namespace: planned.reading.namespace, kind: plan.kind, field })
+    }
+  }
+  const currencies = new Set(plans.flatMap(({ constants }) => (constants.currency ? [constants.currency] : [])))
+  const headers = new Set(looks.flatMap((look) => look.columns.map(currencyWord)).filter((word) => word !== null))
+  const currency = currencies.size === 1 ? [...currencies][0] : currencies.size === 0 && headers.size === 1 ? [...headers][0] : undefined
+  const product = world.products.length === 1 ? world.products[0] : world.products.length === 0 ? productOfTables(looks.map(({ name }) => name)) : undefined
+  return plans.map((plan) => {
+    if (plan.certainty === 1 && plan.format === null && plan.because.startsWith('as an earlier')) return plan
+    const fields = { ...plan.fields }
+    const constants = { ...plan.constants }
+    if (plan.format === null) {
+      for (const name of NAMING) {
+        const planned = fields[name]
+        const known = planned ? namespaces.get(normalHeader(planned.column)) : undefined
+        if (!planned || !known || planned.reading?.namespace === known.namespace) continue
+        fields[name] = { ...planned, reading: { ...planned.reading, namespace: known.namespace } }
+      }
+      const listed = fields.customer ? namespaces.get(normalHeader(fields.customer.column)) : undefined
+      if (listed && constants.customerIs === 'auto') constants.customerIs = listed.kind === 'users' || listed.field === 'contact' ? 'person' : 'organization'
+    }
+    if (needsProduct({ kind: plan.kind, fields }) && !fields.product && constants.product === undefined && product !== undefined) constants.product = product
+    if ((fields.amount ?? fields.paid) && plan.kind !== 'products' && !fields.currency && constants.currency === undefined && currency && plan.format === null) constants.currency = currency
+    return { ...plan, fields, constants }
+  })
+}
+
+function currencyWord(column: string): string | null {
+  const words = slugOf(column).split('-')
+  return words.length > 1 && ['usd', 'eur', 'gbp', 'chf', 'cad', 'aud', 'jpy', 'sek', 'nok', 'dkk', 'pln'].includes(words.at(-1) ?? '') ? (words.at(-1) as string).toUpperCase() : null
+}
