@@ -70,6 +70,11 @@ export function emailOrNull(text: string | null): string | null {
   return email === null || isUnreadable(email) ? null : email
 }
 
+/** Left out for a reason of its own, with the money that the row speaks of. */
+export function leftOutAs(outcome: RowOutcome, why: string): RowOutcome {
+  return { kind: 'left-out', why, ...(outcome.money ? { money: outcome.money } : {}) }
+}
+
 /** The outcome with more lines, where it has lines. */
 export function withLines(outcome: RowOutcome, more: readonly EvidenceObject[]): RowOutcome {
   return outcome.kind === 'lines' && more.length > 0 ? { ...outcome, lines: [...outcome.lines, ...more] } : outcome

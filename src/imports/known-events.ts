@@ -108,6 +108,8 @@ function segmentRow(cells: Cells, conversion: Conversion, raw: unknown): RowOutc
   const call = callIn(cells.row)
   if (call === null) return refused('not-an-object', 'the row holds no JSON object')
   if (call.type === undefined && !Array.isArray(call.batch)) return refused('missing-field', "the field type is missing: this is part of a call, such as its traits, and not a call; write what it is, such as 'track' or 'identify'")
+  // Segment takes no call about nobody, a group call neither; in a file of calls it is a call that was cut.
+  if (CALLS.has(call.type) && textIn(call, 'userId') === null && textIn(call, 'anonymousId') === null) return refused('missing-field', 'the fields userId and anonymousId are both missing')
   return segmentCall(call, conversion, raw as SegmentFacts)
 }
 
@@ -298,23 +300,25 @@ const GROUP_BECAUSE = 'Groups of PostHog are organizations. An export names the 
 const VISITOR = { namespace: 'anonymous' }
 const OWN = { namespace: 'user' }
 const SEGMENT = 'Segment or RudderStack'
+/** As with the keys of live events, so that both count as one product. It stands in the plan, to be corrected. */
+const PRODUCT = { product: 'default' }
 
 export const EVENTS_FORMATS: readonly KnownFormat[] = [
   {
-    name: 'segment-calls', title: `${SEGMENT}: calls (JSON)`, system: 'segment', kind: 'objects', needs: [], holds: holdsCalls, fields: {}, because: 'The rows are calls of Segment: identify, track, page, screen, group, alias.',
+    name: 'segment-calls', title: `${SEGMENT}: calls (JSON)`, system: 'segment', kind: 'objects', needs: [], holds: holdsCalls, fields: {}, constants: PRODUCT, because: 'The rows are calls of Segment: identify, track, page, screen, group, alias.',
     prepare: async () => segmentFacts(), convert: segmentRow, warnings: withoutTime,
   },
   {
     name: 'segment-tracks', title: `${SEGMENT}: tracks (warehouse)`, system: 'segment', kind: 'usage-events', needs: ['id', 'received_at', 'event', 'anonymous_id'], without: ['distinct_id'],
     fields: { id: 'id', person: { column: 'user_id', reading: OWN }, anonymous: { column: 'anonymous_id', reading: VISITOR }, event: ['event_text', 'event'], at: ['original_timestamp', 'timestamp', 'sent_at', 'received_at'] },
-    prepare: warehousePrepare(true), convert: warehouse('track'), warnings: withoutTime,
+    constants: PRODUCT, prepare: warehousePrepare(true), convert: warehouse('track'), warnings: withoutTime,
   },
   ...(['page', 'screen'] as const).map((type): KnownFormat => ({
     name: `segment-${type}s`, title: `${SEGMENT}: ${type}s (warehouse)`, system: 'segment', kind: 'usage-events', needs: type === 'page' ? ['id', 'received_at', 'anonymous_id', 'url'] : ['id', 'received_at', 'anonymous_id', 'name'],
     without: type === 'page' ? ['event', 'group_id', 'email'] : ['event', 'group_id', 'url', 'email', 'previous_id'],
     ...(type === 'screen' ? { holds: (look: TableLook) => /screen/i.test(look.name) } : {}),
     fields: { id: 'id', person: { column: 'user_id', reading: OWN }, anonymous: { column: 'anonymous_id', reading: VISITOR }, event: 'name', at: ['original_timestamp', 'timestamp', 'sent_at', 'received_at'] },
-    prepare: warehousePrepare(false), convert: warehouse(type), warnings: withoutTime,
+    constants: PRODUCT, prepare: warehousePrepare(false), convert: warehouse(type), warnings: withoutTime,
   })),
   {
     name: 'segment-groups', title: `${SEGMENT}: groups (warehouse)`, system: 'segment', kind: 'memberships', needs: ['id', 'received_at', 'group_id'], without: ['event', 'url', 'distinct_id'],
@@ -336,7 +340,7 @@ export const EVENTS_FORMATS: readonly KnownFormat[] = [
   {
     name: 'posthog-events', title: 'PostHog: events', system: 'posthog', kind: 'usage-events', needs: ['event', 'distinct_id', 'timestamp'],
     fields: { id: ['uuid', 'id'], person: { column: 'distinct_id', reading: OWN }, event: 'event', at: 'timestamp' },
-    because: 'Events of PostHog. Who is a visitor and who a user is read from the properties of each event.', prepare: posthogPrepare, convert: posthogEventRow,
+    because: 'Events of PostHog. Who is a visitor and who a user is read from the properties of each event.', constants: PRODUCT, prepare: posthogPrepare, convert: posthogEventRow,
   },
   {
     name: 'posthog-persons', title: 'PostHog: persons', system: 'posthog', kind: 'users', needs: ['distinct_ids'], without: ['event'],

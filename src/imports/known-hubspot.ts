@@ -1,6 +1,6 @@
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import {
-  type ByHeader, byHeader, cellOf, emailOrNull, functionOfRole, given, headerReader, isTrue, membership, party, plainHeader, several, staff, type Useless, useless, withFields, withIds, withLines,
+  type ByHeader, byHeader, cellOf, emailOrNull, functionOfRole, given, headerReader, isTrue, leftOutAs, membership, party, plainHeader, several, staff, type Useless, useless, withFields, withIds, withLines,
 } from './crm-cells.ts'
 import type { Conversion, Join, KnownFormat } from './known.ts'
 import { leftOut, type RowOutcome } from './outcome.ts'
@@ -64,7 +64,8 @@ function associated(cells: Cells, { associations }: HubspotFacts, object: 'compa
   return [...found.values()]
 }
 
-const GONE: RowOutcome = leftOut('deleted in HubSpot')
+const GONE_WHY = 'deleted in HubSpot'
+const GONE: RowOutcome = leftOut(GONE_WHY)
 
 function isGone(cells: Cells, facts: HubspotFacts): boolean {
   return isTrue(facts.cell(cells, ...DELETED))
@@ -103,7 +104,7 @@ function contactRow(cells: Cells, conversion: Conversion, raw: unknown, own: (ce
   const first = several(given(cells, conversion, 'organization'))[0] ?? companies[0]?.id ?? null
   const role = functionOfRole(given(cells, conversion, 'function')) ?? functionOfRole(companies.find((one) => one.id === first)?.label ?? null)
   // The company's name in a contact is free text; it is of no use where the id is known.
-  const outcome = own(withFields(cells, conversion, { organization: first, function: role, ...(first === null ? {} : { organizationName: null }), email: emailOrNull(given(cells, conversion, 'email')) }))
+  const outcome = own(withFields(cells, conversion, { organization: first, function: role, ...(first === null ? {} : { organizationName: null }) }))
   if (id === null) return outcome
   const known = new Set(outcome.kind === 'lines' ? outcome.lines.filter((line) => line.type === 'membership').map((line) => line.organization) : [])
   const more = companies.filter((one) => !known.has(company(one.id))).map((one) => membership(conversion, contact(id), company(one.id), functionOfRole(one.label)))
@@ -148,11 +149,14 @@ function stageOf(cells: Cells, conversion: Conversion, facts: HubspotFacts): 'wo
 
 function dealRow(cells: Cells, conversion: Conversion, raw: unknown, own: (cells: Cells) => RowOutcome): RowOutcome {
   const facts = factsOf(raw)
-  if (isGone(cells, facts)) return GONE
+  if (isGone(cells, facts)) return leftOutAs(own(withFields(cells, conversion, { stage: 'open' })), GONE_WHY)
   const stage = stageOf(cells, conversion, facts)
   const written = given(cells, conversion, 'stage')
-  if (stage === null) return leftOut(written === null ? 'the deal names no stage' : `it is not known whether the stage '${written}' is won; say so in the plan, or import the table of stages with it`)
-  if (stage !== 'won') return leftOut(stage === 'lost' ? 'a deal that was lost' : 'a deal that is still open')
+  if (stage === null) {
+    const why = written === null ? 'the deal names no stage' : `it is not known whether the stage '${written}' is won; say so in the plan, or import the table of stages with it`
+    return leftOutAs(own(withFields(cells, conversion, { stage: 'open' })), why)
+  }
+  if (stage !== 'won') return own(withFields(cells, conversion, { stage }))
   const id = given(cells, conversion, 'id')
   const joinedCompanies = conversion.joined('companies', id).map((row) => row.text('company_id')).filter((one) => one !== null)
   const joinedContacts = conversion.joined('contacts', id).map((row) => ({ id: row.text('contact_id') ?? '', label: cellOf(row, 'label', 'type_label') })).filter((one) => one.id !== '')
@@ -263,7 +267,7 @@ const EXPORTS: readonly KnownFormat[] = [
       at: 'Close Date', opened: 'Create Date', to: ['Contract end date'], customer: { column: ['Associated Company IDs (Primary)', 'Primary Associated Company ID', 'Associated Company IDs'], reading: COMPANY },
       customerName: ['Associated Company (Primary)', 'Associated Company'], contact: { column: ['Associated Contact IDs'], reading: CONTACT },
     },
-    prepare, convert: dealRow,
+    constants: { customerIs: 'organization' }, prepare, convert: dealRow,
   },
   {
     name: 'hubspot-tickets', title: `${TITLE}: tickets (export)`, system: 'hubspot', kind: 'requests', needs: ['Ticket name', 'Ticket status'],
@@ -314,7 +318,7 @@ const TABLES: readonly KnownFormat[] = [
       id: 'deal_id', name: 'property_dealname', stage: { column: 'deal_pipeline_stage_id', reading: { words: STAGES } }, amount: 'property_amount', currency: ['property_deal_currency_code'], at: 'property_closedate', opened: 'property_createdate',
       to: ['property_hs_contract_end_date'], customer: { column: ['property_hs_primary_associated_company'], reading: COMPANY },
     },
-    joins: DEAL_JOINS, prepare, convert: dealRow,
+    constants: { customerIs: 'organization' }, joins: DEAL_JOINS, prepare, convert: dealRow,
   },
   {
     name: 'hubspot-fivetran-tickets', title: `${FIVETRAN}: ticket`, system: 'hubspot', kind: 'requests', needs: ['id', 'property_hs_pipeline_stage', 'property_subject'],

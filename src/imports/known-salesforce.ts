@@ -1,6 +1,6 @@
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import {
-  type ByHeader, byHeader, cellOf, columnHas, emailOrNull, functionOfRole, given, isTrue, membership, party, several, staff, type Useless, useless, withFields, withIds, withLines,
+  type ByHeader, byHeader, cellOf, columnHas, emailOrNull, functionOfRole, given, isTrue, leftOutAs, membership, party, several, staff, type Useless, useless, withFields, withIds, withLines,
 } from './crm-cells.ts'
 import type { Conversion, Join, KnownFormat, TableLook } from './known.ts'
 import { leftOut, type RowOutcome } from './outcome.ts'
@@ -31,7 +31,8 @@ const account = (id: string): string => `salesforce-account:${longSalesforceId(i
 const contact = (id: string): string => `salesforce-contact:${longSalesforceId(id)}`
 
 function idsBegin(headers: readonly string[], begin: string): (look: TableLook) => boolean {
-  const form = new RegExp(`^${begin}[a-zA-Z0-9]{12}(?:[a-zA-Z0-9]{3})?$`)
+  // 15 or 18 characters; a spreadsheet or a masking of the data may have taken one away.
+  const form = new RegExp(`^${begin}[a-zA-Z0-9]{11,15}$`)
   return (look) => columnHas(look, headers, form)
 }
 
@@ -147,10 +148,11 @@ const ENDS = { won: 'won', lost: 'lost', open: 'still open' }
 function opportunityRow(cells: Cells, conversion: Conversion, raw: unknown, own: (cells: Cells) => RowOutcome): RowOutcome {
   const cell = raw as ByHeader
   const stage = stageOf(cells, conversion, cell)
-  if (stage === null) return leftOut('the opportunity names no stage')
-  if (isTrue(cell(cells, 'IsDeleted', 'Deleted'))) return leftOut(`deleted in Salesforce; it was ${ENDS[stage]}`)
-  if (isSuperseded(cell, cells)) return leftOut('an earlier state of the record')
-  if (stage !== 'won') return leftOut(stage === 'lost' ? 'an opportunity that was lost' : 'an opportunity that is still open')
+  const asOpen = (): RowOutcome => own(withFields(cells, conversion, { stage: 'open' }))
+  if (stage === null) return leftOutAs(asOpen(), 'the opportunity names no stage')
+  if (isTrue(cell(cells, 'IsDeleted', 'Deleted'))) return leftOutAs(asOpen(), `deleted in Salesforce; it was ${ENDS[stage]}`)
+  if (isSuperseded(cell, cells)) return leftOutAs(asOpen(), 'an earlier state of the record')
+  if (stage !== 'won') return own(withFields(cells, conversion, { stage }))
   const id = given(cells, conversion, 'id')
   const known = given(cells, conversion, 'customer') !== null
   const outcome = own(long(cells, conversion, ['id', 'customer', 'contact'], { stage, ...(known ? { customerName: null } : {}) }))
@@ -261,7 +263,7 @@ const TABLES: readonly KnownFormat[] = [
       id: 'Id', name: 'Name', customer: { column: 'AccountId', reading: { namespace: 'salesforce-account' } }, amount: 'Amount', currency: 'CurrencyIsoCode', stage: { column: 'StageName', reading: { words: STAGES } }, opened: 'CreatedDate', at: 'CloseDate',
       to: ['ContractEndDate', 'Contract_End_Date__c'], contact: { column: 'ContactId', reading: { namespace: 'salesforce-contact' } },
     },
-    joins: DEAL_JOINS, prepare: byHeader, convert: opportunityRow,
+    constants: { customerIs: 'organization' }, joins: DEAL_JOINS, prepare: byHeader, convert: opportunityRow,
   },
   {
     name: 'salesforce-opportunities-report', title: `${TITLE}: opportunities (report)`, system: 'salesforce', kind: 'deals', needs: ['Opportunity Name', 'Stage', 'Close Date', 'Account Name'],
@@ -269,7 +271,7 @@ const TABLES: readonly KnownFormat[] = [
       id: ['Opportunity ID'], name: 'Opportunity Name', customer: { column: ['Account ID'], reading: { namespace: 'salesforce-account' } }, customerName: 'Account Name', amount: 'Amount', currency: ['Amount Currency', 'Opportunity Currency'],
       stage: { column: 'Stage', reading: { words: STAGES } }, opened: 'Created Date', at: 'Close Date',
     },
-    prepare: byHeader, convert: opportunityRow,
+    constants: { customerIs: 'organization' }, prepare: byHeader, convert: opportunityRow,
   },
   {
     name: 'salesforce-contact-roles', title: `${TITLE}: OpportunityContactRole`, system: 'salesforce', kind: 'memberships', needs: ['OpportunityId', 'ContactId', 'Role'],
