@@ -21,8 +21,6 @@ export interface Checkpoint {
 /** What is kept of an import. */
 export interface KeptImport {
   state: ImportState
-  /** Shapes of the tables, under which their plans are kept. */
-  shapes: { readonly [table: string]: string }
   checkpoint: Checkpoint | null
   /** True if all rows were taken: what an undone import goes back to. */
   whole: boolean

@@ -11,7 +11,6 @@ import { type Imports, openImports } from './imports.ts'
 import type { RowOutcome } from './outcome.ts'
 import type { TablePlan } from './plan.ts'
 import type { ConvertedRow, FileReader } from './reader.ts'
-import type { Recognize } from './stand-in-recognize.ts'
 
 const NOW = Date.parse('2026-02-03T10:00:00Z')
 /** The clock stands still, so this never passes. */
@@ -56,19 +55,13 @@ function readerOf(tables: Tables, batchRows: number): FileReader {
   }
 }
 
-const recognize: Recognize = (looks, { kept }) => looks.map(({ name: table }) => {
-  const before = kept('id what')
-  const plan: TablePlan = { table, kind: 'objects', format: null, source: 's', certainty: 1, because: 'given', fields: {}, constants: {}, traits: [], leftOver: [] }
-  return { plan: before ? { ...before, table } : plan, shape: 'id what', kept: before !== null }
-})
-
 interface Place {
   readonly folder: string
   readonly record: Record<Line>
 }
 
 function importsOn({ folder, record }: Place, tables: Tables, batchRows = 3, keepEveryMs = 0): Promise<Imports> {
-  return openImports({ folder, record, now: () => NOW, log: { warn() {}, error: (details) => console.error(details) }, openReader: () => readerOf(tables, batchRows), recognize, keepEveryMs })
+  return openImports({ folder, record, now: () => NOW, log: { warn() {}, error: (details) => console.error(details) }, openReader: () => readerOf(tables, batchRows), keepEveryMs })
 }
 
 async function lookedAt(imports: Imports): Promise<string> {
@@ -314,7 +307,7 @@ describe('the steps of an import', () => {
 
   test('files beyond what may be staged are refused', async () => {
     const { folder, record } = await emptyPlace()
-    const imports = await openImports({ folder, record, now: () => NOW, log: { warn() {}, error() {} }, openReader: () => readerOf({}, 1), recognize, stagedBytes: 10 })
+    const imports = await openImports({ folder, record, now: () => NOW, log: { warn() {}, error() {} }, openReader: () => readerOf({}, 1), stagedBytes: 10 })
     const { id } = imports.begin({})
     await imports.append(id, 'a.csv', 0, pieces('12345678'))
     await expect(imports.append(id, 'b.csv', 0, pieces('123'))).rejects.toMatchObject({ code: 'storage-full' })
@@ -328,7 +321,7 @@ describe('the steps of an import', () => {
     const file = join(place.folder, 'imports', id, 'import.json')
     writeFileSync(file, '{')
     const told: object[] = []
-    const again = await openImports({ folder: place.folder, record: place.record, now: () => NOW, log: { warn: (details) => told.push(details), error() {} }, openReader: () => readerOf({}, 1), recognize })
+    const again = await openImports({ folder: place.folder, record: place.record, now: () => NOW, log: { warn: (details) => told.push(details), error() {} }, openReader: () => readerOf({}, 1) })
     expect(again.list()).toEqual([])
     expect(told).toMatchObject([{ import: id }])
     expect(readFileSync(file, 'utf8')).toBe('{')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type Instant, instantText } from '../base/day.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Record } from '../db/record.ts'
@@ -10,11 +10,12 @@ import { FIELDS } from './fields.ts'
 import { type Checkpoint, ImportFolder, type KeptImport, keptImports } from './import-folder.ts'
 import type { ImportState, TableState } from './import-state.ts'
 import { openKeptPlans } from './kept-plans.ts'
+import { KNOWN_FORMATS } from './known-formats.ts'
 import type { DataWarning, Kind, TablePlan } from './plan.ts'
 import { type Recall, recallOf } from './recall.ts'
 import { openRefusedRows, type RefusedRows, refusedRowsText } from './refused-rows.ts'
 import type { FileReader } from './reader.ts'
-import type { Recognize } from './stand-in-recognize.ts'
+import { missingFields, recognize, shapeOf, withKind } from './recognize.ts'
 import { type LastTaken, takeRows } from './taking.ts'
 import { type Count, emptyCount, tallyOf } from './tally.ts'
 
@@ -31,7 +32,8 @@ export interface ImportsSettings {
   readonly now: () => Instant
   readonly log: ImportsLog
   readonly openReader: (options: { readonly scratch: string }) => FileReader
-  readonly recognize: Recognize
+  /** Products that the workspace knows: a table that names none may be about the only one. */
+  readonly products?: () => readonly string[]
   /** Waits where answers are far behind the record, so that they stay fresh while much is taken. */
   readonly pace?: () => Promise<void>
   /** What staged files of all imports may take on disk together. */
@@ -99,7 +101,8 @@ interface Open {
 }
 
 export async function openImports(settings: ImportsSettings): Promise<Imports> {
-  const root = join(settings.folder, 'imports')
+  // The reader's process stands elsewhere, so paths are whole.
+  const root = resolve(settings.folder, 'imports')
   // What a process that was killed had unpacked.
   rmSync(join(root, UNPACKED), { recursive: true, force: true })
   const imports = new Map<string, Open>()
@@ -155,7 +158,7 @@ class OpenImports implements Imports {
     const created = instantText(this.#settings.now())
     const id = `import-${created.slice(0, 10)}-${randomBytes(5).toString('hex')}`
     const state: ImportState = { id, name: name ?? '', status: 'uploading', created, changed: created, files: [], progress: null, tables: [], warnings: [], faults: [] }
-    const open: Open = { kept: { state, shapes: {}, checkpoint: null, whole: false }, folder: new ImportFolder(this.#root, id), job: null, writing: new Set() }
+    const open: Open = { kept: { state, checkpoint: null, whole: false }, folder: new ImportFolder(this.#root, id), job: null, writing: new Set() }
     open.folder.make()
     open.folder.write(open.kept)
     this.#imports.set(id, open)
@@ -207,13 +210,11 @@ class OpenImports implements Imports {
     try {
       const { looks, faults } = await reader.look(this.#files(open), this.#progress(open, 'Reading the files'), signal)
       this.#step(open, 'Understanding the tables')
-      const understood = this.#settings.recognize(looks, { kept: (shape) => this.#plans.find(shape), as: {} })
+      const plans = recognize(looks, { kept: (shape) => this.#plans.find(shape), products: this.#settings.products?.() ?? [], formats: KNOWN_FORMATS })
       open.folder.writeLooks(looks)
-      open.kept.shapes = Object.fromEntries(understood.map(({ plan, shape }) => [plan.table, shape]))
-      const looked = new Map(looks.map((look) => [look.name, look]))
-      const tables = understood.map(({ plan, kept }): TableState => {
-        const look = looked.get(plan.table)
-        return { table: plan.table, read: look?.read ?? '', columns: [...(look?.columns ?? [])], rows: look?.rows ?? 0, plan, missing: missingOf(plan), kept, preview: [], tally: null }
+      const tables = looks.map(({ name, read, columns, rows }, place): TableState => {
+        const plan = plans[place] as TablePlan
+        return { table: name, read, columns: [...columns], rows, plan, missing: missingFields(plan), kept: this.#plans.find(shapeOf(columns)) !== null, preview: [], tally: null }
       })
       const shown = await this.#previewed(reader, tables)
       const nothing = tables.length === 0 && faults.length === 0 ? [{ file: '', says: 'The files hold no table. Send CSV, JSON, JSON lines, Parquet, or a zip of them.' }] : []
@@ -242,8 +243,9 @@ class OpenImports implements Imports {
     const open = this.#open(id)
     this.#mustBeLooked(open)
     tableOf(open.kept.state, table)
-    const understood = this.#settings.recognize(open.folder.looks(), { kept: () => null, as: { [table]: kind } })
-    const planned = understood.find(({ plan }) => plan.table === table)?.plan
+    const look = open.folder.looks().find(({ name }) => name === table)
+    if (!look) throw notNow(open.kept.state, 'what was seen of its tables is gone; read the files again')
+    const planned = withKind(look, kind, { products: this.#settings.products?.() ?? [] })
     return this.#replan(open, (name) => (name === table ? planned : undefined))
   }
 
@@ -253,7 +255,7 @@ class OpenImports implements Imports {
       reader.known(this.#files(open))
       const tables = open.kept.state.tables.map((table) => {
         const plan = planOf(table.table)
-        return plan ? { ...table, plan, missing: missingOf(plan), kept: false } : table
+        return plan ? { ...table, plan, missing: missingFields(plan), kept: false } : table
       })
       const shown = await this.#previewed(reader, tables)
       this.#mustBeLooked(open)
@@ -272,8 +274,7 @@ class OpenImports implements Imports {
     if (lacking) {
       throw new Refusal('bad-parameter', `the table '${lacking.table}' lacks ${lacking.missing.join(' and ')}; choose a column or a value for it, or take nothing from the table`, { table: lacking.table, missing: lacking.missing })
     }
-    const { shapes } = open.kept
-    this.#plans.keep(new Map(state.tables.flatMap(({ table, plan }) => (shapes[table] === undefined ? [] : [[shapes[table], plan]]))))
+    this.#plans.keep(new Map(state.tables.map(({ columns, plan }) => [shapeOf(columns), plan])))
     return this.#start(open, 'taking', 'Taking rows', (signal) => this.#take(open, signal))
   }
 
@@ -519,13 +520,6 @@ function tableOf(state: ImportState, name: string): TableState {
   const table = state.tables.find(({ table: known }) => known === name)
   if (table) return table
   throw new Refusal('bad-parameter', `the import has no table '${name}'; it has ${state.tables.map((one) => one.table).join(', ')}`, { parameter: 'table' })
-}
-
-/** The first field of each group of which none is given, by a column or a constant. */
-export function missingOf(plan: Pick<TablePlan, 'kind' | 'fields' | 'constants'>): string[] {
-  const groups = new Map<string, string[]>()
-  for (const { name, needed } of FIELDS[plan.kind]) if (needed !== undefined) groups.set(needed, [...(groups.get(needed) ?? []), name])
-  return [...groups.values()].filter((names) => !names.some((name) => Object.hasOwn(plan.fields, name) || Object.hasOwn(plan.constants, name))).map(([first]) => first as string)
 }
 
 function checkPlan(state: ImportState, plan: TablePlan): void {

@@ -12,8 +12,8 @@ import { type LeaderLock, leaderLock, openPostgresRecord } from '../db/record-po
 import type { Line } from '../evidence/line.ts'
 import { versionRules } from '../evidence/versions.ts'
 import { type Imports, openImports } from '../imports/imports.ts'
+import { openPulls, type Pulls } from '../imports/pulls.ts'
 import { openFileReader } from '../imports/reader.ts'
-import { standInRecognize } from '../imports/stand-in-recognize.ts'
 import { Projection } from './projection.ts'
 import type { View } from './view.ts'
 
@@ -31,6 +31,8 @@ export interface WorkspaceSettings {
   readonly log: Log
   readonly now?: () => Instant
   readonly onProgress?: ((done: number, total: number) => void) | undefined
+  /** True in a server, where pulls run when their time comes. */
+  readonly runsPulls?: boolean | undefined
 }
 
 /** What an answer is made from: one view, held still while the work runs. */
@@ -47,6 +49,7 @@ export interface Workspace {
   readonly name: string
   readonly record: Record<Line>
   readonly imports: Imports
+  readonly pulls: Pulls
   readonly now: () => Instant
   /** Lines in the record, and lines visible in answers. */
   health(): { readonly recorded: number; readonly applied: number }
@@ -128,6 +131,7 @@ export class OpenWorkspace implements Workspace {
   readonly record: Record<Line>
   readonly now: () => Instant
   #imports: Imports | null = null
+  #pulls: Pulls | null = null
   readonly #projection: Projection
   readonly #lock = new ReadWriteLock()
   readonly #settings: WorkspaceSettings
@@ -169,13 +173,19 @@ export class OpenWorkspace implements Workspace {
     this.record.follow((lines) => this.#take(lines))
     await this.#catchUp(onProgress)
     if (this.#leader) this.#watch(this.#leader)
-    const { folder, log } = this.#settings
-    this.#imports = await openImports({ folder, record: this.record, now: this.now, log, openReader: openFileReader, recognize: standInRecognize, pace: () => this.#untilFresh() })
+    const { folder, log, runsPulls = false } = this.#settings
+    this.#imports = await openImports({ folder, record: this.record, now: this.now, log, openReader: openFileReader, products: () => this.#projection.words.products.texts.slice(1), pace: () => this.#untilFresh() })
+    this.#pulls = openPulls({ folder, imports: this.#imports, now: this.now, log, openReader: openFileReader, runsBySchedule: runsPulls })
   }
 
   get imports(): Imports {
     if (this.#imports === null) throw new Refusal('not-ready', 'The workspace is being opened; ask again in a second.')
     return this.#imports
+  }
+
+  get pulls(): Pulls {
+    if (this.#pulls === null) throw new Refusal('not-ready', 'The workspace is being opened; ask again in a second.')
+    return this.#pulls
   }
 
   /** Resolves when answers are not far behind the record: an import must not make them old. */
@@ -340,6 +350,7 @@ export class OpenWorkspace implements Workspace {
   }
 
   async close(): Promise<void> {
+    await this.#pulls?.close()
     await this.#imports?.close()
     this.#closed = true
     if (this.#watching) clearTimeout(this.#watching)

@@ -319,13 +319,13 @@ describe('what a command ends with', () => {
     { name: 'a file that is not there', words: (data) => ['import', 'nowhere.jsonl', '--data', data], code: 1, err: 'there is no file' },
     {
       name: 'a kind of file that is not read yet',
-      words: (data) => ['import', join(data, 'x.csv'), '--data', data],
+      words: (data) => ['import', join(data, 'x.xlsx'), '--data', data],
       code: 2,
-      err: 'csv files are not read yet',
+      err: 'save each sheet as CSV',
     },
     { name: 'a folder that is not there', words: (data) => ['overlap', '--data', join(data, 'nowhere')], code: 1, err: 'there is no data folder' },
     { name: 'a server that does not answer', words: () => ['overlap', '--url', 'http://127.0.0.1:1'], code: 3, err: 'unreachable' },
-    { name: 'no file to import', words: (data) => ['import', '--data', data], code: 2, err: 'name a file' },
+    { name: 'no file to import', words: (data) => ['import', '--data', data], code: 2, err: 'name files' },
     { name: 'an import to undo, and files', words: (data) => ['import', 'x', '--undo', 'i1', '--data', data], code: 2, err: 'takes no files' },
     { name: 'an import to undo without a name', words: (data) => ['import', '--undo', ' ', '--data', data], code: 2, err: 'the id of an import' },
     {
@@ -366,6 +366,7 @@ describe('what a command ends with', () => {
     const data = newFolder()
     mkdirSync(data)
     writeFileSync(join(data, 'x.csv'), 'a,b')
+    writeFileSync(join(data, 'x.xlsx'), 'PK')
     const ran = await run(words(data))
     expect(ran.code).toBe(code)
     expect(ran.err).toContain(err)

@@ -147,7 +147,7 @@ async function isOfTables(target: Target, id: string): Promise<boolean> {
   return step(target, 'import', { id }).then(
     () => true,
     (error: unknown) => {
-      if (error instanceof Refusal && (error.code === 'unknown-import' || error.code === 'key-too-weak')) return false
+      if (error instanceof Refusal && ['unknown-import', 'unknown-route', 'key-too-weak'].includes(error.code)) return false
       throw error
     },
   )
