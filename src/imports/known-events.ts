@@ -16,9 +16,9 @@ import type { Cells, Row, Table } from './table.ts'
  */
 type Fields = Readonly<Record<string, unknown>>
 
-/** The product of events that name none, where the plan says no other. */
-function productOf(conversion: Conversion): string | null {
-  return conversion.plan.constants.product ?? null
+/** The product of events that name none, where the plan says no other: as with the keys of live events, so that both count as one product. */
+function productOf(conversion: Conversion): string {
+  return conversion.plan.constants.product ?? 'default'
 }
 
 /** Segment's own reasons are finer than the codes of refusals: `missing-userid` is a missing field. */
@@ -300,25 +300,23 @@ const GROUP_BECAUSE = 'Groups of PostHog are organizations. An export names the 
 const VISITOR = { namespace: 'anonymous' }
 const OWN = { namespace: 'user' }
 const SEGMENT = 'Segment or RudderStack'
-/** As with the keys of live events, so that both count as one product. It stands in the plan, to be corrected. */
-const PRODUCT = { product: 'default' }
 
 export const EVENTS_FORMATS: readonly KnownFormat[] = [
   {
-    name: 'segment-calls', title: `${SEGMENT}: calls (JSON)`, system: 'segment', kind: 'objects', needs: [], holds: holdsCalls, fields: {}, constants: PRODUCT, because: 'The rows are calls of Segment: identify, track, page, screen, group, alias.',
+    name: 'segment-calls', title: `${SEGMENT}: calls (JSON)`, system: 'segment', kind: 'objects', needs: [], holds: holdsCalls, fields: {}, because: 'The rows are calls of Segment: identify, track, page, screen, group, alias.',
     prepare: async () => segmentFacts(), convert: segmentRow, warnings: withoutTime,
   },
   {
     name: 'segment-tracks', title: `${SEGMENT}: tracks (warehouse)`, system: 'segment', kind: 'usage-events', needs: ['id', 'received_at', 'event', 'anonymous_id'], without: ['distinct_id'],
     fields: { id: 'id', person: { column: 'user_id', reading: OWN }, anonymous: { column: 'anonymous_id', reading: VISITOR }, event: ['event_text', 'event'], at: ['original_timestamp', 'timestamp', 'sent_at', 'received_at'] },
-    constants: PRODUCT, prepare: warehousePrepare(true), convert: warehouse('track'), warnings: withoutTime,
+    prepare: warehousePrepare(true), convert: warehouse('track'), warnings: withoutTime,
   },
   ...(['page', 'screen'] as const).map((type): KnownFormat => ({
     name: `segment-${type}s`, title: `${SEGMENT}: ${type}s (warehouse)`, system: 'segment', kind: 'usage-events', needs: type === 'page' ? ['id', 'received_at', 'anonymous_id', 'url'] : ['id', 'received_at', 'anonymous_id', 'name'],
     without: type === 'page' ? ['event', 'group_id', 'email'] : ['event', 'group_id', 'url', 'email', 'previous_id'],
     ...(type === 'screen' ? { holds: (look: TableLook) => /screen/i.test(look.name) } : {}),
     fields: { id: 'id', person: { column: 'user_id', reading: OWN }, anonymous: { column: 'anonymous_id', reading: VISITOR }, event: 'name', at: ['original_timestamp', 'timestamp', 'sent_at', 'received_at'] },
-    constants: PRODUCT, prepare: warehousePrepare(false), convert: warehouse(type), warnings: withoutTime,
+    prepare: warehousePrepare(false), convert: warehouse(type), warnings: withoutTime,
   })),
   {
     name: 'segment-groups', title: `${SEGMENT}: groups (warehouse)`, system: 'segment', kind: 'memberships', needs: ['id', 'received_at', 'group_id'], without: ['event', 'url', 'distinct_id'],
@@ -340,7 +338,7 @@ export const EVENTS_FORMATS: readonly KnownFormat[] = [
   {
     name: 'posthog-events', title: 'PostHog: events', system: 'posthog', kind: 'usage-events', needs: ['event', 'distinct_id', 'timestamp'],
     fields: { id: ['uuid', 'id'], person: { column: 'distinct_id', reading: OWN }, event: 'event', at: 'timestamp' },
-    because: 'Events of PostHog. Who is a visitor and who a user is read from the properties of each event.', constants: PRODUCT, prepare: posthogPrepare, convert: posthogEventRow,
+    because: 'Events of PostHog. Who is a visitor and who a user is read from the properties of each event.', prepare: posthogPrepare, convert: posthogEventRow,
   },
   {
     name: 'posthog-persons', title: 'PostHog: persons', system: 'posthog', kind: 'users', needs: ['distinct_ids'], without: ['event'],

@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { isFault, understand } from '../evidence/understand.ts'
-import { plainHeader } from './crm-cells.ts'
-import type { KnownFormat, TableLook } from './known.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
 import { lookAt } from './look.ts'
 import { openConverter } from './open-converter.ts'
 import { openTables } from './open-tables.ts'
 import type { RowOutcome } from './outcome.ts'
-import type { DataWarning, FieldPlan, TablePlan } from './plan.ts'
+import type { DataWarning, TablePlan } from './plan.ts'
+import { recognize } from './recognize.ts'
 import type { Table } from './table.ts'
 
 /** What became of one table, for tests. */
@@ -37,7 +36,9 @@ export async function trialImport(paths: readonly string[], constants: Readonly<
 
 export async function trialTables(tables: readonly Table[], constants: Readonly<Record<string, string>> = {}): Promise<ReadonlyMap<string, TrialTable>> {
   const planned: { readonly table: Table; readonly plan: TablePlan }[] = []
-  for (const table of tables) planned.push({ table, plan: withConstants(planOf(await lookAt(table)), constants) })
+  const looks = await Promise.all(tables.map((table) => lookAt(table)))
+  const plans = recognize(looks, { kept: () => null, products: [], formats: KNOWN_FORMATS })
+  tables.forEach((table, place) => planned.push({ table, plan: withConstants(plans[place] as TablePlan, constants) }))
   const made = new Map<string, TrialTable>()
   for (const { table, plan } of planned) {
     const converter = await openConverter({ plan, table, others: planned, import: 'i1', now: Date.parse('2026-11-22T00:00:00Z') })
@@ -64,27 +65,7 @@ export function textTable(name: string, columns: readonly string[], rows: readon
 }
 
 function withConstants(plan: TablePlan, constants: Readonly<Record<string, string>>): TablePlan {
-  return { ...plan, constants: { ...constants, ...plan.constants } }
-}
-
-function planOf(look: TableLook): TablePlan {
-  const format = KNOWN_FORMATS.find((one) => fits(one, look))
-  const places = new Map(look.columns.map((column) => [plainHeader(column), column]))
-  const fields: Record<string, FieldPlan> = {}
-  for (const [field, wanted] of Object.entries(format?.fields ?? {})) {
-    const { column: headers, reading } = typeof wanted === 'object' && 'column' in wanted ? wanted : { column: wanted as string | readonly string[], reading: undefined }
-    const column = [headers].flat().map((header) => places.get(plainHeader(header))).find((one) => one !== undefined)
-    if (column !== undefined) fields[field] = { column, certainty: 1, because: '', ...(reading ? { reading } : {}) }
-  }
-  return {
-    table: look.name, kind: format?.kind ?? 'nothing', format: format?.name ?? null, source: format?.system ?? 'files', certainty: format ? 1 : 0, because: format?.because ?? '', fields, constants: { ...format?.constants },
-    traits: (format?.traits ?? []).flatMap((trait) => places.get(plainHeader(trait)) ?? []), leftOver: [],
-  }
-}
-
-function fits(format: KnownFormat, look: TableLook): boolean {
-  const columns = new Set(look.columns.map(plainHeader))
-  return format.needs.every((header) => columns.has(plainHeader(header))) && !(format.without ?? []).some((header) => columns.has(plainHeader(header))) && (format.holds?.(look) ?? true)
+  return { ...plan, constants: { ...plan.constants, ...constants } }
 }
 
 /** Sums of something by name, in the order of the names. */

@@ -6,8 +6,10 @@ import { counted, type TrialTable, trialImport } from '../../src/imports/trial.t
 const folder = process.env.HATRACK_TEST_DATA ? join(process.env.HATRACK_TEST_DATA, 'import_fixtures') : resolve(import.meta.dirname, '../../../shared/data/import_fixtures')
 const there = existsSync(join(folder, 'expected.json'))
 
-function expected(): { readonly [name: string]: { readonly value: unknown } } {
-  return (JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as { answers: { [name: string]: { value: unknown } } }).answers
+/** The expected answer of that name, which comes with the data. */
+function expected<T>(name: string): T {
+  const { answers } = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as { answers: { [name: string]: { value: unknown } } }
+  return answers[name]?.value as T
 }
 
 /** Why rows were left out or refused, and how many gave lines. */
@@ -29,7 +31,7 @@ describe.skipIf(!there)('tables of HubSpot as Fivetran writes them', () => {
   const of = (name: string): TrialTable | undefined => tables.get(`${name}_data.csv`)
 
   test('every file is recognized; those of which nothing is taken say why', () => {
-    const answers = expected().fivetran_hubspot?.value as { [name: string]: { rows: number } }
+    const answers = expected<{ [name: string]: { rows: number } }>('fivetran_hubspot')
     expect([...tables.keys()].sort()).toEqual(Object.keys(answers).sort())
     for (const table of tables.values()) {
       expect({ name: table.name, format: table.plan.format }).toMatchObject({ format: expect.stringMatching(/^hubspot-fivetran-/) })
@@ -41,7 +43,7 @@ describe.skipIf(!there)('tables of HubSpot as Fivetran writes them', () => {
   })
 
   test('contacts that were merged are one person', () => {
-    const [[stays, went]] = expected().hubspot_merged_contacts?.value as [[string, string[]]]
+    const [[stays, went]] = expected<[[string, string[]]]>('hubspot_merged_contacts')
     const line = of('contact')?.lines.find((one) => one.key === `hubspot-contact:${stays}`)
     expect(line).toMatchObject({ type: 'party', kind: 'person', ids: [`hubspot-contact:${stays}`, ...went.map((id) => `hubspot-contact:${id}`)] })
     expect(of('contact_merge_audit')?.lines.map((one) => one.ids)).toEqual(
@@ -84,13 +86,13 @@ describe.skipIf(!there)('tables of Salesforce as Fivetran writes them', () => {
   })
 
   test('contacts are members of their accounts, though the accounts are not in the file', () => {
-    const { contacts, with_account_id } = expected().salesforce_contacts?.value as { contacts: number; with_account_id: number }
+    const { contacts, with_account_id } = expected<{ contacts: number; with_account_id: number }>('salesforce_contacts')
     expect(of('contact')?.lines.filter((line) => line.type === 'party' && line.kind === 'person')).toHaveLength(contacts)
     expect(of('contact')?.lines.filter((line) => line.type === 'membership')).toHaveLength(with_account_id)
   })
 
   test('opportunities are told apart by IsWon and IsClosed; those in the bin are left out', () => {
-    const { rows, won, closed } = expected().salesforce_opportunities?.value as { rows: number; won: number; closed: number }
+    const { rows, won, closed } = expected<{ rows: number; won: number; closed: number }>('salesforce_opportunities')
     expect(fates(of('opportunity'))).toEqual({
       'deleted in Salesforce; it was won': won, 'deleted in Salesforce; it was lost': closed - won, 'deleted in Salesforce; it was still open': rows - closed,
     })
@@ -121,7 +123,7 @@ describe.skipIf(!there)('tables of Zendesk as Fivetran writes them', () => {
   })
 
   test('who asks is a person, who answers is our own', () => {
-    const roles = expected().zendesk_users_by_role?.value as { agent: number; 'end-user': number }
+    const roles = expected<{ agent: number; 'end-user': number }>('zendesk_users_by_role')
     expect(types(of('user'))).toEqual({ membership: roles['end-user'], party: roles['end-user'] + roles.agent, staff: roles.agent })
   })
 
@@ -131,7 +133,7 @@ describe.skipIf(!there)('tables of Zendesk as Fivetran writes them', () => {
   })
 
   test('tickets that were deleted or say nothing are left out', () => {
-    const statuses = expected().zendesk_tickets_by_status?.value as { deleted: number; solved: number; closed: number }
+    const statuses = expected<{ deleted: number; solved: number; closed: number }>('zendesk_tickets_by_status')
     expect(fates(of('ticket'))).toEqual({ 'deleted in Zendesk': statuses.deleted, 'the ticket has no type and no rating': statuses.solved + statuses.closed })
   })
 })
@@ -143,7 +145,7 @@ describe.skipIf(!there)("the examples of Segment's own pages", () => {
   })
 
   test('calls are taken; parts of calls and calls about nobody are refused, each with what is missing', () => {
-    const answer = expected().segment_payloads?.value as { total: number; with_type: { [type: string]: number }; without_any_id: number }
+    const answer = expected<{ total: number; with_type: { [type: string]: number }; without_any_id: number }>('segment_payloads')
     const typed = Object.values(answer.with_type).reduce((sum, one) => sum + one, 0)
     expect(table?.plan.format).toBe('segment-calls')
     const said = counted((table?.outcomes ?? []).map((outcome) => (outcome.kind === 'refused' ? `${outcome.reason}: ${outcome.says.split(':')[0]}` : outcome.kind)))
@@ -153,7 +155,7 @@ describe.skipIf(!there)("the examples of Segment's own pages", () => {
   })
 
   test('every event that was tracked by somebody is use; those without a time are told', () => {
-    const events = expected().segment_track_events?.value as string[]
+    const events = expected<string[]>('segment_track_events')
     const use = (table?.lines ?? []).filter((line) => line.type === 'usage')
     expect([...new Set(use.map((line) => String(line.event)))].sort()).toEqual(events.filter((event) => event !== 'User Registered'))
     expect(table?.warnings).toMatchObject([{ code: 'events-without-time', count: use.length - 2 }])
