@@ -9,7 +9,7 @@ export interface Choices {
   readonly kind: readonly string[]
   /** `accounts.csv:organization=account_id` */
   readonly column: readonly string[]
-  /** `product=notes`, or of one table `invoices.csv:currency=EUR` */
+  /** `product=notes` where no column says it, or for all rows of one table `invoices.csv:currency=EUR` */
   readonly set: readonly string[]
 }
 
@@ -44,9 +44,11 @@ export function chosenPlans(state: ImportState, choices: Choices): readonly Tabl
     const [left, value] = parted(text, '--set', 'product=notes, or invoices.csv:currency=EUR')
     const [name, field] = ofTable(left)
     const tables = name === null ? state.tables.filter(({ table }) => takes(plans.get(table) as TablePlan, field)) : [tableNamed(state, name)]
+    // Without a table it fills in what no column says.
+    const changed = name === null ? tables.filter(({ table }) => plans.get(table)?.fields[field] === undefined) : tables
     if (tables.length === 0)
       throw new Refusal('bad-command', `no table of the import has a field '${field}'; name the table, as in invoices.csv:${field}=${value}`)
-    for (const { table } of tables) change(table, (plan) => withValue(plan, field, value))
+    for (const { table } of changed) change(table, (plan) => withValue(plan, field, value))
   }
   return state.tables.flatMap(({ table, plan }) => (plans.get(table) === plan ? [] : [plans.get(table) as TablePlan]))
 }

@@ -78,7 +78,12 @@ interface Reconciled {
   readonly money: readonly { readonly currency: string; readonly in: string; readonly explained: string; readonly unknown: string }[]
   readonly unknownPayments: readonly { readonly day: string; readonly amount: string; readonly currency: string; readonly why: string; readonly mend: string }[]
   readonly unknownPaymentsInAll: number
-  readonly usage: { readonly in: number; readonly stamped: number; readonly leftOut: { readonly staff: number; readonly override: number } }
+  readonly usage: {
+    readonly in: number
+    readonly stamped: number
+    readonly kinds: readonly { readonly kind: string; readonly events: number }[]
+    readonly leftOut: { readonly staff: number; readonly override: number }
+  }
 }
 
 const UNKNOWN_SHOWN = 5
@@ -92,7 +97,8 @@ export function reconciliationText(answer: unknown): string {
   for (const { day, amount, currency, why, mend } of unknownPayments.slice(0, UNKNOWN_SHOWN)) lines.push(`  ${day}, ${money(amount, currency)}: ${why} ${mend}`)
   if (unknownPaymentsInAll > UNKNOWN_SHOWN) lines.push(`  and ${countOf(unknownPaymentsInAll - UNKNOWN_SHOWN)} more`)
   const left = usage.leftOut.staff + usage.leftOut.override
-  if (usage.in > 0) lines.push(`Use: ${plural(usage.in, 'event')} in = ${countOf(usage.stamped)} with a payer's stamp + ${countOf(left)} left out`)
+  const kinds = usage.kinds.filter(({ events }) => events > 0).map(({ kind, events }) => `${kind} ${countOf(events)}`)
+  if (usage.in > 0) lines.push(`Use: ${plural(usage.in, 'event')} in = ${countOf(usage.stamped)} by who pays (${listOf(kinds)}) + ${countOf(left)} left out`)
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }
 

@@ -208,17 +208,30 @@ async function addStudies(program: Command, onTarget: (command: Command) => Comm
     const names = Object.keys(operation.input.properties)
     for (const name of names) {
       const schema = operation.input.properties[name] ?? {}
-      const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+      const flag = flagOf(name)
       const isNeeded = (operation.input.required as readonly string[] | undefined)?.includes(name) ?? false
       const placeholder = placeholderOf(name, schema)
       command.option(placeholder === null ? `--${flag}` : `--${flag} <${placeholder}>`, `${isNeeded ? 'needed: ' : ''}${optionHelp(schema)}`)
     }
     command.action(async (options: TargetFlags & { json: boolean; [name: string]: unknown }) => {
       const { runStudy } = await import('./study.ts')
-      const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])
+      const given = names.map((name) => [name, options[attributeOf(name)]] as const).filter(([, value]) => value !== undefined)
       end(await runStudy(operation, Object.fromEntries(given), { ...targetOf(options), json: options.json }, around))
     })
   }
+}
+
+/** Options that every question has: where it is asked. */
+const OF_TARGET: ReadonlySet<string> = new Set(['data', 'database', 'workspace', 'url', 'key', 'json'])
+
+/** `knownAt` is asked as --known-at; a parameter that is called as an option of all questions gets `line-` before it. */
+function flagOf(name: string): string {
+  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  return OF_TARGET.has(flag) ? `line-${flag}` : flag
+}
+
+function attributeOf(name: string): string {
+  return OF_TARGET.has(name) ? `line${name.charAt(0).toUpperCase()}${name.slice(1)}` : name
 }
 
 /** `import` and `imports` go through the steps of an import by themselves. */
