@@ -149,7 +149,7 @@ function isDay(month: number, day: number): boolean {
 
 function isTime(match: RegExpExecArray, from: number): boolean {
   const hour = match[from]
-  return hour === undefined || (Number(hour) <= (match[from + 3] ? 12 : 24) && Number(match[from + 1]) < 60 && Number(match[from + 2] ?? 0) <= 60)
+  return hour === undefined || (Number(hour) <= (match[from + 3] ? 12 : 23) && Number(match[from + 1]) < 60 && Number(match[from + 2] ?? 0) <= 60)
 }
 
 function numericDate(text: string): number {

@@ -12,6 +12,8 @@ export interface LookOptions {
 const EXACT_DISTINCT = 10_000
 const EXACT_DISTINCT_OF_ALL = 1_000_000
 const COMMON = 20
+/** Values that are counted on when there are too many. */
+const STILL_COUNTED = 1_000
 const EXAMPLES = 10
 const FIRST_ROWS = 200
 /** Characters of the first rows that are kept. */
@@ -59,7 +61,7 @@ class ColumnLook {
   #blank = 0
   #filled = 0
   #met: Map<string, Met> | null = new Map()
-  /** What was met first, still counted where a column has many values but repeats them. */
+  /** The most frequent of those met first, counted on when there are too many. */
   #common: Map<string, Met> | null = null
   #sketch: Sketch | null = null
   readonly #exact: number
@@ -127,16 +129,14 @@ class ColumnLook {
   /** From now on values are judged one by one, and distinct ones estimated. */
   #overflow(met: Map<string, Met>): void {
     this.#sketch = new Sketch()
-    let isRepeated = false
     for (const [key, { forms, count }] of met) {
       this.#add(forms, count)
       formsOf(key)
       this.#sketch.add(seen.hash)
-      isRepeated ||= count > 1
     }
-    // Ids, amounts to the cent and instants hardly repeat; then counting them further tells nothing.
-    const rows = [...met.values()].reduce((sum, { count }) => sum + count, 0)
-    this.#common = isRepeated && rows > 1.5 * met.size ? met : null
+    // What has come once only is not among the most frequent.
+    const repeated = [...met].filter(([, { count }]) => count > 1).sort(([, a], [, b]) => b.count - a.count).slice(0, STILL_COUNTED)
+    this.#common = repeated.length > 0 ? new Map(repeated) : null
     this.#met = null
     this.#last = null
     this.#lastText = ''

@@ -12,6 +12,7 @@ export interface Shape {
 }
 
 const ROWS = 200
+const PIECE_BYTES = 65_536
 /** Titles above a header are looked for in so many rows. */
 const TITLE_ROWS = 30
 const USUAL = [',', '\t', ';', '|'] as const
@@ -39,16 +40,19 @@ export function shapeOf(start: Buffer, isWhole: boolean): Shape | null {
   const dialect = (delimiter: string, escape: Dialect['escape'] = 'doubled'): Dialect => ({ delimiter, newline, escape, width: 0 })
   const rowsBy = (tried: Dialect): readonly CutRow[] => {
     const cutter = rowCutter(tried)
-    const rows = [...cutter.push(start)]
+    const rows: CutRow[] = []
+    for (let at = 0; at < start.length && rows.length < ROWS; at += PIECE_BYTES) rows.push(...cutter.push(start.subarray(at, at + PIECE_BYTES)))
     if (rows.length < ROWS && isWhole) rows.push(...cutter.end())
     return rows.slice(0, ROWS)
   }
   const consider = (tried: Dialect, base: number): Candidate => judged(tried, rowsBy(tried), base)
   let best = said === undefined ? bestOf([...USUAL.map((delimiter) => consider(dialect(delimiter), 0)), ...RARE.map((delimiter) => consider(dialect(delimiter), -0.3))]) : consider(dialect(said), 1)
-  if (best.score < 0.5 || best.width < 2) {
+  if (best.score < 0.75 || best.width < 2) {
     // One column: no delimiter at all.
     best = judged(dialect(said ?? NO_DELIMITER), rowsBy(dialect(said ?? NO_DELIMITER)), 0)
   }
+  const doubled = best.dialect.delimiter.repeat(2)
+  if ((RARE as readonly string[]).includes(doubled) && best.rows[best.header]?.cells.every((cell, place) => place % 2 === 0 || cell === '')) best = consider(dialect(doubled), 0)
   if (best.rows.some(({ fault }) => fault !== null) && start.includes('\\"')) {
     const backslash = consider(dialect(best.dialect.delimiter, 'backslash'), 0)
     if (faultsIn(backslash) < faultsIn(best)) best = backslash
@@ -100,8 +104,9 @@ function judged(dialect: Dialect, rows: readonly CutRow[], base: number): Candid
   const consistent = after.reduce((sum, { cells, fault }) => sum + (fault !== null ? 0 : cells.length === width ? 1 : cells.length > 1 && cells.length < width ? 0.5 : 0), 0) / after.length
   // Prose has commas too: below something that is no header, nearly all rows must agree.
   const isDoubtful = (header > 0 && consistent < 0.8) || (base < 0 && (consistent < 0.95 || header > 0))
-  // A header that stands further down costs: with the wrong delimiter the header often is one cell.
-  return { dialect, rows, width, header, score: isDoubtful ? 0 : base + consistent + 0.5 / (1 + header) }
+  // A header that stands further down costs: with the wrong delimiter the header often is one cell. But titles have commas too, and what divides all rows alike is right.
+  const isPerfect = consistent === 1 && after.length > 3
+  return { dialect, rows, width, header, score: isDoubtful ? 0 : base + consistent + 1 / (1 + header) + (isPerfect ? 0.75 : 0) }
 }
 
 /** Among nearly equal ones the one with more columns, then the more usual. */
