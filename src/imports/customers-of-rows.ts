@@ -2,9 +2,9 @@ import { domainOfEmail, isSharedMailbox } from '../base/identifier.ts'
 import { PERSONAL_MAIL_DOMAINS } from '../base/lists.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { type KindTerms, keyFrom, line } from './kind-way.ts'
-import { nameId } from './lines-of-parties.ts'
+import { organizationsOf } from './organizations-of-import.ts'
 import { Owners } from './row-memory.ts'
-import { nameValue, type RowReader, rowReader } from './row-reader.ts'
+import { nameId, nameValue, type RowReader, rowReader } from './row-reader.ts'
 import { shortened } from './values.ts'
 
 export interface Customer {
@@ -54,11 +54,14 @@ export async function customersOf(terms: KindTerms): Promise<CustomerOf> {
       if (domain !== null) domains.add(domain, owner)
     }
   }
+  const organizations = await organizationsOf(terms)
   const stated = plan.constants.customerIs
   const namespace = stated === 'person' ? 'user' : 'account'
   return (read) => {
-    const id = read.id('customer', namespace)
+    const written = read.id('customer', namespace)
     const name = read.text('customerName')
+    const found = stated === 'person' ? null : written === null ? (name === null ? null : organizations.idOfName(name)) : written.startsWith('name:') ? organizations.idOfName(written.slice('name:'.length)) : null
+    const id = found ?? written
     const email = read.email('customerEmail')
     const emailText = read.text('customerEmail')
     if (email === null && emailText !== null && id === null && name === null) {
@@ -69,9 +72,10 @@ export async function customersOf(terms: KindTerms): Promise<CustomerOf> {
       const columns = ['customer', 'customerName', 'customerEmail'].filter((field) => read.gives(field)).map(read.columnOf)
       return read.refuse('missing-field', `${columns.length === 0 ? 'No column' : columns.join(' and ')} says who the customer is; fill it in`)
     }
+    if (id !== null || name !== null) organizations.look(id ?? nameId(name as string), read.columnOf(written === null ? 'customerName' : 'customer'), written === null ? (name as string) : (read.text('customer') as string), warn)
     const domain = email === null ? null : domainOfEmail(`email:${email}`)
     const alone = domain !== null && !domains.shared(domain)
-    const kind = stated === 'person' || stated === 'organization' ? stated : guessedKind(id, name, email, alone)
+    const kind = stated === 'person' || stated === 'organization' ? stated : found !== null ? 'organization' : guessedKind(id, name, email, alone)
     const own = id ?? (kind === 'organization' || (kind === null && name !== null) ? (name === null ? null : nameId(name)) : null) ?? (kind === 'organization' && alone ? domain : null) ?? (email === null ? nameId(name as string) : `email:${email}`)
     const lines: EvidenceObject[] = []
     const ids = [own]
@@ -80,7 +84,7 @@ export async function customersOf(terms: KindTerms): Promise<CustomerOf> {
       else ids.push(`email:${email}`)
     }
     const traits = email !== null && !ids.includes(`email:${email}`) ? { email } : null
-    if (kind !== null && (name !== null || ids.length > 1 || traits !== null || !own.startsWith('account:'))) {
+    if (kind !== null && found === null && (name !== null || ids.length > 1 || traits !== null || !own.startsWith('account:'))) {
       lines.push(terms.derived(line({ type: 'party', key: own, kind, ids, name, traits })))
     }
     if (kind === 'organization' && domain !== null && own !== domain) {

@@ -113,21 +113,21 @@ function percent(part: number): string {
 const NEUTRAL: Fit = { score: 0.5, says: '' }
 const NONE: Fit = { score: 0, says: '' }
 
-function fit(part: number, least: number, what: string): Fit {
+function fitting(part: number, least: number, what: string): Fit {
   return part < least ? NONE : { score: part, says: `${percent(part)} of the cells are ${what}` }
 }
 
 export function valueFit(kind: Kind, field: Field, profile: ColumnProfile): Fit {
   if (profile.filled === 0) return { score: 0.2, says: 'all cells are empty' }
   switch (field.type) {
-    case 'email': return fit(share(profile.email, profile), 0.3, 'e-mail addresses')
-    case 'domain': return fit(share(profile.domain + profile.url, profile), 0.3, 'domains or addresses of the web')
+    case 'email': return fitting(share(profile.email, profile), 0.3, 'e-mail addresses')
+    case 'domain': return fitting(share(profile.domain + profile.url, profile), 0.3, 'domains or addresses of the web')
     case 'day':
-    case 'instant': return fit(dateShare(profile), 0.5, 'dates')
-    case 'amount': return plainDateShare(profile) > 0.5 ? NONE : fit(numberShare(profile), 0.6, 'numbers')
-    case 'currency': return fit(currencyShare(profile), 0.6, 'currencies')
-    case 'whole': return plainDateShare(profile) > 0.5 ? NONE : fit(Math.max(share(profile.whole, profile), 0.8 * share(profile.decimalPoint, profile)), 0.6, 'whole numbers')
-    case 'truth': return fit(share(profile.truth, profile), 0.7, 'yes or no')
+    case 'instant': return fitting(dateShare(profile), 0.5, 'dates')
+    case 'amount': return plainDateShare(profile) > 0.5 ? NONE : fitting(numberShare(profile), 0.6, 'numbers')
+    case 'currency': return fitting(currencyShare(profile), 0.6, 'currencies')
+    case 'whole': return plainDateShare(profile) > 0.5 ? NONE : fitting(Math.max(share(profile.whole, profile), 0.8 * share(profile.decimalPoint, profile)), 0.6, 'whole numbers')
+    case 'truth': return fitting(share(profile.truth, profile), 0.7, 'yes or no')
     case 'score': return scoreFit(profile)
     case 'word': return wordFit(kind, field, profile)
     case 'identifier': return identifierFit(field, profile)
@@ -146,7 +146,7 @@ function wordFit(kind: Kind, field: Field, profile: ColumnProfile): Fit {
   if (profile.distinct > Math.max(50, profile.filled * 0.2)) return NONE
   const values = profile.common.filter(([value]) => meaningOf(kind, field.name, value) !== null)
   const known = values.length / Math.max(1, profile.common.length)
-  if (field.name === 'interval' || field.name === 'is' || field.name === 'permission') return fit(known, 0.6, 'words that are understood')
+  if (field.name === 'interval' || field.name === 'is' || field.name === 'permission') return fitting(known, 0.6, 'words that are understood')
   if (field.name === 'stage') return profile.common.some(([value]) => ['won', 'lost'].includes(meaningOf(kind, 'stage', value) ?? '')) ? { score: 1, says: 'won and lost occur' } : NONE
   if (field.name === 'status' && numberShare(profile) > 0.8 && kind !== 'invoices') return NONE
   return known > 0 ? { score: 0.5 + known / 2, says: `${profile.distinct} different words occur` } : NONE

@@ -106,11 +106,15 @@ const ENTITIES: readonly (readonly [words: RegExp, namespace: string])[] = [
   [/^(contacts?|kontakte?|ansprechpartner|contactos?)$/, 'contact'],
 ]
 
+const PROSPECT = /^(prospects?|prospective|leads?|leadid|prospectid|interessent(en)?)$/
+
 /** Words of headers that name nothing: `CustomerAlternateKey` is a customer's. */
 const EMPTY_WORDS: ReadonlySet<string> = new Set(['id', 'ids', 'key', 'uuid', 'guid', 'no', 'nr', 'number', 'code', 'alternate', 'external', 'internal', 'record', 'primary', 'parent', 'nummer', 'numero', 'data', 'source', 'ref', 'reference', 'email', 'mail', 'address', 'name'])
 
 /** A namespace by the words of a header or of a table's name; null if they name nobody. */
 export function entityOf(words: readonly string[], known: 'known' | 'any' = 'any'): string | null {
+  // A prospective buyer is no buyer yet, and numbered on its own.
+  if (words.some((word) => PROSPECT.test(word))) return 'prospect'
   for (const word of words.toReversed()) {
     if (EMPTY_WORDS.has(word) || /^\d+$/.test(word)) continue
     for (const compound of [word, word.replace(/(id|key|no|nr|uuid|nummer)$/, '')]) {

@@ -3,9 +3,10 @@ import { dayFrom, dayText } from '../base/day.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { type Customer, type CustomerOf, customersOf } from './customers-of-rows.ts'
 import { type KindTable, type KindTerms, type KindWay, keyFrom, line, type Made, type OpenWay } from './kind-way.ts'
-import { emptyPeriod, nameId, periodOf } from './lines-of-parties.ts'
+import { emptyPeriod, periodOf } from './lines-of-parties.ts'
+import { looseName } from './organizations-of-import.ts'
 import type { RowMoney } from './outcome.ts'
-import { type RowReader, rowReader } from './row-reader.ts'
+import { nameId, type RowReader, rowReader } from './row-reader.ts'
 import type { Money } from './values.ts'
 
 const NO_LINES: readonly EvidenceObject[] = []
@@ -76,10 +77,6 @@ export interface ProductNames {
   readonly keyOfName: ReadonlyMap<string, string>
 }
 
-function looseName(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
-}
-
 /** Tells of a product that the list of products writes otherwise; it is never changed. */
 function lookAtProduct(product: string | null, names: ProductNames, read: RowReader, terms: KindTerms): void {
   if (product === null || names.exact.size === 0 || names.exact.has(product) || !terms.plan.fields.product) return
@@ -92,38 +89,10 @@ interface Shop {
   readonly customer: CustomerOf
   readonly payers: ReadonlyMap<string, string>
   readonly products: ProductNames
-  /** Tells of a customer that the list of organizations does not hold. */
-  readonly look: (customer: Customer, read: RowReader) => void
 }
 
 async function shopOf(terms: KindTerms): Promise<Shop> {
-  const [customer, payers, products, known] = [await customersOf(terms), await payersByCustomer(terms.others), await productNames(terms.others), await organizationIds(terms)]
-  return {
-    customer, payers, products,
-    look: (one, read) => {
-      if (known !== null && !known.has(one.id)) terms.warn.tell('account-unknown', read.columnOf(read.gives('customer') ? 'customer' : 'customerName'), one.id.slice(one.id.indexOf(':') + 1))
-    },
-  }
-}
-
-/** Ids of the organizations that the import lists in the namespace of this table's customers; null if it lists none. */
-async function organizationIds(terms: KindTerms): Promise<ReadonlySet<string> | null> {
-  const namespace = terms.plan.fields.customer ? (terms.plan.fields.customer.reading?.namespace ?? 'account') : 'name'
-  let ids: Set<string> | null = null
-  for (const { plan, cells } of terms.others) {
-    if (plan.kind !== 'organizations' && plan.kind !== 'resellers') continue
-    const own = plan.fields.organization ? (plan.fields.organization.reading?.namespace ?? 'account') : 'name'
-    if (own !== namespace) continue
-    ids ??= new Set()
-    const read = rowReader(plan)
-    for await (const row of cells()) {
-      read.begin(row)
-      const name = read.text('organizationName')
-      const id = read.id('organization', 'account', 'nothing') ?? (name === null ? null : nameId(name))
-      if (id !== null) ids.add(id)
-    }
-  }
-  return ids
+  return { customer: await customersOf(terms), payers: await payersByCustomer(terms.others), products: await productNames(terms.others) }
 }
 
 function payerOf(read: RowReader, customer: Customer, shop: Shop): string | null {
@@ -160,7 +129,6 @@ export const subscriptions: OpenWay = async (terms) => {
       if (emptyPeriod(from, to).leftOut) return { lines: NO_LINES, leftOut: 'the subscription ends on the day on which it begins', ...counted }
       const end = to ?? (status === 'ended' && renews !== null && renews > from ? renews : null)
       if (status === 'ended' && end === null) terms.warn.tell('ended-without-end', null, key)
-      shop.look(customer, read)
       lookAtProduct(product, shop.products, read, terms)
       return {
         lines: [...customer.lines, line({
@@ -246,7 +214,6 @@ export const invoices: OpenWay = async (terms) => {
       const [from, to] = periodOf(read)
       const payer = customer === null ? null : payerOf(read, customer, shop)
       if (read.fault || customer === null || at === null || money === null) return { lines: NO_LINES, ...counted }
-      shop.look(customer, read)
       lookAtProduct(product, shop.products, read, terms)
       const credit = status === 'credit' || money.minor < 0
       const settled = credit ? money : paidOf(paid, money, status)
@@ -307,7 +274,6 @@ export const payments: OpenWay = async (terms) => {
       const payer = customer === null ? null : (payerOf(read, customer, shop) ?? customer.id)
       if (read.fault || money === null || at === null) return { lines: NO_LINES, ...counted }
       if (money.minor === 0) return { lines: NO_LINES, leftOut: 'a payment of nothing', ...counted }
-      if (customer !== null) shop.look(customer, read)
       if (money.minor < 0 && kindWord === null) terms.warn.tell('inverted-sign', read.columnOf('amount'), read.text('amount') ?? '')
       const shared = { agreement, payer, product: agreement === null ? product : null, at }
       const lines: EvidenceObject[] = [...(customer?.lines ?? []), line({ type: 'payment', key, ...shared, ...amountOf(money), kind: back ? (kindWord === 'credit' ? 'credit' : 'refund') : 'charge' })]
@@ -342,7 +308,6 @@ export const sales: OpenWay = async (terms) => {
       if (at === null) read.refuse('missing-field', `${read.columnOf('at')} is empty; a sale needs its day`)
       if (money === null) read.refuse('missing-field', `${read.columnOf('amount')} is empty; a sale needs its amount`)
       if (read.fault || customer === null || product === null || at === null || money === null) return { lines: NO_LINES, ...counted }
-      shop.look(customer, read)
       lookAtProduct(product, shop.products, read, terms)
       if (money.minor < 0 || (quantity !== null && quantity < 0)) {
         if (money.minor < 0) terms.warn.tell('inverted-sign', read.columnOf('amount'), read.text('amount') ?? '')
@@ -401,6 +366,7 @@ export const deals: OpenWay = async (terms): Promise<KindWay> => {
       const to = read.day('to')
       if (opened !== null && at !== null && at < opened) terms.warn.tell('closed-before-opened', read.columnOf('at'), `${key}: opened ${opened}, closed ${at}`)
       if (read.fault) return { lines: NO_LINES, ...counted }
+      lookAtProduct(read.text('product'), shop.products, read, terms)
       if (stage !== 'won') return { lines: NO_LINES, leftOut: stage === 'lost' ? 'the deal was lost' : stage === null ? 'the deal has no stage' : 'the deal is still open', ...counted }
       const customer = shop.customer(read)
       const product = productOf(read)
@@ -411,8 +377,6 @@ export const deals: OpenWay = async (terms): Promise<KindWay> => {
       if (money !== null && money.minor < 0) read.refuse('bad-amount', `${read.columnOf('amount')}: a deal has no negative amount`)
       if (at !== null && to !== null && to <= at) read.refuse('bad-period', `${read.columnOf('to')}: the contract ends on ${to}, not after the deal was closed on ${at}`)
       if (read.fault || customer === null || product === null || at === null) return { lines: NO_LINES, ...counted }
-      shop.look(customer, read)
-      lookAtProduct(product, shop.products, read, terms)
       const runs = to !== null || (interval !== null && interval !== 'once')
       const lines: EvidenceObject[] = [...customer.lines, line({
         type: 'agreement', key: `deal ${key}`, kind: runs ? 'subscription' : 'purchase', product, buyer: customer.id, payer, ...(money === null ? {} : amountOf(money)), interval: interval ?? 'once', from: at, to, name: read.text('name') ?? key,

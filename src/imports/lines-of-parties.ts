@@ -1,9 +1,10 @@
 import { PERSONAL_MAIL_DOMAINS } from '../base/lists.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { functionOfTitle } from './guess-words.ts'
-import { type KindTerms, type KindWay, keyFrom, line, type OpenWay } from './kind-way.ts'
+import { type KindTerms, type KindWay, keyFrom, line, type Made, type OpenWay } from './kind-way.ts'
+import { type Organizations, organizationsOf } from './organizations-of-import.ts'
 import { Owners } from './row-memory.ts'
-import { nameValue, type RowReader, rowReader } from './row-reader.ts'
+import { nameId, nameValue, type RowReader, rowReader } from './row-reader.ts'
 import type { Cells } from './table.ts'
 import { instantWritten, shortened } from './values.ts'
 
@@ -11,14 +12,12 @@ const DAY_MS = 86_400_000
 
 // ---- what several kinds share
 
-/** `name:acme inc` for an organization of which only the name is known. */
-export function nameId(name: string): string {
-  return `name:${nameValue(name)}`
-}
+/** Columns whose digits are no number: postal codes, telephones, ids. */
+const DIGITS_ARE_TEXT = /zip|postal|postcode|plz|phone|tel|fax|mobile|code|key|nummer|number$|(^|[^a-z])(id|nr|no)$|ID$|Id$|date|datum|year|version/
 
 /** A trait's value: what is written; whole numbers and truths as such. */
-function traitValue(text: string): string | number | boolean {
-  if (/^-?\d{1,15}$/.test(text) && !/^-?0\d/.test(text)) return Number(text)
+function traitValue(column: string, text: string): string | number | boolean {
+  if (/^-?\d{1,15}$/.test(text) && !/^-?0\d/.test(text) && !DIGITS_ARE_TEXT.test(column) && !DIGITS_ARE_TEXT.test(column.toLowerCase())) return Number(text)
   return /^true$/i.test(text) ? true : /^false$/i.test(text) ? false : text
 }
 
@@ -28,7 +27,7 @@ export function traitsOf(columns: readonly string[], cells: Cells, more: Traits 
   const traits: Traits = {}
   for (const column of columns) {
     const text = cells.text(column)
-    if (text !== null) traits[column] = traitValue(text)
+    if (text !== null) traits[column] = traitValue(column, text)
   }
   Object.assign(traits, more)
   return Object.keys(traits).length === 0 ? null : traits
@@ -71,21 +70,39 @@ function addressOf(read: RowReader, terms: KindTerms, shared: Owners, traits: Tr
   return `email:${email}`
 }
 
-/** The organization that a row of persons names: its id, and a line that says its name. */
-function organizationOf(read: RowReader, terms: KindTerms, idField: string, nameField: string): { readonly id: string; readonly lines: readonly EvidenceObject[] } | null {
+interface NamedOrganization {
+  readonly id: string
+  readonly lines: readonly EvidenceObject[]
+  /** True where the id was found by the name, in another table of the import. */
+  readonly inferred: boolean
+}
+
+/** The organization that a row names, by its id, else by the id that another table of the import has for its name, else by its name. */
+function knownOrganization(read: RowReader, idField: string, nameField: string, organizations: Organizations): { readonly id: string; readonly inferred: boolean } | null {
   const id = read.id(idField, 'account', 'nothing')
-  const name = read.text(nameField)
-  const known = id ?? (name === null ? null : nameId(name))
+  if (id !== null && !id.startsWith('name:')) return { id, inferred: false }
+  const name = id === null ? read.text(nameField) : id.slice('name:'.length)
+  if (name === null) return null
+  const found = organizations.idOfName(name)
+  return found === null ? { id: nameId(name), inferred: false } : { id: found, inferred: true }
+}
+
+/** The organization that a row of persons names: its id, and a line that says its name. */
+function organizationOf(read: RowReader, terms: KindTerms, idField: string, nameField: string, organizations: Organizations): NamedOrganization | null {
+  const known = knownOrganization(read, idField, nameField, organizations)
   if (known === null) return null
-  // `account:` names an organization by itself; other namespaces need a line that says so.
-  const lines = name === null && known.startsWith('account:') ? [] : [terms.derived(line({ type: 'party', key: known, kind: 'organization', ids: [known], name }))]
-  return { id: known, lines }
+  organizations.look(known.id, read.columnOf(read.text(idField) === null ? nameField : idField), read.text(nameField) ?? read.text(idField) ?? known.id, terms.warn)
+  const name = known.inferred ? null : (read.text(nameField) ?? (known.id.startsWith('name:') ? read.text(idField) : null))
+  // `account:` names an organization by itself, and another table says what it found; other namespaces need a line that says so.
+  const lines = known.inferred || (name === null && known.id.startsWith('account:')) ? [] : [terms.derived(line({ type: 'party', key: known.id, kind: 'organization', ids: [known.id], name }))]
+  return { ...known, lines }
 }
 
 // ---- users
 
 export const users: OpenWay = async (terms) => {
   const { plan, read: _, warn } = terms
+  const organizations = await organizationsOf(terms)
   const shared = plan.fields.person || plan.fields.anonymous ? await sharedAddresses(terms, (read) => read.id('person', 'user', 'nothing') ?? read.id('anonymous', 'anonymous', 'nothing')) : new Owners()
   return {
     keyOf: (read) => read.id('person', 'user') ?? emailId(read) ?? read.id('anonymous', 'anonymous'),
@@ -101,14 +118,14 @@ export const users: OpenWay = async (terms) => {
       const joined = read.day('joined')
       const category = read.text('category')
       const kind = read.word('is') ?? 'person'
-      const account = kind === 'organization' ? null : organizationOf(read, terms, 'account', 'accountName')
+      const account = kind === 'organization' ? null : organizationOf(read, terms, 'account', 'accountName', organizations)
       const lastActive = read.instant('lastActive')
       if (joined !== null) traits.joined = joined
       if (lastActive !== null) traits.lastActive = instantWritten(lastActive)
-      const name = fullName(read) ?? (kind === 'organization' ? read.text('accountName') : null)
+      const name = (kind === 'organization' ? read.text('ownName') : null) ?? fullName(read) ?? (kind === 'organization' ? read.text('accountName') : null)
       const lines: EvidenceObject[] = [line({ type: 'party', key, kind, ids, name, traits: traitsOf(plan.traits, read.cells, traits), category })]
       if (account) {
-        lines.push(...account.lines, line({ type: 'membership', key: keyFrom(who, account.id), person: who, organization: account.id, function: read.word('function'), from: joined }))
+        lines.push(...account.lines, line({ type: 'membership', key: keyFrom(who, account.id), person: who, organization: account.id, function: read.word('function'), from: joined, inferred: account.inferred || null }))
       }
       const product = read.text('product')
       if (lastActive !== null && product !== null) {
@@ -138,20 +155,19 @@ export const contacts: OpenWay = async (terms) => {
   const { plan } = terms
   const own = (read: RowReader): string | null => read.id('person', 'user', 'nothing') ?? read.id('contact', 'contact', 'nothing')
   const shared = plan.fields.person || plan.fields.contact ? await sharedAddresses(terms, own) : new Owners()
+  const organizations = await organizationsOf(terms)
   return {
-    keyOf: (read) => read.id('contact', 'contact', 'nothing') ?? read.id('person', 'user', 'nothing') ?? emailId(read),
+    keyOf: (read) => read.id('contact', 'contact', 'nothing') ?? read.id('person', 'user', 'nothing') ?? emailId(read) ?? namedContact(read, organizations),
     keyColumn: plan.fields.contact?.column ?? plan.fields.person?.column ?? null,
     make: (key, read) => {
       const traits: Traits = {}
       const contact = read.id('contact', 'contact')
       const person = read.id('person', 'user', 'nothing')
       const email = addressOf(read, terms, shared, traits, person !== null || contact !== null)
-      const account = organizationOf(read, terms, 'organization', 'organizationName')
+      const account = organizationOf(read, terms, 'organization', 'organizationName', organizations)
       const name = fullName(read)
-      // A contact without id and address is known by its name within its organization; alone a name is nobody.
-      const named = contact ?? person ?? email ?? (name !== null && account !== null ? `contact:${account.id} ${nameValue(name)}` : null)
-      const ids = [person, contact, email, person ?? contact ?? email ?? named].filter((id) => id !== null)
-      if (named === null || ids[0] === undefined) return nobody(read, ['contact', 'email', 'name', 'organization', 'organizationName'])
+      const ids = [person, contact, email, contact ?? person ?? email ?? namedContact(read, organizations)].filter((id) => id !== null)
+      if (ids[0] === undefined) return nobody(read, ['contact', 'email', 'name', 'organization', 'organizationName'])
       const title = read.text('title')
       if (title !== null) traits.title = title
       const permission = read.word('permission')
@@ -162,13 +178,20 @@ export const contacts: OpenWay = async (terms) => {
       if (account) {
         const role = read.word('function') ?? (title === null ? null : functionOfTitle(title))
         // One person may have several functions in one firm; the row's key keeps them apart.
-        lines.push(...account.lines, line({ type: 'membership', key: keyFrom(ids[0], account.id, role), person: ids[0], organization: account.id, function: role }))
+        lines.push(...account.lines, line({ type: 'membership', key: keyFrom(ids[0], account.id, role), person: ids[0], organization: account.id, function: role, inferred: account.inferred || null }))
       } else if (domain !== null) {
         lines.push(line({ type: 'membership', key: keyFrom(ids[0], domain), person: ids[0], organization: domain, function: read.word('function') ?? (title === null ? null : functionOfTitle(title)) }))
       }
       return { lines }
     },
   }
+}
+
+/** A contact without id and address is known by its name within its organization; alone a name is nobody. */
+function namedContact(read: RowReader, organizations: Organizations): string | null {
+  const name = fullName(read)
+  const account = knownOrganization(read, 'organization', 'organizationName', organizations)
+  return name === null || account === null ? null : `contact:${account.id} ${nameValue(name)}`
 }
 
 // ---- organizations
@@ -277,23 +300,24 @@ export const resellers: OpenWay = async (terms) => {
 
 // ---- what ties parties together
 
-export const memberships: OpenWay = (terms): KindWay => ({
-  keyOf: () => null,
-  keyColumn: null,
-  make: (_key, read) => {
-    const person = read.id('person', 'user') ?? emailId(read)
-    if (person === null) return nobody(read, ['person', 'email'])
-    const domain = domainOf(read, terms, null, {})
-    const organization = organizationOf(read, terms, 'organization', 'organizationName') ?? (domain === null ? null : { id: domain, lines: [] })
-    if (organization === null) return nobody(read, ['organization', 'organizationName', 'domain'])
-    const [from, to] = periodOf(read)
-    const role = read.word('function')
-    return {
-      lines: [...organization.lines, line({ type: 'membership', key: keyFrom(person, organization.id, role, from), person, organization: organization.id, function: role, from, to })],
-      ...emptyPeriod(from, to),
-    }
-  },
-})
+export const memberships: OpenWay = async (terms): Promise<KindWay> => {
+  const organizations = await organizationsOf(terms)
+  return { keyOf: () => null, keyColumn: null, make: (_key, read) => memberOf(read, terms, organizations) }
+}
+
+function memberOf(read: RowReader, terms: KindTerms, organizations: Organizations): Made {
+  const person = read.id('person', 'user') ?? emailId(read)
+  if (person === null) return nobody(read, ['person', 'email'])
+  const domain = domainOf(read, terms, null, {})
+  const organization = organizationOf(read, terms, 'organization', 'organizationName', organizations) ?? (domain === null ? null : { id: domain, lines: [], inferred: false })
+  if (organization === null) return nobody(read, ['organization', 'organizationName', 'domain'])
+  const [from, to] = periodOf(read)
+  const role = read.word('function')
+  return {
+    lines: [...organization.lines, line({ type: 'membership', key: keyFrom(person, organization.id, role, from), person, organization: organization.id, function: role, from, to, inferred: organization.inferred || null })],
+    ...emptyPeriod(from, to),
+  }
+}
 
 export const ownerships: OpenWay = (): KindWay => ({
   keyOf: () => null,

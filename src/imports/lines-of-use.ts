@@ -1,6 +1,7 @@
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { customersOf } from './customers-of-rows.ts'
 import { type KindTable, type KindTerms, line, type Made, type OpenWay } from './kind-way.ts'
+import { organizationsOf } from './organizations-of-import.ts'
 import { type RowReader, rowReader } from './row-reader.ts'
 import { rowWarnings } from './row-warnings.ts'
 import { instantWritten } from './values.ts'
@@ -21,7 +22,7 @@ async function agreementsOf(terms: KindTerms): Promise<ReadonlyMap<string, Agree
     if (table.plan.kind !== 'subscriptions' || !table.plan.fields.id) continue
     agreements ??= new Map()
     const read = rowReader(table.plan)
-    const customerOf = await customersOf({ ...terms, ...quietly(table), read })
+    const customerOf = await customersOf({ ...terms, ...quietly(table), read, others: terms.others.filter((other) => other !== table) })
     for await (const cells of table.cells()) {
       read.begin(cells)
       const id = read.text('id')
@@ -40,13 +41,15 @@ function quietly(table: KindTable): Pick<KindTerms, 'plan' | 'own' | 'warn' | 'd
 function use(dayField: 'at' | 'day'): OpenWay {
   return async (terms) => {
     const agreements = await agreementsOf(terms)
+    const organizations = await organizationsOf(terms)
     return {
       keyOf: (read) => read.text('id'),
       make: (key, read): Made => {
         const at = dayField === 'at' ? read.instant('at') : instantOfDay(read)
         const agreementId = read.text('agreement')
         const agreement = agreementId === null ? undefined : agreements?.get(agreementId)
-        const account = read.id('account', 'account', 'nothing') ?? agreement?.customer ?? null
+        const named = read.id('account', 'account', 'nothing')
+        const account = (named?.startsWith('name:') ? organizations.idOfName(named.slice('name:'.length)) : null) ?? named ?? agreement?.customer ?? null
         const email = read.email('email')
         const emailText = read.text('email')
         const known = read.id('person', 'user', 'nothing') ?? (email === null ? null : `email:${email}`) ?? read.id('anonymous', 'anonymous', 'nothing')
@@ -66,8 +69,9 @@ function use(dayField: 'at' | 'day'): OpenWay {
           else read.refuse('missing-field', 'Nothing in the row says who used it; fill in the person, the address or the account')
         }
         if (read.fault || party === null || at === null) return { lines: [] }
-        if (count === 0) return { lines: [], leftOut: 'a count of 0: nothing was used' }
         if (agreementId !== null && agreements !== null) lookAtAgreement(agreementId, agreement, instantWritten(at).slice(0, 10), read, terms)
+        if (count === 0) return { lines: [], leftOut: 'a count of 0: nothing was used' }
+        if (named !== null && account !== null) organizations.look(account, read.columnOf('account'), read.text('account') ?? '', terms.warn)
         if (at > terms.now + DAY_MS) terms.warn.tell('dates-out-of-range', read.columnOf(dayField), read.text(dayField) ?? '')
         return {
           lines: [line({

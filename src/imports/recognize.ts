@@ -1,9 +1,10 @@
-import { type Candidate, distinctness, normalHeader, share } from './guess-columns.ts'
+import { type Candidate, distinctness, normalHeader, share, wordsOfHeader } from './guess-columns.ts'
 import { currencyOfAmount, gapOfInvoices, intervalOfHeader, intervalOfPeriods, periodEnd, productOfTables, slugOf, sourceOfTable, WITH_PRODUCT } from './guess-constants.ts'
 import { guessesOf, guessOfKind, isOfStaff, type KindGuess, neededGroups } from './guess-kinds.ts'
 import { dateReading, entityOf, readingOfColumn, type Style, styleOf } from './guess-readings.ts'
 import { FIELDS, fieldOf } from './fields.ts'
 import type { ColumnProfile, KnownFormat, TableLook } from './known.ts'
+import { KNOWN_FORMATS } from './known-formats.ts'
 import { OWN_COLUMNS } from './open-converter.ts'
 import type { FieldPlan, Kind, TablePlan } from './plan.ts'
 
@@ -42,8 +43,12 @@ export function withKind(look: TableLook, kind: Kind, settings: Pick<RecognizeSe
 
 /** Names of fields that a plan lacks, the first of each group; empty: its table can be taken. */
 export function missingFields(plan: TablePlan): string[] {
-  if (plan.format !== null || FIELDS[plan.kind].length === 0) return []
   const given = (name: string): boolean => plan.fields[name] !== undefined || (plan.constants[name] ?? '') !== ''
+  if (plan.format !== null) {
+    const asks = KNOWN_FORMATS.find(({ name }) => name === plan.format)?.asks ?? []
+    return asks.filter((name) => !given(name) && (name !== 'currency' || given('amount')))
+  }
+  if (FIELDS[plan.kind].length === 0) return []
   const missing = neededGroups(plan.kind).filter((group) => !FIELDS[plan.kind].some(({ needed, name }) => needed === group && given(name)))
     .map((group) => FIELDS[plan.kind].find(({ needed }) => needed === group)?.name as string)
   if (needsProduct(plan) && !given('product')) missing.push('product')
@@ -112,7 +117,9 @@ function formatPlan(look: TableLook, formats: readonly KnownFormat[]): TablePlan
   const fields: Record<string, FieldPlan> = {}
   for (const [name, said] of Object.entries(format.fields)) {
     const { column: names, reading } = typeof said === 'object' && 'column' in said ? said : { column: said, reading: undefined }
-    const column = (typeof names === 'string' ? [names] : names).map((one) => columns.get(bareHeader(one))).find((one) => one !== undefined)
+    const written = typeof names === 'string' ? [names] : names
+    const elsewhere = typeof said === 'object' && 'joined' in said ? written[0] : undefined
+    const column = written.map((one) => columns.get(bareHeader(one))).find((one) => one !== undefined) ?? elsewhere
     if (column === undefined) continue
     fields[name] = { column, certainty: 1, because: `so ${format.title} names it`, ...readingOfFormat(format.kind, name, column, reading, look, style) }
   }
@@ -263,6 +270,8 @@ function settled(plans: readonly TablePlan[], looks: readonly TableLook[], world
     if (plan.format !== null) continue
     for (const field of LISTS[plan.kind] ?? []) {
       const planned = plan.fields[field]
+      // `id` and `record_id` name another thing in each table.
+      if (planned && entityOf(wordsOfHeader(planned.column)) === null) continue
       if (planned?.reading?.namespace && !namespaces.has(normalHeader(planned.column))) namespaces.set(normalHeader(planned.column), { namespace: planned.reading.namespace, kind: plan.kind, field })
     }
   }

@@ -44,10 +44,13 @@ export function rowReader(plan: TablePlan): RowReader {
   let cells: Cells
   let fault: { reason: RefusalCode; says: string } | null = null
 
+  const isWord = (field: string): boolean => fields.get(field)?.type === 'word'
   const raw = (field: string): string | null => {
     const planned = columns.get(field)
     const written = planned ? cells.text(planned.column) : null
-    return written ?? plan.constants[field] ?? null
+    if (written === null) return plan.constants[field] ?? null
+    // A person may say that 'GTXPro' means 'GTX Pro'.
+    return planned?.reading.words && !isWord(field) ? (planned.reading.words[written.toLowerCase()] ?? written) : written
   }
   const filled = (field: string): string | null => {
     const written = raw(field)
@@ -138,6 +141,11 @@ export function rowReader(plan: TablePlan): RowReader {
       return isUnreadable(value) ? null : value
     },
   }
+}
+
+/** `name:acme inc` for an organization of which only the name is known. */
+export function nameId(name: string): string {
+  return `name:${nameValue(name)}`
 }
 
 /** Names are compared without case and with single blanks: `ACME  Inc` is `acme inc`. */
