@@ -1,0 +1,124 @@
+import { gunzipSync } from 'node:zlib'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayFrom, dayText } from '../../src/base/day.ts'
+import type { ImportState } from '../../src/imports/import-state.ts'
+import { type Bench, openBench } from '../harness/workspace.ts'
+import { dataFolder, expectedOf, importFiles, skippedTitle, tableOf } from './importing.ts'
+
+const NAME = 'ravenstack_saas'
+const folder = dataFolder(NAME)
+const expected = expectedOf(NAME)
+const FILES = ['accounts.csv', 'subscriptions.csv.gz', 'feature_usage.csv.gz', 'support_tickets.csv', 'churn_events.csv']
+
+interface Overlap { readonly customers: number; readonly customersWithoutUse: number }
+interface Kinds { readonly kinds: readonly { readonly kind: string; readonly events: number }[]; readonly users: number; readonly events: number; readonly periods: readonly { readonly from: string; readonly users: number }[] }
+interface Unused { readonly agreements: readonly { readonly agreement: string; readonly seats: number | null; readonly buyer: { readonly id: string } }[] }
+
+describe.skipIf(expected === null)(expected === null ? skippedTitle(NAME) : `${NAME}, imported from its files as they are`, () => {
+  let bench: Bench
+  let state: ImportState
+  const value = <T>(name: string): T => expected?.[name]?.value as T
+  const ask = async <T>(study: string, params: Readonly<Record<string, string>>): Promise<T> => (await bench.ask(study, params)) as T
+  const onlyOn = (day: string): { from: string; to: string } => ({ from: day, to: dayText((dayFrom(day) ?? 0) + 1) })
+
+  beforeAll(async () => {
+    bench = await openBench()
+    // Uses are counted, not what each of them counts: so the figures compare.
+    state = await importFiles(bench, folder, FILES, { 'feature_usage.csv.gz': { fields: { count: null } } })
+  })
+  afterAll(() => bench?.close())
+
+  test('what each file is was recognized without help', () => {
+    expect(Object.fromEntries(state.tables.map(({ table, plan }) => [table, plan.kind]))).toEqual({
+      'accounts.csv': 'organizations', 'subscriptions.csv.gz': 'subscriptions', 'feature_usage.csv.gz': 'usage-days', 'support_tickets.csv': 'scores', 'churn_events.csv': 'requests',
+    })
+  })
+
+  test('rows: every row is written or left out with a reason, none is refused or lost', () => {
+    const rows = value<Record<string, number>>('rows')
+    for (const { table, tally } of state.tables) {
+      const name = table.replace(/\.csv.*$/, '')
+      expect(tally?.rows).toBe(rows[name])
+      expect([name, tally?.refused]).toEqual([name, 0])
+      expect((tally?.written ?? 0) + (tally?.leftOut ?? []).reduce((sum, { rows: n }) => sum + n, 0)).toBe(rows[name])
+    }
+  })
+
+  test('duplicate_usage_ids: ids used twice with other content are told, and both rows kept', () => {
+    expect(state.warnings.find(({ code }) => code === 'id-reused')?.count).toBe(value<{ ids_used_twice: number }>('duplicate_usage_ids').ids_used_twice)
+    expect(tableOf(state, 'feature_usage.csv.gz').tally?.lines.usage).toBe(25_000)
+  })
+
+  test('usage_inside_paid_period: use before the start and after the end of its own subscription is told', () => {
+    const { before_start, after_end } = value<{ before_start: number; after_end: number }>('usage_inside_paid_period')
+    expect(state.warnings.find(({ code }) => code === 'use-before-agreement')?.count).toBe(before_start)
+    expect(state.warnings.find(({ code }) => code === 'use-after-agreement')?.count).toBe(after_end)
+  })
+
+  test('as_of: customers and paid agreements with their seats on a day', async () => {
+    const days = value<Record<string, { paying_accounts: number }>>('as_of')
+    for (const [day, { paying_accounts }] of Object.entries(days)) {
+      expect([day, (await ask<Overlap>('overlap', onlyOn(day))).customers]).toEqual([day, paying_accounts])
+    }
+  })
+
+  test('shelfware_as_of_2024_12_31: paying subscriptions, and paying accounts without any use in 90 days', async () => {
+    const { paying_subscriptions, accounts_paying_without_any_use_in_90_days } = value<Record<string, number>>('shelfware_as_of_2024_12_31')
+    const { agreements } = await ask<Unused>('unused-money', onlyOn('2024-12-31'))
+    expect(agreements.length).toBe(paying_subscriptions)
+    const paying = new Set(agreements.map(({ buyer }) => buyer.id))
+    const { parties } = await ask<{ parties: readonly { party: { id: string } }[] }>('parties', { from: '2024-10-03', to: '2025-01-01', role: 'user', limit: '1000' })
+    const using = new Set(parties.map(({ party }) => party.id))
+    expect([...paying].filter((id) => !using.has(id)).length).toBe(accounts_paying_without_any_use_in_90_days)
+  })
+
+  test('monthly_active_accounts: accounts with use per month of 2024', async () => {
+    const { periods } = await ask<Kinds>('payers-of-use', { from: '2024-01-01', to: '2025-01-01', by: 'month' })
+    expect(Object.fromEntries(periods.map(({ from, users }) => [from.slice(0, 7), users]))).toEqual(value('monthly_active_accounts'))
+  })
+
+  test('usage_paid_by_account_on_that_day: with ends that are no longer paid (the expected answer counts the last day too)', async () => {
+    const { kinds, events } = await ask<Kinds>('payers-of-use', { from: '2023-01-01', to: '2025-01-01' })
+    const paid = kinds.filter(({ kind }) => kind === 'self' || kind === 'organization').reduce((sum, kind) => sum + kind.events, 0)
+    expect(events).toBe(25_000)
+    expect(paid).toBe(paidUses())
+    expect(Math.abs(paid - value<{ paid: number }>('usage_paid_by_account_on_that_day').paid)).toBeLessThan(50)
+  })
+
+  test('csat_all: answered tickets', async () => {
+    expect(tableOf(state, 'support_tickets.csv').tally?.lines.feedback).toBe(value<{ n: number }>('csat_all').n)
+    expect(tableOf(state, 'support_tickets.csv').tally?.leftOut).toEqual([{ why: 'no score was given', rows: 2_000 - value<{ n: number }>('csat_all').n }])
+  })
+
+  test('churned_accounts: sources that contradict each other are told', async () => {
+    const { by_event, by_flag, both } = value<{ by_event: number; by_flag: number; both: number }>('churned_accounts')
+    const { warnings } = await ask<{ warnings: readonly { code: string; count: number }[] }>('data-warnings', {})
+    expect(warnings.find(({ code }) => code === 'left-but-pays')?.count).toBe(by_event + by_flag - both)
+  })
+
+  test('undone, nothing of it is left; brought back, all of it', async () => {
+    const before = await ask<Overlap>('overlap', onlyOn('2024-06-30'))
+    await bench.workspace.imports.undo(state.id)
+    await bench.workspace.caughtUp()
+    expect((await ask<Overlap>('overlap', onlyOn('2024-06-30'))).customers).toBe(0)
+    await bench.workspace.imports.redo(state.id)
+    await bench.workspace.caughtUp()
+    expect(await ask<Overlap>('overlap', onlyOn('2024-06-30'))).toEqual(before)
+  })
+})
+
+/** Uses by accounts that have a subscription with money on that day, its last day not counted: worked out from the files, without Hatrack. */
+function paidUses(): number {
+  const subscriptions = cells('subscriptions.csv.gz')
+  const accountOf = new Map(subscriptions.map(([id, account]) => [id, account]))
+  return cells('feature_usage.csv.gz').filter(([, subscription, day = '']) => {
+    const account = accountOf.get(subscription)
+    return subscriptions.some((row) => row[1] === account && Number(row[6]) > 0 && (row[2] ?? '') <= day && (row[3] === '' || day < (row[3] ?? '')))
+  }).length
+}
+
+function cells(file: string): string[][] {
+  return gunzipSync(readFileSync(join(folder, file))).toString('utf8').trim().split(/\r?\n/).slice(1).map((line) => line.split(','))
+}
