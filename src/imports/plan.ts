@@ -8,8 +8,8 @@ export const KINDS = [
 export type Kind = (typeof KINDS)[number]
 
 /** One of several words, as a schema and as a type. */
-export function oneOfWords<const Words extends readonly string[]>(words: Words) {
-  return Type.Unsafe<Words[number]>(Type.Union(words.map((word) => Type.Literal(word))))
+export function oneOfWords<const Words extends readonly string[]>(words: Words, description?: string) {
+  return Type.Unsafe<Words[number]>(Type.Union(words.map((word) => Type.Literal(word)), description === undefined ? {} : { description }))
 }
 
 /** How the text of a column is read. Decided from the whole column, never from one cell. */

@@ -13,7 +13,7 @@ import type { Line } from '../evidence/line.ts'
 import { versionRules } from '../evidence/versions.ts'
 import { type Imports, openImports } from '../imports/imports.ts'
 import { openPulls, type Pulls } from '../imports/pulls.ts'
-import { openFileReader } from '../imports/reader.ts'
+import { openReader } from '../imports/reader.ts'
 import { Projection } from './projection.ts'
 import type { View } from './view.ts'
 
@@ -174,8 +174,8 @@ export class OpenWorkspace implements Workspace {
     await this.#catchUp(onProgress)
     if (this.#leader) this.#watch(this.#leader)
     const { folder, log, runsPulls = false } = this.#settings
-    this.#imports = await openImports({ folder, record: this.record, now: this.now, log, openReader: openFileReader, products: () => this.#projection.words.products.texts.slice(1), pace: () => this.#untilFresh() })
-    this.#pulls = openPulls({ folder, imports: this.#imports, now: this.now, log, openReader: openFileReader, runsBySchedule: runsPulls })
+    this.#imports = await openImports({ folder, record: this.record, now: this.now, log, openReader, products: () => this.#projection.words.products.texts.slice(1), pace: () => this.#untilFresh() })
+    this.#pulls = openPulls({ folder, imports: this.#imports, now: this.now, log, openReader, runsBySchedule: runsPulls })
   }
 
   get imports(): Imports {

@@ -37,6 +37,8 @@ export interface WorkspacesSettings {
   readonly log: Log
   readonly openWorkspace: (settings: WorkspaceSettings) => Promise<Workspace>
   readonly onProgress?: (name: string, done: number, total: number) => void
+  /** True in a server, where pulls run when their time comes. */
+  readonly runsPulls?: boolean
 }
 
 export function openWorkspaces(settings: WorkspacesSettings): Workspaces {
@@ -51,12 +53,13 @@ export function openWorkspaces(settings: WorkspacesSettings): Workspaces {
   }
 
   async function openOnce(name: string): Promise<Workspace> {
-    const { databaseUrl, log, onProgress } = settings
+    const { databaseUrl, log, onProgress, runsPulls } = settings
     const workspace = await settings.openWorkspace({
       name,
       folder: join(root, name),
       log,
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
+      ...(runsPulls === undefined ? {} : { runsPulls }),
       ...(onProgress ? { onProgress: (done: number, total: number) => onProgress(name, done, total) } : {}),
     })
     open.set(name, workspace)

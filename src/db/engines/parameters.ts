@@ -30,6 +30,11 @@ export function numbered(sql: string): NumberedSql {
   return result
 }
 
+/** SQL in which each `:name` is replaced by what is given for it. */
+export function replacedNames(sql: string, replacement: (name: string) => string): string {
+  return sql.replace(PIECES, (piece: string, _tag: string | undefined, name: string | undefined) => (name === undefined ? piece : replacement(name)))
+}
+
 /** The values in the order of their numbers. */
 export function valuesFor(names: readonly string[], parameters: Parameters): Parameter[] {
   return names.map((name) => {

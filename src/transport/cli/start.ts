@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
 import { isLoopback } from '../http/caller.ts'
 import { openServer } from '../http/server.ts'
 import { type KeyPower, type Keys, openKeys } from '../keys.ts'
 import { openStripeSecrets } from '../stripe-secrets.ts'
-import { MAIN, openWorkspaces } from '../workspaces.ts'
+import type { Log } from '../rooms.ts'
+import { MAIN, openWorkspaces, type Workspaces } from '../workspaces.ts'
 import { checkDataFolder, rememberStore } from './data-folder.ts'
 import { fillDemo } from './demo.ts'
 import { openBrowser } from './open-browser.ts'
@@ -53,6 +55,7 @@ export async function start(options: StartOptions, around: Surroundings): Promis
     databaseUrl: options.databaseUrl,
     log,
     openWorkspace: rooms.openWorkspace,
+    runsPulls: true,
     onProgress: (_name, done, total) => bar.at(done, total),
   })
   const main = await workspaces.create(MAIN)
@@ -81,6 +84,7 @@ export async function start(options: StartOptions, around: Surroundings): Promis
   const asked = around.asked()
   tell(options, around, url, keysFor(keys, options.json, around.now()))
   log.info({ url, data }, 'ready')
+  await openThoseThatPull(data, workspaces, log)
 
   log.info({ because: await asked }, 'ending')
   isReady = false
@@ -88,6 +92,16 @@ export async function start(options: StartOptions, around: Surroundings): Promis
   await workspaces.close()
   unannounce(data, process.pid)
   return EXIT.ok
+}
+
+/** Workspaces are opened when they are asked for; those in which pulls wait for their time must be open without being asked. */
+async function openThoseThatPull(data: string, workspaces: Workspaces, log: Log): Promise<void> {
+  const { hasPulls } = await import('../../imports/pulls.ts')
+  for (const name of workspaces.names().filter((known) => hasPulls(join(data, 'workspaces', known)))) {
+    await workspaces
+      .get(name)
+      .catch((error: unknown) => log.error({ workspace: name, error: String(error) }, 'a workspace could not be opened; its pulls do not run'))
+  }
 }
 
 async function listen(app: FastifyInstance, host: string, wanted: number | null): Promise<string> {
