@@ -1,5 +1,6 @@
 import { ALWAYS, type Day, NEVER } from '../base/day.ts'
-import { domainOfEmail, SELF } from '../base/identifier.ts'
+import { domainOfEmail, SELF, valueOf } from '../base/identifier.ts'
+import { isPublicSuffix } from '../base/public-suffix.ts'
 import { byAge, isOn, Ownerships } from './owners.ts'
 import { pays, Resales } from './resale.ts'
 import { COUNTED, LEFT_OUT_BY_HAND, LEFT_OUT_STAFF, PAYER_KINDS, sameStamp, type Stamp, type StampSpan } from './stamp.ts'
@@ -138,7 +139,7 @@ export class Coverage {
       const domain = domainOfEmail(this.world.dictionary.text(at))
       if (domain !== null && !this.#ownDomains.has(domain)) {
         const identifier = this.world.dictionary.find(domain)
-        if (identifier !== 0 && identifier <= components.size) guessed = [...(guessed ?? []), this.world.party(identifier)]
+        if (identifier !== 0 && identifier <= components.size && !isPublicSuffix(valueOf(domain))) guessed = [...(guessed ?? []), this.world.party(identifier)]
       }
       at = components.next(at)
     } while (at !== party)

@@ -46,6 +46,9 @@ export function holds(versions: readonly Version[], knownAt: Instant, undone: Re
 export class Statements {
   readonly #versions = new Map<string, Version | Version[]>()
   readonly #undoLines = new Set<string>()
+  readonly #overrides = new Set<string>()
+  /** Grows with every version taken in: who keeps what was worked out from statements knows by it whether anything is new. */
+  changes = 0
 
   get size(): number {
     return this.#versions.size
@@ -63,7 +66,19 @@ export class Statements {
     else if (Array.isArray(found)) found.push(version)
     else this.#versions.set(identity, [found, version])
     if (version.line.type === 'undo') this.#undoLines.add(identity)
+    else if (version.line.type === 'override') this.#overrides.add(identity)
+    this.changes += 1
     return identity
+  }
+
+  /** The versions of each word by hand, retractions too. */
+  *overrides(): Generator<readonly Version[]> {
+    for (const identity of this.#overrides) yield this.versions(identity)
+  }
+
+  /** The versions of all undo lines. */
+  *undoes(): Generator<Version> {
+    for (const identity of this.#undoLines) yield* this.versions(identity)
   }
 
   /** The undo lines by source and key, each with what it undoes; null where it was taken back. */

@@ -1,7 +1,10 @@
 import type { Operation } from '../base/operation.ts'
 import type { Workspace } from '../roles/workspace.ts'
 import { dataWarnings } from './data-warnings.ts'
+import { correct, correctionEffect, corrections, correctionUndo } from './corrections.ts'
 import { disagreements } from './disagreements.ts'
+import { guessedOrganizations, guessedOrganizationsCorrect, guessedOrganizationsEffect } from './guessed-organizations.ts'
+import { identityReview } from './identity-review.ts'
 import { importReconciliation } from './import-reconciliation.ts'
 import { money } from './money.ts'
 import { overlap } from './overlap.ts'
@@ -17,4 +20,5 @@ import { whoPays } from './who-pays.ts'
 import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
-export const operations = [payersOfUse, whoPays, unusedMoney, unpaidUse, overlap, money, world, satisfaction, disagreements, parties, party, products, sources, dataWarnings, importReconciliation] as unknown as readonly Operation<Workspace>[]
+export const operations = [payersOfUse, whoPays, unusedMoney, unpaidUse, overlap, money, world, satisfaction, disagreements, parties, party, products, sources, dataWarnings, importReconciliation,
+  identityReview, correctionEffect, correct, corrections, correctionUndo, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect] as unknown as readonly Operation<Workspace>[]
