@@ -79,7 +79,7 @@ function companyRow(cells: Cells, conversion: Conversion, raw: unknown, own: (ce
   const id = given(cells, conversion, 'organization')
   const parentName = given(cells, conversion, 'parentName')
   const parentCells = facts.associations.filter((one) => one.object === 'company' && /parent/i.test(one.label ?? '')).flatMap((one) => several(cells.text(one.column)))
-  const parent = given(cells, conversion, 'parent') ?? parentCells[0] ?? (parentName !== null && /^\d{5,}$/.test(parentName) ? parentName : null)
+  const parent = given(cells, conversion, 'parent') ?? parentCells[0] ?? (parentName !== null && /^\d+$/.test(parentName) ? parentName : null)
   const outcome = own(parent === null ? cells : withFields(cells, conversion, { parent, parentName: null }))
   if (id === null) return outcome
   const self = company(id)
@@ -166,7 +166,7 @@ function dealRow(cells: Cells, conversion: Conversion, raw: unknown, own: (cells
   const key: Readonly<Record<string, string>> = id === null ? {} : { id: `hubspot-deal:${id}` }
   if (buyer === null && given(cells, conversion, 'customerName') === null) {
     const [one] = contacts
-    return one === undefined || contacts.length > 1 ? own(withFields(cells, conversion, { ...key, stage })) : boughtBy(contact(one.id), own(withFields(cells, conversion, { ...key, stage, customer: BY_CONTACT })))
+    return one === undefined || contacts.length > 1 ? own(withFields(cells, conversion, { ...key, stage })) : boughtBy(contact(one.id), own(withFields(cells, conversion, { ...key, stage, customer: BY_CONTACT, contact: null })))
   }
   const outcome = own(withFields(cells, conversion, { ...key, stage, customer: buyer, ...(buyer === null ? {} : { customerName: null }), contact: null }))
   return buyer === null ? outcome : withLines(outcome, contacts.map((one) => membership(conversion, contact(one.id), company(buyer), functionOfRole(one.label))))
@@ -267,7 +267,7 @@ const EXPORTS: readonly KnownFormat[] = [
       at: 'Close Date', opened: 'Create Date', to: ['Contract end date'], customer: { column: ['Associated Company IDs (Primary)', 'Primary Associated Company ID', 'Associated Company IDs'], reading: COMPANY },
       customerName: ['Associated Company (Primary)', 'Associated Company'], contact: { column: ['Associated Contact IDs'], reading: CONTACT },
     },
-    constants: { customerIs: 'organization' }, prepare, convert: dealRow,
+    constants: { customerIs: 'organization' }, asks: ['product', 'currency'], prepare, convert: dealRow,
   },
   {
     name: 'hubspot-tickets', title: `${TITLE}: tickets (export)`, system: 'hubspot', kind: 'requests', needs: ['Ticket name', 'Ticket status'],
@@ -316,13 +316,15 @@ const TABLES: readonly KnownFormat[] = [
     name: 'hubspot-fivetran-deals', title: `${FIVETRAN}: deal`, system: 'hubspot', kind: 'deals', needs: ['deal_id', 'deal_pipeline_stage_id', 'property_dealname'],
     fields: {
       id: 'deal_id', name: 'property_dealname', stage: { column: 'deal_pipeline_stage_id', reading: { words: STAGES } }, amount: 'property_amount', currency: ['property_deal_currency_code'], at: 'property_closedate', opened: 'property_createdate',
-      to: ['property_hs_contract_end_date'], customer: { column: ['property_hs_primary_associated_company'], reading: COMPANY },
+      to: ['property_hs_contract_end_date'], customer: { column: ['company_id (deal_company)', 'property_hs_primary_associated_company'], reading: COMPANY, joined: true },
     },
-    constants: { customerIs: 'organization' }, joins: DEAL_JOINS, prepare, convert: dealRow,
+    constants: { customerIs: 'organization' }, asks: ['product', 'currency'], joins: DEAL_JOINS, prepare, convert: dealRow,
   },
   {
     name: 'hubspot-fivetran-tickets', title: `${FIVETRAN}: ticket`, system: 'hubspot', kind: 'requests', needs: ['id', 'property_hs_pipeline_stage', 'property_subject'],
-    fields: { id: 'id', at: 'property_createdate', topic: 'property_subject', text: 'property_content', kind: { column: 'property_hs_ticket_category', reading: { words: TICKET_WORDS } } },
+    fields: {
+      id: 'id', person: { column: 'contact_id (ticket_contact)', reading: CONTACT, joined: true }, account: { column: 'company_id (ticket_company)', reading: COMPANY, joined: true }, at: 'property_createdate', topic: 'property_subject', text: 'property_content', kind: { column: 'property_hs_ticket_category', reading: { words: TICKET_WORDS } },
+    },
     joins: [{ name: 'contacts', of: 'hubspot-fivetran-ticket-contacts', by: 'ticket_id' }, { name: 'companies', of: 'hubspot-fivetran-ticket-companies', by: 'ticket_id' }],
     prepare, convert: ticketRow,
   },

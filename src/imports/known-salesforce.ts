@@ -263,7 +263,7 @@ const TABLES: readonly KnownFormat[] = [
       id: 'Id', name: 'Name', customer: { column: 'AccountId', reading: { namespace: 'salesforce-account' } }, amount: 'Amount', currency: 'CurrencyIsoCode', stage: { column: 'StageName', reading: { words: STAGES } }, opened: 'CreatedDate', at: 'CloseDate',
       to: ['ContractEndDate', 'Contract_End_Date__c'], contact: { column: 'ContactId', reading: { namespace: 'salesforce-contact' } },
     },
-    constants: { customerIs: 'organization' }, joins: DEAL_JOINS, prepare: byHeader, convert: opportunityRow,
+    constants: { customerIs: 'organization' }, asks: ['product', 'currency'], joins: DEAL_JOINS, prepare: byHeader, convert: opportunityRow,
   },
   {
     name: 'salesforce-opportunities-report', title: `${TITLE}: opportunities (report)`, system: 'salesforce', kind: 'deals', needs: ['Opportunity Name', 'Stage', 'Close Date', 'Account Name'],
@@ -271,11 +271,11 @@ const TABLES: readonly KnownFormat[] = [
       id: ['Opportunity ID'], name: 'Opportunity Name', customer: { column: ['Account ID'], reading: { namespace: 'salesforce-account' } }, customerName: 'Account Name', amount: 'Amount', currency: ['Amount Currency', 'Opportunity Currency'],
       stage: { column: 'Stage', reading: { words: STAGES } }, opened: 'Created Date', at: 'Close Date',
     },
-    constants: { customerIs: 'organization' }, prepare: byHeader, convert: opportunityRow,
+    constants: { customerIs: 'organization' }, asks: ['product', 'currency'], prepare: byHeader, convert: opportunityRow,
   },
   {
     name: 'salesforce-contact-roles', title: `${TITLE}: OpportunityContactRole`, system: 'salesforce', kind: 'memberships', needs: ['OpportunityId', 'ContactId', 'Role'],
-    fields: { person: { column: 'ContactId', reading: { namespace: 'salesforce-contact' } }, organization: { column: ['AccountId', 'OpportunityId'], reading: { namespace: 'salesforce-account' } }, function: { column: 'Role', reading: FUNCTION_WORDS } },
+    fields: { person: { column: 'ContactId', reading: { namespace: 'salesforce-contact' } }, organization: { column: ['AccountId (Opportunity)', 'AccountId'], reading: { namespace: 'salesforce-account' }, joined: true }, function: { column: 'Role', reading: FUNCTION_WORDS } },
     because: 'Each row says what a contact does for a purchase. The organization is that of the opportunity, which is read along.', joins: OPPORTUNITIES, prepare: byHeader, convert: roleRow,
   },
   {

@@ -85,8 +85,15 @@ export interface KnownFormat {
   /** ... and this holds; for formats that headers alone do not tell. For objects: looks at `first[].object`. */
   readonly holds?: (look: TableLook) => boolean
   /** Field -> column, or column with reading; columns that are not there are left out. Matched as `needs` are. */
-  readonly fields: Readonly<Record<string, string | readonly string[] | { readonly column: string | readonly string[]; readonly reading: FieldPlan['reading'] }>>
+  readonly fields: Readonly<Record<string, string | readonly string[] | {
+    readonly column: string | readonly string[]
+    readonly reading: FieldPlan['reading']
+    /** The column stands in another table of the import; `convert` looks it up. Named in the plan though this table has no such column. */
+    readonly joined?: true
+  }>>
   readonly constants?: Readonly<Record<string, string>>
+  /** Fields that neither the system's files nor `convert` give: without a column or a constant for them the table cannot be taken. `currency` only where there is an amount. */
+  readonly asks?: readonly string[]
   /** Columns worth keeping as traits. */
   readonly traits?: readonly string[]
   readonly joins?: readonly Join[]
