@@ -7,10 +7,10 @@ import type { Record } from '../db/record.ts'
 import { openFileRecord } from '../db/record-files.ts'
 import type { Line } from '../evidence/line.ts'
 import { versionRules } from '../evidence/versions.ts'
-import { type Imports, openImports } from './imports.ts'
+import { type FileReader, type Imports, openImports } from './imports.ts'
 import type { RowOutcome } from './outcome.ts'
 import type { TablePlan } from './plan.ts'
-import type { ConvertedRow, FileReader } from './reader.ts'
+import type { ConvertedRow } from './reader.ts'
 
 const NOW = Date.parse('2026-02-03T10:00:00Z')
 /** The clock stands still, so this never passes. */
@@ -43,7 +43,7 @@ function readerOf(tables: Tables, batchRows: number): FileReader {
       looks: Object.entries(tables).map(([name, rows]) => ({ name, read: 'CSV', columns: ['id', 'what'], rows: rows.length, profiles: [], first: [] })),
       faults: [],
     }),
-    known: () => undefined,
+    known: async () => undefined,
     preview: async () => ({ rows: {}, warnings: [] }),
     async *convert({ plans, from, signal }) {
       for (const { table } of plans) {

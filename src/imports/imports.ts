@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { type Instant, instantText } from '../base/day.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Record } from '../db/record.ts'
@@ -14,7 +15,7 @@ import { KNOWN_FORMATS } from './known-formats.ts'
 import type { DataWarning, Kind, TablePlan } from './plan.ts'
 import { type Recall, recallOf } from './recall.ts'
 import { openRefusedRows, type RefusedRows, refusedRowsText } from './refused-rows.ts'
-import type { FileReader } from './reader.ts'
+import type { Reader } from './reader.ts'
 import { missingFields, recognize, shapeOf, withKind } from './recognize.ts'
 import { type LastTaken, takeRows } from './taking.ts'
 import { type Count, emptyCount, tallyOf } from './tally.ts'
@@ -24,6 +25,9 @@ export interface ImportsLog {
   warn(details: object, message?: string): void
   error(details: object, message?: string): void
 }
+
+/** What an import needs of a reader; what tables are taken for is worked out here. */
+export type FileReader = Omit<Reader, 'recognized'>
 
 export interface ImportsSettings {
   /** The folder of the workspace; imports lie in `imports/` in it. */
@@ -252,10 +256,10 @@ class OpenImports implements Imports {
   async #replan(open: Open, planOf: (table: string) => TablePlan | undefined): Promise<ImportState> {
     const reader = this.#openReader()
     try {
-      reader.known(this.#files(open))
+      await reader.known(this.#files(open), open.folder.looks())
       const tables = open.kept.state.tables.map((table) => {
         const plan = planOf(table.table)
-        return plan ? { ...table, plan, missing: missingFields(plan), kept: false } : table
+        return plan ? { ...table, plan, missing: missingFields(plan), kept: table.kept && isDeepStrictEqual(plan, table.plan) } : table
       })
       const shown = await this.#previewed(reader, tables)
       this.#mustBeLooked(open)
@@ -289,7 +293,7 @@ class OpenImports implements Imports {
       this.#change(open, { faults: faults.filter(({ file }) => file !== BROKEN_OFF) })
       this.#step(open, 'Looking for what was taken before')
       recall = await recallOf(record, id, checkpoint.recordEnd)
-      reader.known(this.#files(open))
+      await reader.known(this.#files(open), open.folder.looks())
       const total = tables.filter(({ plan }) => plan.kind !== 'nothing').reduce((sum, { rows }) => sum + rows, 0)
       const progress = this.#progress(open, 'Taking rows')
       progress(taking.done(), total)
@@ -430,10 +434,11 @@ class OpenImports implements Imports {
         open.job = null
         this.#change(open, { ...change, progress: null })
       } catch (error) {
-        // Not even its state could be written: the disk is full, or worse. On disk it stands as it stood.
-        this.#settings.log.error({ import: state.id, error: String(error) }, 'the state of an import could not be kept')
         open.job = null
-        open.kept.state = { ...open.kept.state, progress: null, status: status === 'taking' ? 'stopped' : before }
+        const faults = [{ file: BROKEN_OFF, says: this.#saysOf(error, open) }]
+        open.kept.state = { ...open.kept.state, progress: null, faults, status: status === 'taking' ? 'stopped' : before }
+        // If even this cannot be written, the disk is full, or worse; there it stands as it stood.
+        await open.folder.writeSoon(open.kept).catch(() => undefined)
       } finally {
         this.#atWork = null
       }
