@@ -163,8 +163,9 @@ function identifierFit(field: Field, profile: ColumnProfile): Fit {
   if (field.name === 'product' && share(profile.email, profile) > 0.1) return NONE
   // A name with blanks may still be the only id there is, but a column of ids beside it is better.
   const named = looksLikeNames(profile) ? 0.6 : 1
-  if (!own) return { score: named * 0.9, says: `${profile.distinct.toLocaleString('en-US')} different values` }
-  return { score: Math.max(0.1, distinct) * named, says: distinct === 1 ? 'no value occurs twice' : `${profile.distinct.toLocaleString('en-US')} different values in ${profile.filled.toLocaleString('en-US')} cells` }
+  const values = `${profile.distinct > 10_000 ? 'about ' : ''}${profile.distinct.toLocaleString('en-US')}`
+  if (!own) return { score: named * 0.9, says: `${values} different values` }
+  return { score: Math.max(0.1, distinct) * named, says: distinct === 1 ? 'no value occurs twice' : `${values} different values in ${profile.filled.toLocaleString('en-US')} cells` }
 }
 
 function textFit(field: Field, profile: ColumnProfile): Fit {

@@ -4,6 +4,7 @@ import { REFUSALS, type RefusalCode } from '../base/refusal.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { isFault, understand } from '../evidence/understand.ts'
 import type { Converter, ConverterTerms } from './converter.ts'
+import { fieldOf } from './fields.ts'
 import type { KindTable, KindTerms, OpenWay } from './kind-way.ts'
 import type { Conversion, KnownFormat } from './known.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
@@ -13,9 +14,9 @@ import { usageDays, usageEvents } from './lines-of-use.ts'
 import { requests, scores } from './lines-of-voices.ts'
 import { leftOut, type RowMoney, type RowOutcome, refused } from './outcome.ts'
 import type { Kind, TablePlan } from './plan.ts'
-import { type Met, RowIds, TextNumbers } from './row-memory.ts'
+import { type Met, Owners, RowIds, TextNumbers } from './row-memory.ts'
 import { rowReader } from './row-reader.ts'
-import { rowWarnings } from './row-warnings.ts'
+import { type RowWarnings, rowWarnings } from './row-warnings.ts'
 import type { Cells, Row, Table } from './table.ts'
 
 /** How the rows of each kind become lines; those without a way are taken as they stand, or not at all. */
@@ -59,7 +60,7 @@ export async function openConverter(terms: ConverterTerms): Promise<Converter> {
   const warn = rowWarnings(table.name)
   const others = terms.others.filter((other) => other.table.name !== table.name).map((other) => kindTable(other.table, other.plan))
   const derived = derivedLines()
-  const read = rowReader(plan)
+  const read = rowReader(plan, (column, text) => warn.tell('rounded', column, text))
   const kindTerms: KindTerms = { plan, read, warn, now: terms.now, own: kindTable(table, plan), others, derived: derived.mark }
   const openWay = WAYS[plan.kind]
   const way = openWay === null ? null : await openWay(kindTerms)
@@ -87,14 +88,42 @@ export async function openConverter(terms: ConverterTerms): Promise<Converter> {
     return { kind: 'lines', lines: made.lines, ...money }
   }
 
+  const look = cellWatch(plan, warn)
   return {
     convert: (row) => {
       if (row.fault !== undefined) return refused('bad-value', row.fault)
       if (row.cells.every((cell) => cell === null || cell.trim() === '') && row.object === undefined) return leftOut('the row is empty')
       const at = cells(row)
+      look(at)
       return sourced(format?.convert ? format.convert(at, conversion, facts, own) : own(at))
     },
     warnings: () => [...warn.all(), ...(format?.warnings?.(conversion, facts) ?? [])],
+  }
+}
+
+const PHONE = /phone|telefon|^tel|[^a-z]tel([^a-z]|$)|mobile|handy|fax/i
+const SLASHED = /^(\d{1,2})[-/.]\s?(\d{1,2})[-/.]/
+
+/** Looks at single cells that are odd only beside others: dates that can be read in two ways, telephone numbers of several parties. */
+function cellWatch(plan: TablePlan, warn: RowWarnings): (cells: Cells) => void {
+  const dates = Object.entries(plan.fields).filter(([field, { reading, certainty }]) => {
+    const type = fieldOf(plan.kind, field)?.type
+    return (type === 'day' || type === 'instant') && (reading?.date === 'day-first' || reading?.date === 'month-first') && certainty < 0.6
+  })
+  const phones = plan.traits.filter((column) => PHONE.test(column)).map((column) => ({ column, owners: new Owners() }))
+  const names = ['name', 'firstName', 'lastName', 'organizationName', 'person', 'email', 'contact', 'organization'].map((field) => plan.fields[field]?.column).filter((column) => column !== undefined)
+  if (dates.length === 0 && phones.length === 0) return () => {}
+  return (cells) => {
+    for (const [, { column, certainty }] of dates) {
+      const text = cells.text(column)
+      const match = text === null ? null : SLASHED.exec(text)
+      if (text !== null && match && match[1] !== match[2] && Number(match[1]) <= 12 && Number(match[2]) <= 12) warn.tell(certainty <= 0.3 ? 'date-order-mixed' : 'date-order', column, text)
+    }
+    for (const { column, owners } of phones) {
+      const text = cells.text(column)
+      const digits = text?.replace(/\D/g, '') ?? ''
+      if (text !== null && digits.length >= 6 && owners.add(digits, names.map((name) => cells.text(name)).join(' '))) warn.tell('shared-phone', column, text)
+    }
   }
 }
 

@@ -33,12 +33,14 @@ export function recognize(looks: readonly TableLook[], settings: RecognizeSettin
   return settled(plans, looks, world)
 }
 
-/** The plan of a table if a person says of what kind it is. */
-export function withKind(look: TableLook, kind: Kind, settings: Pick<RecognizeSettings, 'products'> = { products: [] }): TablePlan {
-  const world = worldOf([look], { products: settings.products })
+/** The plan of a table if a person says of what kind it is. `beside`: the plans of the import's other tables, which may say how ids are named, the product, the currency. */
+export function withKind(look: TableLook, kind: Kind, settings: { readonly products: readonly string[]; readonly beside?: readonly TablePlan[] } = { products: [] }): TablePlan {
+  const world = worldOf([look], settings)
   if (FIELDS[kind].length === 0) return { ...nothing(look, 'so it was said'), kind, certainty: 1 }
   const plan = planOfGuess(look, guessOfKind(kind, look, world.profiles(look), world.referred(look)), world)
-  return { ...(settled([plan], [look], world)[0] as TablePlan), certainty: 1, because: 'so it was said' }
+  const beside = (settings.beside ?? []).filter(({ table }) => table !== look.name)
+  const said = settled([...beside, plan], [look], world).at(-1) as TablePlan
+  return { ...said, certainty: 1, because: 'so it was said' }
 }
 
 /** Names of fields that a plan lacks, the first of each group; empty: its table can be taken. */

@@ -70,12 +70,14 @@ export class Owners {
   readonly #several = new Set<string>()
   readonly #numbers = new TextNumbers()
 
-  add(value: string, owner: string): void {
+  /** True if the value belongs to somebody else already. */
+  add(value: string, owner: string): boolean {
     let number = this.#numbers.get(owner)
     if (number === 0) this.#numbers.set(owner, number = this.#numbers.size + 1)
     const first = this.#owner.get(value)
     if (first === 0) this.#owner.set(value, number)
     else if (first !== number) this.#several.add(value)
+    return first !== 0 && first !== number
   }
 
   shared(value: string): boolean {

@@ -38,7 +38,7 @@ export interface RowReader {
 const NOTHING = /^(?:null|none|n\/a|#n\/a|nan|nil|undefined|\\n|[-–—]+)$/i
 const NO_READING: Reading = {}
 
-export function rowReader(plan: TablePlan): RowReader {
+export function rowReader(plan: TablePlan, onRounded: (column: string, text: string) => void = () => {}): RowReader {
   const fields = new Map<string, Field>(FIELDS[plan.kind].map((field) => [field.name, field]))
   const columns = new Map(Object.entries(plan.fields).map(([field, { column, reading }]) => [field, { column, reading: reading ?? NO_READING }]))
   let cells: Cells
@@ -113,7 +113,10 @@ export function rowReader(plan: TablePlan): RowReader {
       if (text === null) return null
       const currency = currencyOf()
       if (currency === null && fault !== null) return null
-      const value = moneyIn(text, readingOf(field), currency)
+      const exact = moneyIn(text, readingOf(field), currency)
+      const rounded = isUnreadable(exact) && plan.constants.rounding === 'half-up' ? moneyIn(text, readingOf(field), currency, 'half-up') : exact
+      if (rounded !== exact && !isUnreadable(rounded)) onRounded(columnOf(field), text)
+      const value = rounded
       return isUnreadable(value) ? refuse(value.reason, `${columnOf(field)}: ${value.says}`) : value
     },
     whole: (field) => read(field, wholeIn),

@@ -34,6 +34,14 @@ const WARNINGS = {
     says: (count, column) => `${s(count, 'row has', 'rows have')} a number in ${column} that other rows with another name have too. Phone numbers are kept as traits and never say that two parties are one.`,
     mend: 'Nothing needs to be done.',
   },
+  'date-order': {
+    says: (count, column) => `${s(count, 'date of', 'dates of')} ${column} can be read day-first and month-first, and the column does not prove which it is. The plan says how they are taken.`,
+    mend: 'Look at the first rows, and say in the plan whether the day or the month stands first.',
+  },
+  'date-order-mixed': {
+    says: (count, column) => `Some dates of ${column} can only be read day-first and others only month-first. Those that do not fit the plan are refused; ${s(count, 'other date', 'other dates')} can be read both ways and may be wrong.`,
+    mend: 'Export the dates again as 2026-02-03, or split the file where the order changes.',
+  },
   'dates-out-of-range': {
     says: (count, column) => `${s(count, 'date of', 'dates of')} ${column} ${count === 1 ? 'lies' : 'lie'} in the future.`,
     mend: 'Check the order of day and month in the plan, and the clock of the system that wrote them.',

@@ -266,7 +266,7 @@ export function numberIn(text: string, reading: Reading): string | Unreadable {
 }
 
 /** Exact: digits are never rounded. `currency` is what column or constant says; a sign in the cell must not contradict it, and says it where they do not. */
-export function moneyIn(text: string, reading: Reading, currency: string | null): Money | Unreadable {
+export function moneyIn(text: string, reading: Reading, currency: string | null, rounding: 'exact' | 'half-up' = 'exact'): Money | Unreadable {
   const parts = amountParts(text)
   if (parts === null) return new Unreadable('bad-amount', `'${shortened(text)}' is no amount of money`)
   const marked = parts.mark === '' ? null : currencyIn(parts.mark)
@@ -283,10 +283,12 @@ export function moneyIn(text: string, reading: Reading, currency: string | null)
   const [whole = '0', written = ''] = plain.split('.')
   const places = reading.unit === 'minor' ? 0 : digits
   const fraction = written.replace(/0+$/, '')
-  if (fraction.length > places) {
-    return new Unreadable('bad-amount', reading.unit === 'minor' ? `'${shortened(text)}' is not a whole number of ${code}'s smallest unit` : `'${shortened(text)}' has more than the ${digits} digits after the decimal sign that ${code} has; write the amount that was charged`)
+  if (fraction.length > places && rounding === 'exact') {
+    return new Unreadable('bad-amount', reading.unit === 'minor' ? `'${shortened(text)}' is not a whole number of ${code}'s smallest unit`
+      : `'${shortened(text)}' has more than the ${digits} digits after the decimal sign that ${code} has; write the amount that was charged, or say in the plan that amounts are rounded (rounding: half-up)`)
   }
-  const minor = Number(whole + fraction.padEnd(places, '0'))
+  const up = Number(fraction[places] ?? 0) >= 5 ? 1 : 0
+  const minor = Number(whole + fraction.slice(0, places).padEnd(places, '0')) + up
   if (!Number.isSafeInteger(minor)) return new Unreadable('bad-amount', `'${shortened(text)}' is more money than there is`)
   return { minor: parts.negative && minor !== 0 ? -minor : minor, currency: code }
 }
