@@ -45,6 +45,21 @@ function long(cells: Cells, conversion: Conversion, fields: readonly string[], m
   return withFields(cells, conversion, { ...Object.fromEntries(ids), ...more })
 }
 
+const SHORT_ID = /(salesforce-[a-z]+:)([a-zA-Z0-9]{15})(?![a-zA-Z0-9])/g
+
+/** Parents that are named come with the id of their own row, as it is written there. Lines without short ids stay the same objects. */
+function withLongIds(outcome: RowOutcome): RowOutcome {
+  if (outcome.kind !== 'lines') return outcome
+  return {
+    ...outcome,
+    lines: outcome.lines.map((line) => {
+      const text = JSON.stringify(line)
+      const long = text.replace(SHORT_ID, (_, space: string, id: string) => space + longSalesforceId(id))
+      return long === text ? line : (JSON.parse(long) as EvidenceObject)
+    }),
+  }
+}
+
 /** Rows of another table by an id in its short or its long form. */
 function joined(conversion: Conversion, name: string, id: string | null): readonly Cells[] {
   if (id === null) return []
@@ -82,7 +97,7 @@ function accountRow(cells: Cells, conversion: Conversion, raw: unknown, own: (ce
   const type = cell(cells, 'Type', 'Account Type')
   const isPartner = isTrue(cell(cells, 'IsPartner', 'Partner Account')) || PARTNER.test(type ?? '')
   const parentText = given(cells, conversion, 'parent')
-  const outcome = own(long(cells, conversion, ['organization'], { parent: parentText === null ? null : longSalesforceId(parentText) }))
+  const outcome = withLongIds(own(long(cells, conversion, ['organization'], { parent: parentText === null ? null : longSalesforceId(parentText) })))
   return isPartner && outcome.kind === 'lines' ? { ...outcome, lines: outcome.lines.map((line, place) => (place === 0 ? { ...line, category: type !== null && PARTNER.test(type) ? type : 'Partner' } : line)) } : outcome
 }
 

@@ -184,7 +184,7 @@ const TABLES: readonly KnownFormat[] = [
     because: TICKET_BECAUSE, prepare: byHeader, convert: ticketRow,
   },
   {
-    name: 'zendesk-tickets-json', title: `${TITLE}: tickets (JSON)`, system: 'zendesk', kind: 'requests', needs: ['id', 'status', 'subject', 'via.channel'],
+    name: 'zendesk-tickets-json', title: `${TITLE}: tickets (JSON export)`, system: 'zendesk', kind: 'requests', needs: ['id', 'status', 'subject', 'via.channel'],
     fields: {
       id: 'id', person: { column: ['requester_id', 'requester.id'], reading: USER }, email: ['requester.email'], account: { column: ['organization_id', 'organization.id', 'requester.organization_id'], reading: ORGANIZATION }, at: 'created_at', topic: 'subject',
       text: 'description', channel: 'via.channel', kind: { column: 'type', reading: { words: TICKET_WORDS } },
