@@ -1,6 +1,6 @@
-import { dayOf, dayText, type Instant, instantText } from '../base/day.ts'
+import { dayOf, dayText, instantText } from '../base/day.ts'
 import { isJunk, normalIdentifier } from '../base/identifier.ts'
-import { amountText, largestRemainder } from '../base/money.ts'
+import { amountText, largestRemainder, minorFrom } from '../base/money.ts'
 import type { RefusalCode } from '../base/refusal.ts'
 import { billedParty, emailIdentifier } from './billed-party.ts'
 import type { EvidenceObject } from './from-segment.ts'
@@ -560,7 +560,13 @@ function charge(object: Fields, told: Told): FromStripe {
     return back.length === 0 ? leftOut(why) : { kind: 'lines', lines: back }
   }
   const made = settled(object, told, { names: [invoiceId, intent, id], minor: object.amount_captured ?? object.amount })
-  return made.kind === 'lines' ? { ...made, lines: [...made.lines, ...back] } : made
+  if (made.kind !== 'lines' || back.length === 0) return made
+  const given = back.reduce((sum, line) => sum + (line.retracted === true ? 0 : (stripeRefundMinor(line) ?? 0)), 0)
+  return { ...made, lines: [...made.lines, ...back], ...(made.money ? { money: { ...made.money, minor: made.money.minor - given } } : {}) }
+}
+
+function stripeRefundMinor({ amount, currency }: EvidenceObject): number | null {
+  return typeof amount === 'string' && typeof currency === 'string' ? minorFrom(amount, currency) : null
 }
 
 interface Settled {
@@ -720,6 +726,11 @@ function versionOf(told: Told, own: number | null, lane: number): number {
   return lane * LANE + seconds * TIE + told.tie
 }
 
+/** Of what is only worked out from other rows: whatever Stripe itself says of it holds before. */
+export function derivedVersion(seconds: number): number {
+  return Math.min(MAX_SECONDS, Math.max(0, seconds)) * TIE
+}
+
 function version_(version: number): { readonly version: number } {
   return { version }
 }
@@ -847,9 +858,4 @@ function badAmount(object: Fields, field: string): FromStripe {
   const code = typeof object.currency === 'string' ? object.currency.toUpperCase().slice(0, 10) : ''
   if (stripeAmount(0, object.currency) === null) return refused('unknown-currency', `the currency '${code}' is no ISO-4217 code such as eur`)
   return refused('bad-amount', `${field} is not a whole number of the smallest unit of ${code}`)
-}
-
-/** For rows of exports: an instant as Stripe writes it. */
-export function stripeSeconds(instant: Instant): number {
-  return Math.floor(instant / 1000)
 }
