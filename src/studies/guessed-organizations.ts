@@ -15,11 +15,12 @@ import { BY_HAND, EFFECT, effectShape, signature, supposedly, write } from './co
 import { effectOf } from './effect.ts'
 import { page, PAGING } from './paging.ts'
 import { PARTY, type PartyShape, partyShape, statedName } from './party-shape.ts'
-import { answer, COMMON, identifierParameter, type Question, usageParameters, withCommon } from './question.ts'
+import { answer, COMMON, identifierParameter, type Question, usageParameters } from './question.ts'
 import { sql } from './sql.ts'
 
 const NULLABLE = Type.Union([Type.String(), Type.Null()])
-const INPUT = withCommon({ ...PAGING, q: Type.Optional(Type.String({ description: 'Domains that contain this.' })) })
+const { knownAt: _, ...WINDOW } = COMMON
+const INPUT = Type.Object({ ...WINDOW, ...PAGING, q: Type.Optional(Type.String({ description: 'Domains that contain this.' })) }, { additionalProperties: false })
 const OUTPUT = Type.Object({
   domains: Type.Array(Type.Object({
     domain: Type.String(), people: Type.Integer({ description: 'People whose organization is guessed from it.' }), said: Type.Integer({ description: 'People with an address there of whom something better is known.' }),
@@ -184,7 +185,6 @@ function linesOf(asked: Asked, day: Day, { domains, way, organization }: WayInpu
     .flatMap(({ domain, people }) => people.map((identifier) => ({ type: 'override', fact: 'membership', person: asked.view.world.dictionary.text(identifier), organization: `domain:${domain}`, not: true })))
 }
 
-const { knownAt: _, ...WINDOW } = COMMON
 const EFFECT_INPUT = Type.Object({ ...WINDOW, ...WAY }, { additionalProperties: false })
 
 /** What would a bulk correction change? Nothing is written. */

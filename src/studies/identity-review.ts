@@ -9,7 +9,7 @@ import type { Asked, Workspace } from '../roles/workspace.ts'
 import type { World } from '../roles/world.ts'
 import { page, PAGING } from './paging.ts'
 import { PARTY, partyShape } from './party-shape.ts'
-import { answer, type Question, usageParameters, withCommon } from './question.ts'
+import { answer, COMMON, type Question, usageParameters } from './question.ts'
 import { proposalsOf } from './review-work.ts'
 import { sql } from './sql.ts'
 
@@ -20,7 +20,8 @@ const SIDE = Type.Object({
   usageDays: Type.Integer(), lastUse: NULLABLE, kind: NULLABLE, agreements: Type.Integer({ description: 'Agreements that it buys or pays.' }),
   paid: Type.Array(Type.Object({ currency: Type.String(), amount: Type.String() }), { description: 'Payments of all time.' }),
 })
-const INPUT = withCommon({ ...PAGING, cards: Type.Optional(Type.String({ enum: [...KINDS], description: 'Cards of this kind only.' })) })
+const { knownAt: _, ...WINDOW } = COMMON
+const INPUT = Type.Object({ ...WINDOW, ...PAGING, cards: Type.Optional(Type.String({ enum: [...KINDS], description: 'Cards of this kind only.' })) }, { additionalProperties: false })
 const OUTPUT = Type.Object({
   cards: Type.Array(Type.Object({
     id: Type.String(), kind: Type.Union(KINDS.map((kind) => Type.Literal(kind))),
@@ -117,7 +118,7 @@ async function sidesOf(asked: Asked, question: Question, pairs: readonly Pair[])
   const use = new Map(rows.map((row) => [row.party, row]))
   const paid = paidBy(world, new Set(parties))
   return new Map(parties.map((party) => {
-    const lines = world.allOf(world.partyLines, party).map(({ line }) => line)
+    const lines = world.allOf(world.partyLines, party).map(({ line }) => line).filter((line) => line.kind === world.kind(party))
     const row = use.get(party)
     const agreements = new Set([...world.allOf(world.agreementsOfBuyer, party), ...world.allOf(world.agreementsOfPayer, party)].map(({ key }) => key))
     const shape = partyShape(world, party)

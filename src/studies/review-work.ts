@@ -10,6 +10,7 @@ import type { World } from '../roles/world.ts'
 const IDENTIFIERS_A_TIME = 10_000
 /** Work between two rests, so that requests beside it are answered. */
 const WORK_MS = 8
+const REST_MS = 8
 /** A result that took longer than this is kept for a while although something new has come. */
 const QUICK_MS = 250
 /** So many times as long as the work took. */
@@ -80,7 +81,7 @@ async function workOut(workspace: Workspace): Promise<State> {
     const step = work.next()
     if (step.done) return { changes, at: performance.now(), tookMs: performance.now() - started, proposals: step.value }
     if (performance.now() < until) continue
-    await new Promise((resolve) => setImmediate(resolve))
+    await new Promise((resolve) => setTimeout(resolve, REST_MS))
     until = performance.now() + WORK_MS
   }
 }
