@@ -24,6 +24,8 @@ const MONEY = 1024
 const OTHER = 2048
 const WIDE = 4096
 
+const ISO_KINDS = DIGIT | DASH | DOT | SLASH
+
 /** Kind of each character below 128. */
 const KIND = Uint16Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code)
@@ -72,6 +74,9 @@ export function formsOf(text: string): number {
   seen.isAscii = (kinds & WIDE) === 0
   if (length > 320) return (kinds & COLON) !== 0 && URL_START.test(text) ? FORMS.url : 0
   if (kinds === DIGIT) return digits(text)
+  // The two most frequent forms of exports are told without regular expressions.
+  const quick = kinds === (DIGIT | DOT) ? quickDecimal(text) : (kinds & ISO_KINDS) === (DIGIT | DASH) && (kinds & ~(ISO_KINDS | LETTER | COLON | BLANK)) === 0 ? quickIso(text) : -1
+  if (quick >= 0) return quick
   if ((kinds & AT) !== 0) return EMAIL.test(text) ? FORMS.email : (kinds & COLON) !== 0 && URL_START.test(text) ? FORMS.url : 0
   if ((kinds & DIGIT) === 0) return words(text, kinds)
   if ((kinds & OTHER) !== 0) return (kinds & (DOT | LETTER)) === (DOT | LETTER) && URL_START.test(text) ? FORMS.url : 0
@@ -96,6 +101,34 @@ export function formsOf(text: string): number {
   if (forms === 0) forms |= namedDate(text)
   if (forms === 0 && (kinds & (COLON | SLASH)) === 0) forms |= numbers(text, kinds)
   return forms
+}
+
+/** 12.50 and the like; -1 where it is not so simple. */
+function quickDecimal(text: string): number {
+  const dot = text.indexOf('.')
+  if (dot < 1 || dot > 8 || dot === text.length - 1 || text.indexOf('.', dot + 1) >= 0 || (dot > 1 && text.charCodeAt(0) === 0x30)) return -1
+  return dot <= 3 && text.length - dot === 4 ? NUMBERS : FORMS.decimalPoint
+}
+
+/** 2026-02-03, 2026-02-03T10:00:00 and 2026-02-03T10:00:00Z, with a blank for T; -1 where it is not so simple. */
+function quickIso(text: string): number {
+  const { length } = text
+  if ((length !== 10 && length !== 19 && length !== 20) || text.charCodeAt(4) !== 0x2d || text.charCodeAt(7) !== 0x2d) return -1
+  if (number(text, 0) < 0 || number(text, 2) < 0 || !isDay(100 * number(text, 0) + number(text, 2), number(text, 5), number(text, 8))) return -1
+  if (length === 10) return FORMS.iso
+  const sign = text.charCodeAt(10)
+  if ((sign !== 0x54 && sign !== 0x20) || text.charCodeAt(13) !== 0x3a || text.charCodeAt(16) !== 0x3a || (length === 20 && text.charCodeAt(19) !== 0x5a)) return -1
+  const hour = number(text, 11)
+  const minute = number(text, 14)
+  const second = number(text, 17)
+  return hour >= 0 && hour <= 23 && minute >= 0 && minute < 60 && second >= 0 && second < 60 ? FORMS.iso : -1
+}
+
+/** The number of two digits at a place; negative if they are none. */
+function number(text: string, at: number): number {
+  const ten = text.charCodeAt(at) - 0x30
+  const one = text.charCodeAt(at + 1) - 0x30
+  return ten >= 0 && ten <= 9 && one >= 0 && one <= 9 ? 10 * ten + one : -1
 }
 
 function digits(text: string): number {
@@ -143,8 +176,10 @@ function numbers(text: string, kinds: number): number {
 
 const DAYS = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-function isDay(month: number, day: number): boolean {
-  return month >= 1 && month <= 12 && day >= 1 && day <= (DAYS[month] as number)
+function isDay(written: number, month: number, day: number): boolean {
+  const year = written >= 100 ? written : written + (written >= 69 ? 1_900 : 2_000)
+  if (year < 1_900 || month < 1 || month > 12 || day < 1 || day > (DAYS[month] as number)) return false
+  return month !== 2 || day < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))
 }
 
 function isTime(match: RegExpExecArray, from: number): boolean {
@@ -155,17 +190,18 @@ function isTime(match: RegExpExecArray, from: number): boolean {
 function numericDate(text: string): number {
   // YYYY- is by far the most frequent.
   const iso = text.charCodeAt(4) === 0x2d ? ISO.exec(text) : null
-  if (iso) return isDay(Number(iso[2]), Number(iso[3])) && isTime(iso, 4) ? FORMS.iso : 0
+  if (iso) return isDay(Number(iso[1]), Number(iso[2]), Number(iso[3])) && isTime(iso, 4) ? FORMS.iso : 0
   const year = YEAR_FIRST.exec(text)
-  if (year) return isDay(Number(year[3]), Number(year[4])) && isTime(year, 5) ? FORMS.yearFirst : 0
+  if (year) return isDay(Number(year[1]), Number(year[3]), Number(year[4])) && isTime(year, 5) ? FORMS.yearFirst : 0
   const dense = YEAR_FIRST_DENSE.exec(text)
-  if (dense) return Number(dense[1]) >= 1900 && Number(dense[1]) <= 2100 && isDay(Number(dense[2]), Number(dense[3])) ? FORMS.yearFirst : 0
+  if (dense) return Number(dense[1]) <= 2_100 && isDay(Number(dense[1]), Number(dense[2]), Number(dense[3])) ? FORMS.yearFirst : 0
   const match = NUMERIC.exec(text)
   if (!match || !isTime(match, 5)) return 0
   const one = Number(match[1])
   const two = Number(match[3])
+  const last = Number(match[4])
   // Nobody writes the month first before a dot.
-  return (isDay(two, one) ? FORMS.dayFirst : 0) | (match[2] !== '.' && isDay(one, two) ? FORMS.monthFirst : 0)
+  return (isDay(last, two, one) ? FORMS.dayFirst : 0) | (match[2] !== '.' && isDay(last, one, two) ? FORMS.monthFirst : 0)
 }
 
 /** A month by its name can be read in one way only, whatever the order of the others. */
