@@ -148,7 +148,8 @@ function warehouse(type: 'track' | 'identify' | 'page' | 'screen' | 'group' | 'a
       const text = cells.text(column)
       return text === null ? [] : [[column, text]]
     }))
-    const time = cell(cells, 'original_timestamp', 'timestamp', 'sent_at', 'received_at')
+    // `timestamp` is the time by Segment's clock, `original_timestamp` that of the sender's.
+    const time = cell(cells, 'timestamp', 'original_timestamp', 'sent_at', 'received_at')
     const instant = time === null ? null : posthogInstant(time)
     if (time !== null && instant === null) return refused('bad-date', `'${time.slice(0, 60)}' is no instant such as 2026-02-03T10:00:00Z`)
     const user = cell(cells, 'user_id')
@@ -308,14 +309,14 @@ export const EVENTS_FORMATS: readonly KnownFormat[] = [
   },
   {
     name: 'segment-tracks', title: `${SEGMENT}: tracks (warehouse)`, system: 'segment', kind: 'usage-events', needs: ['id', 'received_at', 'event', 'anonymous_id'], without: ['distinct_id'],
-    fields: { id: 'id', person: { column: 'user_id', reading: OWN }, anonymous: { column: 'anonymous_id', reading: VISITOR }, event: ['event_text', 'event'], at: ['original_timestamp', 'timestamp', 'sent_at', 'received_at'] },
+    fields: { id: 'id', person: { column: 'user_id', reading: OWN }, anonymous: { column: 'anonymous_id', reading: VISITOR }, event: ['event_text', 'event'], at: ['timestamp', 'original_timestamp', 'sent_at', 'received_at'] },
     prepare: warehousePrepare(true), convert: warehouse('track'), warnings: withoutTime,
   },
   ...(['page', 'screen'] as const).map((type): KnownFormat => ({
     name: `segment-${type}s`, title: `${SEGMENT}: ${type}s (warehouse)`, system: 'segment', kind: 'usage-events', needs: type === 'page' ? ['id', 'received_at', 'anonymous_id', 'url'] : ['id', 'received_at', 'anonymous_id', 'name'],
     without: type === 'page' ? ['event', 'group_id', 'email'] : ['event', 'group_id', 'url', 'email', 'previous_id'],
     ...(type === 'screen' ? { holds: (look: TableLook) => /screen/i.test(look.name) } : {}),
-    fields: { id: 'id', person: { column: 'user_id', reading: OWN }, anonymous: { column: 'anonymous_id', reading: VISITOR }, event: 'name', at: ['original_timestamp', 'timestamp', 'sent_at', 'received_at'] },
+    fields: { id: 'id', person: { column: 'user_id', reading: OWN }, anonymous: { column: 'anonymous_id', reading: VISITOR }, event: 'name', at: ['timestamp', 'original_timestamp', 'sent_at', 'received_at'] },
     prepare: warehousePrepare(false), convert: warehouse(type), warnings: withoutTime,
   })),
   {
