@@ -28,6 +28,7 @@ export interface Correction {
   /** Field -> column; null takes the field away. */
   readonly fields?: Readonly<Record<string, string | null>>
   readonly traits?: readonly string[]
+  readonly source?: string
 }
 
 /** Imports files as the page does: sends them, looks, corrects what was understood, says yes, waits. */
@@ -66,7 +67,7 @@ function corrected({ plan }: TableState, correction: Correction | undefined): Ta
   }
   const used = new Set(Object.values(fields).map(({ column }) => column))
   return {
-    ...plan, fields, constants: { ...plan.constants, ...correction.constants }, traits: [...(correction.traits ?? plan.traits)].filter((column) => !used.has(column)),
+    ...plan, source: correction.source ?? plan.source, fields, constants: { ...plan.constants, ...correction.constants }, traits: [...(correction.traits ?? plan.traits)].filter((column) => !used.has(column)),
     leftOver: plan.leftOver.filter((column) => !used.has(column)),
   }
 }
