@@ -268,16 +268,41 @@ export function parsedPiece(piece: Piece): ParsedPiece {
   }
 }
 
-/** Calls back with each plain value of an object and its path: `customer.email`. Lists are one value, their JSON. */
-function eachCell(object: object, prefix: string, depth: number, tell: (path: string, text: string) => void): void {
-  for (const [name, value] of Object.entries(object)) {
-    const path = prefix === '' ? name : `${prefix}.${name}`
+/** A place in objects, `customer.email`. Made once for all objects: joining the names anew for each of them took longer than parsing. */
+interface Path {
+  readonly name: string
+  /** Where its column stands; -1 if it has none. */
+  readonly place: number
+  readonly children: Map<string, Path>
+}
+
+/** Objects that are maps have ever new names; so many of one place are remembered. */
+const REMEMBERED = 10_000
+
+function childOf(parent: Path, key: string, placeOf: (name: string) => number): Path {
+  const known = parent.children.get(key)
+  if (known) return known
+  const name = parent.name === '' ? key : `${parent.name}.${key}`
+  const child: Path = { name, place: placeOf(name), children: new Map() }
+  if (parent.children.size < REMEMBERED) parent.children.set(key, child)
+  return child
+}
+
+/** Calls back with each plain value of an object and its path. Lists are one value, their JSON. */
+function eachCell(object: Readonly<Record<string, unknown>>, at: Path, depth: number, placeOf: (name: string) => number, tell: (path: Path, text: string) => void): void {
+  for (const key in object) {
+    const value = object[key]
+    const path = childOf(at, key, placeOf)
     if (typeof value === 'string') tell(path, value)
     else if (value === null) tell(path, '')
     else if (typeof value !== 'object') tell(path, String(value))
     else if (Array.isArray(value) || depth >= MAX_DEPTH) tell(path, jsonText(value))
-    else eachCell(value, path, depth + 1, tell)
+    else eachCell(value as Record<string, unknown>, path, depth + 1, placeOf, tell)
   }
+}
+
+function rootPath(): Path {
+  return { name: '', place: -1, children: new Map() }
 }
 
 function jsonText(value: unknown): string {
@@ -294,8 +319,9 @@ const MAX_COLUMNS = 10_000
 /** Columns of objects: paths to plain values, in the order in which they first occur. */
 export function columnsOfObjects(pieces: readonly ParsedPiece[]): readonly string[] {
   const columns = new Set<string>(pieces.some(({ key }) => key !== null) ? [KEY] : [])
+  const root = rootPath()
   for (const { object } of pieces) {
-    if (object) eachCell(object, '', 1, (path) => columns.size < MAX_COLUMNS && columns.add(path))
+    if (object) eachCell(object, root, 1, () => -1, ({ name }) => columns.size < MAX_COLUMNS && columns.add(name))
   }
   return [...columns]
 }
@@ -303,19 +329,23 @@ export function columnsOfObjects(pieces: readonly ParsedPiece[]): readonly strin
 /** Makes rows of pieces. */
 export function objectRows(columns: readonly string[]): (piece: ParsedPiece, number: number) => Row {
   const places = new Map(columns.map((column, place) => [column, place]))
+  const placeOf = (name: string): number => places.get(name) ?? -1
+  const root = rootPath()
+  let cells: (string | null)[] = []
+  let tooLong = false
+  const tell = ({ place }: Path, text: string): void => {
+    if (text.length > MAX_CELL) tooLong = true
+    if (place >= 0) cells[place] = text.length > MAX_CELL ? text.slice(0, FAULT_KEPT) : text
+  }
   return ({ object, key, text, fault }, number) => {
-    const cells = new Array<string | null>(columns.length).fill(null)
+    cells = new Array<string | null>(columns.length).fill(null)
+    tooLong = false
     if (object === null) {
       if (columns.length > 0) cells[0] = text
       return { number, cells, fault: fault ?? NO_OBJECT }
     }
-    if (key !== null) cells[places.get(KEY) ?? 0] = key
-    let tooLong = false
-    eachCell(object, '', 1, (path, cell) => {
-      const place = places.get(path)
-      if (cell.length > MAX_CELL) tooLong = true
-      if (place !== undefined) cells[place] = cell.length > MAX_CELL ? cell.slice(0, FAULT_KEPT) : cell
-    })
+    if (key !== null) cells[placeOf(KEY)] = key
+    eachCell(object, root, 1, placeOf, tell)
     if (tooLong) return { number, cells, fault: 'a value has more than 1 MiB; leave it out or shorten it' }
     return { number, cells, object }
   }
