@@ -96,7 +96,7 @@ export async function customersOf(terms: KindTerms): Promise<CustomerOf> {
 }
 
 function named(read: RowReader): string | null {
-  const name = read.text('customerName')
+  const name = read.name('customerName')
   return name === null ? null : nameValue(name)
 }
 
@@ -108,5 +108,6 @@ function guessedKind(id: string | null, name: string | null, email: string | nul
   if (email !== null && PERSONAL_MAIL_DOMAINS.has(email.slice(email.lastIndexOf('@') + 1))) return 'person'
   if (email !== null && name !== null) return isNameOf(name, email) && !isSharedMailbox(`email:${email}`) ? 'person' : 'organization'
   if (email !== null) return alone || isSharedMailbox(`email:${email}`) ? 'organization' : 'person'
-  return name === null ? null : 'organization'
+  // A name alone may be anybody's.
+  return null
 }

@@ -213,8 +213,8 @@ export const FIELDS: { readonly [kind in Kind]: readonly Field[] } = {
     { name: 'function', type: 'word', says: 'Function of the contact', meanings: FUNCTIONS, headers: h('contactrole role buyingrole rolle') },
   ],
   links: [
-    { name: 'one', type: 'identifier', says: 'One identifier', needed: 'one', headers: h('one id1 ida userid anonymousid externalid fromid leftid sourceid previousid') },
-    { name: 'other', type: 'identifier', says: 'The other identifier of the same party', needed: 'other', headers: h('other id2 idb email toid rightid targetid alias aliasid crmid') },
+    { name: 'one', type: 'identifier', says: 'One identifier', needed: 'one', headers: h('one id1 ida anonymousid previousid externalid fromid leftid sourceid userid') },
+    { name: 'other', type: 'identifier', says: 'The other identifier of the same party', needed: 'other', headers: h('other id2 idb userid email toid rightid targetid alias aliasid crmid') },
   ],
   evidence: [],
   objects: [],

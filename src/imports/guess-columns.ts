@@ -46,12 +46,17 @@ function ranks(kind: Kind, field: Field): ReadonlyMap<string, number> {
   return known
 }
 
+const PARTICLES: ReadonlySet<string> = new Set(['de', 'del', 'du', 'des', 'la', 'le', 'el', 'of', 'the', 'der', 'd', 'l'])
+
 /** From 0 to 1: how well a header says the field. The best word of the field is 1; a longer header that ends with one of its words is less. */
 export function headerScore(kind: Kind, field: Field, header: string): number {
   const known = ranks(kind, field)
   const whole = known.get(normalHeader(header))
   if (whole !== undefined) return 1 - 0.3 * (whole / Math.max(20, known.size))
-  let words = wordsOfHeader(header)
+  // 'Fecha de factura' is fecha factura.
+  let words = wordsOfHeader(header).filter((word) => !PARTICLES.has(word))
+  const short = known.get(normalHeader(words.join('')))
+  if (short !== undefined) return 1 - 0.3 * (short / Math.max(20, known.size))
   if (currencyOfHeader(header) !== null || ['utc', 'gmt'].includes(words.at(-1) ?? '')) {
     words = currencyOfHeader(header) !== null && !/[€£$¥]/.test(header) ? words.slice(0, -1) : words.filter((word) => word !== 'utc' && word !== 'gmt')
     const bare = known.get(normalHeader(words.join('')))

@@ -5,9 +5,10 @@ type Meanings = readonly (readonly [pattern: RegExp, meaning: string])[]
 
 const FUNCTIONS: Meanings = [
   [/champion|fürsprecher|promoteur/, 'champion'],
+  [/\b(economic buyer|decision maker|executive sponsor|entscheider\w*|d[eé]cideur\w*)\b/, 'decider'],
   [/\b(billing|finance|financial|accounting|accountant|accounts payable|payable|buchhaltung|rechnung\w*|finanz\w*|comptab\w*|facturation|facturaci[oó]n|contab\w*|finanzas|bookkeep\w*|controller|purchas\w*|procurement|buyer|einkauf\w*|achats?|acheteu\w*|compras|comprador\w*|invoice recipient)\b/, 'billing'],
   [/\b(admin|administrator|administrateur|administratrice|administrador|it manager|system\w* admin\w*)\b|^admin/, 'admin'],
-  [/\b(owner|co owner|inhaber\w*|eigentümer\w*|propri[eé]taire|propietari[oa]|dueñ[oa]|founder|co founder|cofounder|gründer\w*|fondat\w*|fundador\w*|ceo|cto|cfo|coo|cio|cpo|cmo|chief|c level|president|vice president|vp|pr[eé]sident\w*|president[ae]|geschäftsführ\w*|vorstand\w*|managing director|general manager|director|direktor\w*|direct(eur|rice|ora?)|g[eé]rant\w*|gerente general|head of|leiter|leiterin|bereichsleit\w*|partner|gesellschafter\w*|decision maker|entscheider\w*|d[eé]cideur|economic buyer|executive sponsor)\b/, 'decider'],
+  [/\b(owner|co owner|inhaber\w*|eigentümer\w*|propri[eé]taire|propietari[oa]|dueñ[oa]|founder|co founder|cofounder|gründer\w*|fondat\w*|fundador\w*|ceo|cto|cfo|coo|cio|cpo|cmo|chief|c level|president|vice president|vp|pr[eé]sident\w*|president[ae]|geschäftsführ\w*|vorstand\w*|managing director|general manager|director|direktor\w*|direct(eur|rice|ora?)|g[eé]rant\w*|gerente general|head of|leiter|leiterin|bereichsleit\w*|partner|gesellschafter\w*)\b/, 'decider'],
 ]
 
 const INTERVALS: Meanings = [

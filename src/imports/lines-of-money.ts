@@ -331,7 +331,7 @@ export const sellThrough: OpenWay = async (terms) => {
       const money = read.money('amount')
       const counted = moneyOf(money)
       const at = read.day('at')
-      const name = read.text('resellerName')
+      const name = read.name('resellerName')
       const seller = read.id('reseller', 'account') ?? (name === null ? null : nameId(name))
       const quantity = read.whole('quantity')
       const customer = shop.customer(read)

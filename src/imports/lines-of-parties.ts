@@ -57,7 +57,7 @@ function addressOf(read: RowReader, terms: KindTerms, shared: Owners, traits: Tr
   if (email === null) {
     const text = read.text('email')
     if (text === null || /^(?:null|none|n\/a|nan|nil|[-–—]+)$/i.test(text)) return null
-    if (!other) return read.refuse('bad-value', `${read.columnOf('email')}: '${shortened(text)}' is no e-mail address, and nothing else in the row says who it is`)
+    if (!other) return read.refuse('bad-value', `${read.columnOf('email')}: '${shortened(text)}' is no e-mail address of anybody, and nothing else in the row says who it is`)
     traits.email = text
     terms.warn.tell('email-unreadable', read.columnOf('email'), shortened(text))
     return null
@@ -81,7 +81,7 @@ interface NamedOrganization {
 function knownOrganization(read: RowReader, idField: string, nameField: string, organizations: Organizations): { readonly id: string; readonly inferred: boolean } | null {
   const id = read.id(idField, 'account', 'nothing')
   if (id !== null && !id.startsWith('name:')) return { id, inferred: false }
-  const name = id === null ? read.text(nameField) : id.slice('name:'.length)
+  const name = id === null ? read.name(nameField) : id.slice('name:'.length)
   if (name === null) return null
   const found = organizations.idOfName(name)
   return found === null ? { id: nameId(name), inferred: false } : { id: found, inferred: true }
@@ -92,7 +92,7 @@ function organizationOf(read: RowReader, terms: KindTerms, idField: string, name
   const known = knownOrganization(read, idField, nameField, organizations)
   if (known === null) return null
   organizations.look(known.id, read.columnOf(read.text(idField) === null ? nameField : idField), read.text(nameField) ?? read.text(idField) ?? known.id, terms.warn)
-  const name = known.inferred ? null : (read.text(nameField) ?? (known.id.startsWith('name:') ? read.text(idField) : null))
+  const name = known.inferred ? null : (read.name(nameField) ?? (known.id.startsWith('name:') ? read.text(idField) : null))
   // `account:` names an organization by itself, and another table says what it found; other namespaces need a line that says so.
   const lines = known.inferred || (name === null && known.id.startsWith('account:')) ? [] : [terms.derived(line({ type: 'party', key: known.id, kind: 'organization', ids: [known.id], name }))]
   return { ...known, lines }
@@ -235,7 +235,7 @@ async function idsByName(terms: KindTerms): Promise<ReadonlyMap<string, string |
   for await (const cells of terms.own.cells()) {
     read.begin(cells)
     const id = read.id('organization', 'account', 'nothing')
-    const name = read.text('organizationName')
+    const name = read.name('organizationName')
     if (id === null || name === null) continue
     const known = byName.get(nameValue(name))
     byName.set(nameValue(name), known === undefined || known === id ? id : null)
@@ -254,11 +254,11 @@ export const organizations: OpenWay = async (terms) => {
       const traits: Traits = {}
       const id = read.id('organization', 'account')
       const domain = domainOf(read, terms, shared, traits)
-      const name = read.text('organizationName')
+      const name = read.name('organizationName')
       const ids = [...new Set([id, id === null && domain === null && name !== null ? nameId(name) : null, domain])].filter((one) => one !== null)
       const own = ids[0]
       if (own === undefined) return nobody(read, ['organization', 'organizationName', 'domain'])
-      const parentName = read.text('parentName')
+      const parentName = read.name('parentName')
       const parent = read.id('parent', plan.fields.organization?.reading?.namespace ?? 'account', 'nothing')
         ?? (parentName === null ? null : (byName.get(nameValue(parentName)) ?? nameId(parentName)))
       const left = read.day('left')
@@ -280,7 +280,7 @@ export const organizations: OpenWay = async (terms) => {
 }
 
 function organizationKey(read: RowReader): string | null {
-  const name = read.text('organizationName')
+  const name = read.name('organizationName')
   const domain = read.domain('domain')
   return read.id('organization', 'account', 'nothing') ?? (domain === null ? null : `domain:${domain}`) ?? (name === null ? null : nameId(name))
 }

@@ -95,7 +95,7 @@ export async function openConverter(terms: ConverterTerms): Promise<Converter> {
       if (row.cells.every((cell) => cell === null || cell.trim() === '') && row.object === undefined) return leftOut('the row is empty')
       const at = cells(row)
       look(at)
-      return sourced(format?.convert ? format.convert(at, conversion, facts, own) : own(at))
+      return sourced(sound(format?.convert ? format.convert(at, conversion, facts, own) : own(at)))
     },
     warnings: () => [...warn.all(), ...(format?.warnings?.(conversion, facts) ?? [])],
   }
@@ -125,6 +125,16 @@ function cellWatch(plan: TablePlan, warn: RowWarnings): (cells: Cells) => void {
       if (text !== null && digits.length >= 6 && owners.add(digits, names.map((name) => cells.text(name)).join(' '))) warn.tell('shared-phone', column, text)
     }
   }
+}
+
+/** A row of which one line is no evidence is refused as a whole, with what the line lacks: a text too long for a key, letters that nobody can store. */
+function sound(outcome: RowOutcome): RowOutcome {
+  if (outcome.kind !== 'lines') return outcome
+  for (const line of outcome.lines) {
+    const fault = understand(line)
+    if (isFault(fault)) return { ...refused(codeOf(fault.reason), fault.says), ...(outcome.money ? { money: outcome.money } : {}) }
+  }
+  return outcome
 }
 
 /** `source` stands after the key, as people write it; a line that names its own keeps it. */

@@ -35,7 +35,7 @@ export async function organizationsOf(terms: Pick<KindTerms, 'others'>): Promise
     for await (const cells of table.cells()) {
       read.begin(cells)
       const id = read.id(idField, 'account', 'nothing')
-      const name = read.text(nameField)
+      const name = read.name(nameField)
       if (id !== null && name !== null) {
         const known = byName.get(nameValue(name))
         byName.set(nameValue(name), known === undefined || known === id ? id : null)

@@ -16,6 +16,8 @@ export interface RowReader {
   /** Does a column or a constant give the field? */
   gives(field: string): boolean
   text(field: string): string | null
+  /** A name; null for words that say that nobody knows. */
+  name(field: string): string | null
   /** `namespace:value` in normal form; the namespace of the reading, else the one given. Junk is a fault, or null where it is as good as nothing. */
   id(field: string, namespace: string, junk?: 'refused' | 'nothing' | 'taken'): string | null
   day(field: string): string | null
@@ -27,7 +29,7 @@ export interface RowReader {
   number(field: string): number | null
   truth(field: string): boolean | null
   word(field: string): string | null
-  /** Null for what is no address; the text is then in `text`. */
+  /** Null for what is no address, or one that people make up, test@test.com; the text is then in `text`. */
   email(field: string): string | null
   domain(field: string): string | null
   /** The column of a field, for sentences; the field's own name where a constant gives it. */
@@ -90,6 +92,10 @@ export function rowReader(plan: TablePlan, onRounded: (column: string, text: str
       const written = raw(field)
       return written === null || written === '\\N' ? null : written
     },
+    name: (field) => {
+      const text = filled(field)
+      return text === null || isJunk(nameId(text)) ? null : text
+    },
     id: (field, namespace, junk = 'refused') => {
       const written = raw(field)
       if (written === null || written === '\\N' || /^[-–—]+$/.test(written)) return null
@@ -136,7 +142,7 @@ export function rowReader(plan: TablePlan, onRounded: (column: string, text: str
     email: (field) => {
       const text = filled(field)
       const value = text === null ? null : emailIn(text)
-      return isUnreadable(value) ? null : value
+      return isUnreadable(value) || value === null || isJunk(`email:${value}`) ? null : value
     },
     domain: (field) => {
       const text = filled(field)
