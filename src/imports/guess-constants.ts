@@ -105,7 +105,7 @@ export function currencyOfAmount(amount: FieldPlan, profile: ColumnProfile | und
 }
 
 /** Kinds that need a product for their lines. */
-export const WITH_PRODUCT: ReadonlySet<Kind> = new Set(['usage-events', 'usage-days', 'subscriptions', 'invoices', 'sales', 'sell-through', 'deals', 'users'])
+export const WITH_PRODUCT: ReadonlySet<Kind> = new Set(['objects', 'usage-events', 'usage-days', 'subscriptions', 'invoices', 'sales', 'sell-through', 'deals', 'users'])
 
 /** The product where nothing names one: the folder of the files, else simply `product`. */
 export function productOfTables(tables: readonly string[]): string {

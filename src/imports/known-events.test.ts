@@ -35,9 +35,10 @@ describe('calls of Segment in files', () => {
     expect(made.warnings).toEqual([])
   })
 
-  test('without a product in the plan events are of the product that keys have by default', async () => {
+  test('events that name no product are of the product that the plan names, as those of other tables', async () => {
     const made = await imported(objectTable('events.json', [{ type: 'track', event: 'x', userId: 'ann', messageId: 'm1', timestamp: '2026-02-03T10:00:00Z' }]), {})
-    expect(made.lines).toMatchObject([{ product: 'default' }])
+    expect(made.plan.constants.product).toBeDefined()
+    expect(made.lines).toMatchObject([{ product: made.plan.constants.product }])
   })
 
   test('two equal calls without id and time are two; a call without time makes nobody a member since the import', async () => {
@@ -94,8 +95,8 @@ describe('exports of PostHog', () => {
   })
 
   test('events as objects of the API, and with a column for each property', async () => {
-    const objects = await imported(objectTable('events.json', [{ id: 'e1', event: 'x', distinct_id: 'ann', timestamp: '2026-02-03T10:00:00Z', properties: { $groups: { company: 'acme' } }, person: { is_identified: true } }]))
-    expect(objects.lines).toMatchObject([{ type: 'usage', key: 'e1', account: 'account:acme' }])
+    const objects = await imported(objectTable('events.json', [{ id: 'e1', event: 'x', distinct_id: 'ann', timestamp: '2026-02-03T10:00:00Z', properties: { $groups: { company: 'acme' } }, person: { properties: { email: 'ann@acme.com' } } }]))
+    expect(objects.lines).toMatchObject([{ type: 'usage', key: 'e1', account: 'account:acme' }, { type: 'party', ids: ['user:ann', 'email:ann@acme.com'] }])
     const flat = await imported(textTable('events.csv', ['uuid', 'event', 'distinct_id', 'timestamp', 'properties.$is_identified', 'properties.plan'], [['e1', 'x', VISITOR, '2026-02-03T10:00:00Z', 'false', 'pro']]))
     expect(flat.lines).toMatchObject([{ type: 'usage', party: `anonymous:${VISITOR}`, properties: { plan: 'pro' } }])
   })

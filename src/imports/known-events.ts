@@ -236,10 +236,12 @@ function posthogEventRow(cells: Cells, conversion: Conversion, raw: unknown): Ro
   if (lines.length === 0) return leftOut("an event that PostHog's clients send for PostHog itself")
   const person = cell(cells, 'person_id', 'person.uuid', 'person.id')
   const used = lines.find((line) => line.type === 'usage')
-  const known = person === null || used === undefined ? [] : [
-    { type: 'link', key: `posthog-person:${person} ${String(used.party)}`, source, ids: [`posthog-person:${person}`, String(used.party)] },
-    ...personLines(`posthog-person:${person}`, objectIn(cells, cell, 'person_properties') ?? fieldsOf(fieldsOf(cells.row.object?.person)?.properties) ?? NO_FIELDS, conversion),
-  ]
+  const told = objectIn(cells, cell, 'person_properties') ?? fieldsOf(fieldsOf(cells.row.object?.person)?.properties) ?? NO_FIELDS
+  if (used === undefined) return { kind: 'lines', lines }
+  // Without the person's own id the address is the user's; a visitor's is not sure.
+  const known = person !== null
+    ? [{ type: 'link', key: `posthog-person:${person} ${String(used.party)}`, source, ids: [`posthog-person:${person}`, String(used.party)] }, ...personLines(`posthog-person:${person}`, told, conversion)]
+    : String(used.party).startsWith('user:') ? personLines(String(used.party), told, conversion) : []
   return { kind: 'lines', lines: [...lines, ...known.flatMap((line) => once(line, said))] }
 }
 

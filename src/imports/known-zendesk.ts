@@ -177,17 +177,10 @@ const TABLES: readonly KnownFormat[] = [
     fields: { person: { column: 'user_id', reading: USER }, organization: { column: 'organization_id', reading: ORGANIZATION } }, convert: organizationMembershipRow,
   },
   {
-    name: 'zendesk-tickets', title: `${TITLE}: tickets`, system: 'zendesk', kind: 'requests', needs: ['id', 'requester_id', 'status', 'via_channel'],
-    fields: {
-      id: 'id', person: { column: 'requester_id', reading: USER }, account: { column: 'organization_id', reading: ORGANIZATION }, at: 'created_at', topic: 'subject', text: 'description', channel: 'via_channel', kind: { column: 'type', reading: { words: TICKET_WORDS } },
-    },
-    because: TICKET_BECAUSE, prepare: byHeader, convert: ticketRow,
-  },
-  {
-    name: 'zendesk-tickets-json', title: `${TITLE}: tickets (JSON export)`, system: 'zendesk', kind: 'requests', needs: ['id', 'status', 'subject', 'via.channel'],
+    name: 'zendesk-tickets', title: `${TITLE}: tickets`, system: 'zendesk', kind: 'requests', needs: ['id', 'status', 'subject', 'via_channel'],
     fields: {
       id: 'id', person: { column: ['requester_id', 'requester.id'], reading: USER }, email: ['requester.email'], account: { column: ['organization_id', 'organization.id', 'requester.organization_id'], reading: ORGANIZATION }, at: 'created_at', topic: 'subject',
-      text: 'description', channel: 'via.channel', kind: { column: 'type', reading: { words: TICKET_WORDS } },
+      text: 'description', channel: 'via_channel', kind: { column: 'type', reading: { words: TICKET_WORDS } },
     },
     because: TICKET_BECAUSE, prepare: byHeader, convert: ticketRow,
   },
