@@ -19,7 +19,7 @@ async function withFile<T>(path: string, work: (connection: Awaited<ReturnType<D
     instance.closeSync()
   }
   try {
-    await connection.run(`set TimeZone = 'UTC'; set autoinstall_known_extensions = false; set autoload_known_extensions = false; set allowed_paths = [${quoted(path)}]; set enable_external_access = false; set lock_configuration = true`)
+    await connection.run(`set TimeZone = 'UTC'; set autoinstall_known_extensions = false; set autoload_known_extensions = false; set allowed_paths = [${quoted(path)}, ${quoted(literal(path))}]; set enable_external_access = false; set lock_configuration = true`)
     return { result: await work(connection), close }
   } catch (error) {
     close()
@@ -29,7 +29,7 @@ async function withFile<T>(path: string, work: (connection: Awaited<ReturnType<D
 
 /** Opens a Parquet file. Rows come as text: days and instants in ISO form (UTC), numbers with a point, lists and structures as JSON. Throws what DuckDB says if the file is damaged. */
 export async function openParquet(path: string): Promise<FileOfColumns> {
-  const source = `read_parquet(${quoted(path)}, binary_as_string = true)`
+  const source = `read_parquet(${quoted(literal(path))}, binary_as_string = true)`
   const { result, close } = await withFile(path, async (connection) => {
     const described = await (await connection.run(`describe select * from ${source}`)).getRows()
     const [[rows] = [0n]] = await (await connection.run(`select count(*) from ${source}`)).getRows()
@@ -60,6 +60,11 @@ function textOf(column: string, type: string): string {
   if (/^(STRUCT|MAP)\(|\]$/.test(type)) return `to_json(${column})::varchar`
   // strftime would write fractions that are not there; the cast writes 2026-02-03 10:00:00+00.
   return `${column}::varchar`
+}
+
+/** DuckDB takes names for patterns: `[*]` is the star itself. */
+function literal(path: string): string {
+  return path.replace(/[*?[]/g, '[$&]')
 }
 
 function quoted(text: string): string {
