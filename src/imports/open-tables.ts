@@ -5,6 +5,7 @@ import { type FileFault, type NamedFile, type PlainFile, plainFiles } from './re
 import { beginsLikeJson, columnsOfObjects, type JsonLayout, layoutsOf, objectRows, type ParsedPiece, parsedPiece, pieceCutter, skeletonOf } from './read-json.ts'
 import { DELIMITER_WORDS, distinctNames, shapeOf } from './read-shape.ts'
 import { ENCODING_WORDS, type TextForm, textForm, utf8Chunks } from './read-text.ts'
+import { fused, REFUSED_COLUMNS } from './refused-rows.ts'
 import type { Row, Table } from './table.ts'
 
 export type { FileFault, NamedFile } from './read-files.ts'
@@ -76,6 +77,8 @@ async function openDelimited(file: PlainFile, form: TextForm, start: Buffer, isW
   const delimiter = DELIMITER_WORDS[dialect.delimiter] ?? `'${dialect.delimiter}'`
   const says = [dialect.delimiter === '\t' ? 'TSV' : 'CSV', dialect.delimiter === '\t' ? '' : delimiter, ...words(file, form), hasHeader ? '' : 'no header', titles > 0 ? `${titles} ${titles === 1 ? 'line' : 'lines'} above the header` : '']
   const size = (await stat(file.path)).size
+  // Our own file of refused rows marks what a spreadsheet would take for a formula.
+  const isOfRefused = REFUSED_COLUMNS.every((column) => columns.includes(column))
   let done = 0
   return [{
     name: file.name, read: says.filter((word) => word !== '').join(', '), columns, size, done: () => done,
@@ -92,7 +95,7 @@ async function openDelimited(file: PlainFile, form: TextForm, start: Buffer, isW
             continue
           }
           number += 1
-          rows.push(rowOf(number, cells, fault, width, form.encoding === 'utf-8-broken'))
+          rows.push(rowOf(number, isOfRefused ? cells.map((cell) => fused(cell)) : cells, fault, width, form.encoding === 'utf-8-broken'))
         }
         return rows
       }
