@@ -250,10 +250,10 @@ const OPENMETER_FORMATS: readonly KnownFormat[] = [
   },
   {
     name: 'openmeter-events', title: 'OpenMeter: events (CloudEvents)', system: 'openmeter', kind: 'usage-events', needs: ['id', 'source', 'specversion', 'type', 'subject'],
-    fields: { id: 'id', account: { column: 'subject', reading: OWN }, event: 'type', at: { column: 'time', reading: ISO } }, constants: { product: 'default' },
+    fields: { id: 'id', account: { column: 'subject', reading: OWN }, event: 'type', at: { column: 'time', reading: ISO } },
   },
   {
-    name: 'openmeter-meters', title: 'OpenMeter: meters', system: 'openmeter', kind: 'nothing', needs: ['id', 'slug', 'aggregation', 'eventType'], fields: {}, because: 'meters say what is counted, not who used it; the events do',
+    name: 'openmeter-meters', title: 'OpenMeter: meters', system: 'openmeter', kind: 'nothing', needs: ['id', 'slug', 'aggregation', 'eventType'], fields: {}, because: 'meters say what is counted, not who used it; the events do', convert: () => leftOut('meters say what is counted, not who used it; the events do'),
   },
 ]
 
@@ -302,7 +302,7 @@ const FLEXPRICE_FORMATS: readonly KnownFormat[] = [
 
 const MRR_PLAYBOOK: KnownFormat = {
   name: 'mrr-playbook', title: 'MRR playbook: subscription periods', system: 'mrr-playbook', kind: 'subscriptions', needs: ['subscription_id', 'customer_id', 'start_date', 'end_date', 'monthly_amount'],
-  fields: { id: 'subscription_id', customer: { column: 'customer_id', reading: OWN }, from: 'start_date', to: 'end_date', amount: 'monthly_amount' }, constants: { interval: 'month', currency: 'USD', product: 'default' },
+  fields: { id: 'subscription_id', customer: { column: 'customer_id', reading: OWN }, from: 'start_date', to: 'end_date', amount: 'monthly_amount' }, constants: { interval: 'month', currency: 'USD' },
 }
 
 export const BILLING_FORMATS: readonly KnownFormat[] = [...CHARGEBEE_FORMATS, ...PADDLE_FORMATS, ...LAGO_FORMATS, ...OPENMETER_FORMATS, ...STIGG_FORMATS, ...FLEXPRICE_FORMATS, MRR_PLAYBOOK]

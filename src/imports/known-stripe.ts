@@ -2,7 +2,7 @@ import { dayOf, dayText, type Instant } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { derivedVersion, type FromStripe, fromStripeObject, type StripeTerms } from '../evidence/from-stripe.ts'
-import { recurring, stripeMinor } from '../evidence/stripe-money.ts'
+import { recurring, stripeAmount, stripeMinor } from '../evidence/stripe-money.ts'
 import type { Conversion, Join, KnownFormat, TableLook } from './known.ts'
 import { leftOut, type RowOutcome, refused } from './outcome.ts'
 import type { DataWarning, TablePlan } from './plan.ts'
@@ -36,8 +36,17 @@ function termsOf({ plan }: Conversion): StripeTerms {
   return { source: plan.source, product: product ? product : null, testMode: plan.constants.testMode === 'yes' }
 }
 
-function outcomeOf(made: FromStripe): RowOutcome {
-  return made
+/** What a row speaks of, for the reconciliation, where nothing follows from it. */
+const AMOUNTS: { readonly [object: string]: readonly [sign: 1 | -1, ...fields: readonly string[]] } = {
+  charge: [1, 'amount_captured', 'amount'], payment_intent: [1, 'amount_received', 'amount'], invoice: [1, 'amount_paid'], refund: [-1, 'amount'], dispute: [-1, 'amount'], credit_note: [-1, 'amount', 'total'],
+}
+
+function outcomeOf(made: FromStripe, object?: Fields): RowOutcome {
+  if (made.kind === 'lines' || made.money !== undefined || object === undefined) return made
+  const [sign, ...fields] = Object.hasOwn(AMOUNTS, String(object.object)) ? (AMOUNTS[String(object.object)] ?? [1]) : [1]
+  const value = fields.map((field) => object[field]).find((one) => typeof one === 'number' && one > 0)
+  const amount = stripeAmount(value, object.currency)
+  return amount === null ? made : { ...made, money: { currency: amount.currency, minor: sign * amount.minor } }
 }
 
 /** What the rows of one table have told so far: customers, and movements of money that were counted. */
@@ -67,8 +76,8 @@ function customerLines(read: RowReader, told: Told, conversion: Conversion): rea
   return made.kind === 'lines' ? made.lines : []
 }
 
-function withCustomer(made: FromStripe, lines: readonly EvidenceObject[]): RowOutcome {
-  return made.kind === 'lines' && lines.length > 0 ? { ...made, lines: [...lines, ...made.lines] } : outcomeOf(made)
+function withCustomer(made: FromStripe, object: Fields, lines: readonly EvidenceObject[]): RowOutcome {
+  return made.kind === 'lines' && lines.length > 0 ? { ...made, lines: [...lines, ...made.lines] } : outcomeOf(made, object)
 }
 
 /** The key under which a row's money counts; null if it states none. */
@@ -82,7 +91,7 @@ const COUNTED: { readonly [start: string]: string } = { in_: 'its invoice, which
 /** The same money is not counted by two rows of one import: what was given back stays. */
 function countedElsewhere(made: FromStripe, by: string): RowOutcome {
   const refunds = made.kind === 'lines' ? made.lines.filter(({ kind, key }) => kind === 'refund' || String(key).endsWith('/refunded')) : []
-  if (refunds.length === 0) return leftOut(`the money counts with ${COUNTED[by.slice(0, 3)] ?? by}`)
+  if (refunds.length === 0) return { ...leftOut(`the money counts with ${COUNTED[by.slice(0, 3)] ?? by}`), ...(made.money ? { money: made.money } : {}) }
   const minor = refunds.reduce((sum, { amount, currency, retracted }) => sum + (retracted === true ? 0 : (minorOf(amount, currency) ?? 0)), 0)
   const currency = refunds.find(({ currency: one }) => typeof one === 'string')?.currency
   return { kind: 'lines', lines: refunds, ...(typeof currency === 'string' ? { money: { currency, minor: -minor } } : {}) }
@@ -159,8 +168,8 @@ function paymentRow(cells: Cells, conversion: Conversion, facts: unknown): RowOu
   if (amount === null) return refused('missing-field', `${read.columnOf('amount')} is empty; a payment needs its amount`)
   const made = fromStripeObject(object, termsOf(conversion))
   const customer = customerLines(read, told, conversion)
-  if (made.kind !== 'lines') return outcomeOf(made)
-  return conversion.joined('invoices', object.invoice).length > 0 ? countedElsewhere(made, object.invoice ?? '') : withCustomer(made, customer)
+  if (made.kind !== 'lines') return outcomeOf(made, object)
+  return conversion.joined('invoices', object.invoice).length > 0 ? countedElsewhere(made, object.invoice ?? '') : withCustomer(made, object, customer)
 }
 
 function refundRow(cells: Cells, conversion: Conversion, facts: unknown): RowOutcome {
@@ -175,7 +184,7 @@ function refundRow(cells: Cells, conversion: Conversion, facts: unknown): RowOut
     customer: read.text('customer') ?? payment?.text('Customer ID') ?? null, status: (read.text('status') ?? 'succeeded').toLowerCase().replace(/^paid$/, 'succeeded'), metadata: metadataOf(cells, told.columns), livemode: isLive(read),
   }
   if (read.fault) return refused(read.fault.reason, read.fault.says)
-  return withCustomer(fromStripeObject(object, termsOf(conversion)), customerLines(read, told, conversion))
+  return withCustomer(fromStripeObject(object, termsOf(conversion)), object, customerLines(read, told, conversion))
 }
 
 const INTERVAL = /^(?:every\s+)?(\d{1,3})?\s*(day|week|month|quarter|year|daily|weekly|monthly|quarterly|annual|yearly)(?:s|ly)?$/i
@@ -223,7 +232,7 @@ function subscriptionRow(cells: Cells, conversion: Conversion, facts: unknown): 
   if (read.fault) return refused(read.fault.reason, read.fault.says)
   if (id !== null) told.met.set(id, place + 1)
   if (quantity > 1 && units !== undefined && conversion.plan.constants.amountIs === undefined && told.several.length < 1_000_000) told.several.push(`${id}: ${quantity} at ${read.text('amount')}`)
-  const made = withCustomer(fromStripeObject(object, termsOf(conversion)), customerLines(read, told, conversion))
+  const made = withCustomer(fromStripeObject(object, termsOf(conversion)), object, customerLines(read, told, conversion))
   // A further row of the same subscription is a further item of it.
   return place === 0 || made.kind !== 'lines' ? made : { ...made, lines: made.lines.map((line) => (line.type === 'agreement' ? { ...line, key: `${String(line.key)}/${plan ?? place + 1}` } : line)) }
 }
@@ -328,7 +337,7 @@ function invoiceRow(cells: Cells, conversion: Conversion, facts: unknown): RowOu
     status_transitions: { paid_at: secondsOf(read.instant('paidAt')), finalized_at: secondsOf(read.instant('finalizedAt')) },
   }
   if (read.fault) return refused(read.fault.reason, read.fault.says)
-  const made = withCustomer(fromStripeObject(object, termsOf(conversion)), customerLines(read, told, conversion))
+  const made = withCustomer(fromStripeObject(object, termsOf(conversion)), object, customerLines(read, told, conversion))
   const known = agreement === null ? undefined : told.subscriptions.get(agreement)
   if (made.kind !== 'lines' || agreement === null || known === undefined || told.said.has(agreement)) return made
   told.said.add(agreement)
@@ -340,7 +349,7 @@ function agreementOf(id: string, paid: Paid, { plan }: Conversion): EvidenceObje
   const from = dayOf(paid.from * 1000)
   const to = Math.max(from + 1, dayOf(paid.to * 1000))
   return {
-    type: 'agreement', key: id, source: plan.source, kind: 'subscription', product: plan.constants.product ?? 'default', buyer: `stripe:${paid.customer}`, amount: amountText(paid.minor, paid.currency), currency: paid.currency,
+    type: 'agreement', key: id, source: plan.source, kind: 'subscription', product: plan.constants.product || 'default', buyer: `stripe:${paid.customer}`, amount: amountText(paid.minor, paid.currency), currency: paid.currency,
     interval: paid.interval, from: dayText(from), to: dayText(to), inferred: true, version: derivedVersion(paid.lastPaidAt),
   }
 }
@@ -417,7 +426,7 @@ function fivetranRow(object: string, finish: (fields: Fields, cells: Cells, conv
     if (isBad(fields)) return refused('bad-value', fields.bad)
     const whole = finish(fields, cells, conversion)
     if (isOutcome(whole)) return whole
-    return outcomeOf(fromStripeObject(whole, termsOf(conversion)))
+    return outcomeOf(fromStripeObject(whole, termsOf(conversion)), whole)
   }
 }
 
@@ -451,13 +460,13 @@ const fivetranCharge = (cells: Cells, conversion: Conversion): RowOutcome => {
   const hasRefunds = conversion.joined('refunds', cells.text('id')).length > 0
   const made = fromStripeObject({ ...fields, invoice: fields.invoice ?? null, ...(hasRefunds ? { amount_refunded: 0 } : {}) }, termsOf(conversion))
   const invoice = cells.text('invoice_id')
-  return made.kind === 'lines' && conversion.joined('invoices', invoice).length > 0 ? countedElsewhere(made, invoice ?? '') : outcomeOf(made)
+  return made.kind === 'lines' && conversion.joined('invoices', invoice).length > 0 ? countedElsewhere(made, invoice ?? '') : outcomeOf(made, fields)
 }
 
 /** The table of payment intents does not say which invoice they settled; the charge does. */
 function fivetranIntent(fields: Fields, cells: Cells, conversion: Conversion): Fields | RowOutcome {
   const charges = conversion.joined('charges', cells.text('id'))
-  return charges.length > 0 && fields.status === 'succeeded' ? leftOut(`the money counts with ${COUNTED.ch_}`) : fields
+  return charges.length > 0 && fields.status === 'succeeded' ? outcomeOf(leftOut(`the money counts with ${COUNTED.ch_}`), fields) : fields
 }
 
 function fivetranInvoice(fields: Fields): Fields {
@@ -480,12 +489,14 @@ function fivetran(name: string, title: string, kind: KnownFormat['kind'], needs:
 const OURS = { namespace: 'stripe' }
 const MINOR = { unit: 'minor', decimal: '.' } as const
 const ISO = { date: 'iso' } as const
+/** What is sold is named by the objects themselves; a product may still be filled in for all of them. */
+const OWN_PRODUCTS = { product: '' }
 
 const FIVETRAN: readonly KnownFormat[] = [
   fivetran('customer', 'customers', 'contacts', ['id', 'created', 'delinquent', 'invoice_prefix', 'livemode'], { contact: { column: 'id', reading: OURS }, email: 'email', name: 'name' }, fivetranRow('customer')),
   fivetran('subscription', 'subscriptions', 'subscriptions', ['id', 'customer_id', 'billing_cycle_anchor', 'current_period_start', 'status', 'livemode'], {
     id: 'id', customer: { column: 'customer_id', reading: OURS }, seats: 'quantity', from: ['start_date', 'created'], to: 'ended_at', renews: 'current_period_end', status: 'status',
-  }, fivetranRow('subscription', fivetranSubscription), ['items', 'plans', 'prices']),
+  }, fivetranRow('subscription', fivetranSubscription), ['items', 'plans', 'prices'], { constants: OWN_PRODUCTS }),
   fivetran('invoice', 'invoices', 'invoices', ['id', 'amount_due', 'amount_paid', 'amount_remaining', 'customer_id', 'period_start'], {
     id: 'id', customer: { column: 'customer_id', reading: OURS }, number: 'number', amount: { column: 'total', reading: MINOR }, paid: { column: 'amount_paid', reading: MINOR }, currency: 'currency', at: ['created', 'period_start'],
     from: 'period_start', to: 'period_end', agreement: 'subscription_id', status: 'status',
@@ -585,7 +596,7 @@ const DASHBOARD: readonly KnownFormat[] = [
     name: 'stripe-products', title: 'Stripe: products (dashboard export)', system: 'stripe', kind: 'products', needs: ['id', 'Name', 'Tax Code'], without: ['livemode', 'Email'], holds: beginsWith('id', /^prod_/), fields: { product: 'id', name: 'Name' },
   },
   {
-    name: 'stripe-prices', title: 'Stripe: prices (dashboard export)', system: 'stripe', kind: 'nothing', needs: ['Price ID', 'Product ID', 'Product Name'], fields: {}, because: 'subscriptions carry their prices with them',
+    name: 'stripe-prices', title: 'Stripe: prices (dashboard export)', system: 'stripe', kind: 'nothing', needs: ['Price ID', 'Product ID', 'Product Name'], fields: {}, because: 'subscriptions carry their prices with them', convert: () => leftOut('subscriptions carry their prices with them'),
   },
 ]
 
@@ -638,7 +649,7 @@ function objectRow(cells: Cells, conversion: Conversion, facts: unknown): RowOut
 function objectOutcome(value: unknown, conversion: Conversion, counted: Set<string>): RowOutcome {
   const made = fromStripeObject(value, termsOf(conversion))
   const movement = movementOf(made)
-  if (movement === null) return outcomeOf(made)
+  if (movement === null) return outcomeOf(made, (value as Fields | null) ?? {})
   const id = (value as Fields).id
   if (movement !== id && (value as Fields).object !== 'event' && conversion.joined('others', movement).length > 0) return countedElsewhere(made, movement)
   if (!counted.has(movement)) {
@@ -651,12 +662,12 @@ function objectOutcome(value: unknown, conversion: Conversion, counted: Set<stri
 }
 
 const OBJECT_FORMAT: KnownFormat = {
-  name: 'stripe-objects', title: "Stripe: objects of the API, or events (JSON)", system: 'stripe', kind: 'objects', needs: [], holds: looksLikeStripe, fields: {}, prepare: prepareTold, convert: objectRow,
+  name: 'stripe-objects', title: "Stripe: objects of the API, or events (JSON)", system: 'stripe', kind: 'objects', needs: [], holds: looksLikeStripe, fields: {}, constants: OWN_PRODUCTS, prepare: prepareTold, convert: objectRow,
   joins: [{ name: 'others', of: 'stripe-objects', by: 'id' }],
 }
 
 export const STRIPE_FORMATS: readonly KnownFormat[] = [
   ...DASHBOARD, ...FIVETRAN,
-  ...NOTHING.map(([name, title, needs, because, without]): KnownFormat => ({ name: `stripe-${name}`, title: `Stripe: ${title}`, system: 'stripe', kind: 'nothing', needs, because, fields: {}, ...(without ? { without } : {}) })),
+  ...NOTHING.map(([name, title, needs, because, without]): KnownFormat => ({ name: `stripe-${name}`, title: `Stripe: ${title}`, system: 'stripe', kind: 'nothing', needs, because, fields: {}, convert: () => leftOut(because), ...(without ? { without } : {}) })),
   OBJECT_FORMAT,
 ]
