@@ -246,7 +246,9 @@ function inWords(asked: Asked, line: OverrideLine): { readonly says: string; rea
   const { world } = asked.view
   const name = (identifier: string): string => {
     const number = world.dictionary.find(identifier)
-    const called = number === 0 ? identifier : nameInWords(world, world.party(number))
+    // What is joined has one name; the log says which names were joined.
+    const own = number === 0 ? undefined : world.partyLines.get(number).findLast(({ line }) => line.name !== null)
+    const called = own?.line.name ?? (number === 0 ? identifier : nameInWords(world, world.party(number)))
     return called === identifier || identifier.endsWith(`:${called}`) ? called : `${called} (${identifier})`
   }
   switch (line.fact) {

@@ -39,6 +39,8 @@ const OUTPUT = Type.Object({
   next: NULLABLE,
 })
 const WAIT_MS = 2_000
+/** Weights are estimates: nothing is certain by them. */
+const MOST_CERTAIN = 0.999
 
 interface Pair {
   readonly kind: (typeof KINDS)[number]
@@ -66,7 +68,7 @@ export const identityReview: Operation<Workspace, typeof INPUT, typeof OUTPUT> =
       const count = (kind: Pair['kind']): number => open.filter((pair) => pair.kind === kind).length
       return {
         cards: rows.map(({ kind, a, b, certainty, evidence }) => ({
-          id: `${world.dictionary.text(a)} ${world.dictionary.text(b)}`, kind, certainty: certainty === null ? null : Math.round(certainty * 1000) / 1000, a: sides.get(a), b: sides.get(b),
+          id: `${world.dictionary.text(a)} ${world.dictionary.text(b)}`, kind, certainty: certainty === null ? null : Math.min(MOST_CERTAIN, Math.round(certainty * 1000) / 1000), a: sides.get(a), b: sides.get(b),
           evidence: evidence.map(({ what, says, bits }) => ({ what, says, bits: Math.round(bits * 10) / 10 })),
         })),
         total: wanted.length, people: count('same-person'), organizations: count('same-organization'), refused: count('refused-join'),

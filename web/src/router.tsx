@@ -11,11 +11,12 @@ const party = createRoute({ getParentRoute: () => root, path: '/parties/$party',
 const agreements = createRoute({ getParentRoute: () => root, path: '/agreements', component: lazyRouteComponent(() => import('./pages/agreements/agreements-page.tsx'), 'AgreementsPage') })
 const sources = createRoute({ getParentRoute: () => root, path: '/sources', component: lazyRouteComponent(() => import('./pages/sources/sources-page.tsx'), 'SourcesPage') })
 const bring = createRoute({ getParentRoute: () => root, path: '/import', component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage') })
+const review = createRoute({ getParentRoute: () => root, path: '/review', component: lazyRouteComponent(() => import('./pages/review/review-page.tsx'), 'ReviewPage') })
 const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: lazyRouteComponent(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage') })
 const oneImport = createRoute({ getParentRoute: () => root, path: '/imports/$id', component: lazyRouteComponent(() => import('./pages/imports/import-detail-page.tsx'), 'ImportDetailPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, parties, party, agreements, sources, bring, imports, oneImport]),
+  routeTree: root.addChildren([home, parties, party, agreements, sources, bring, review, imports, oneImport]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: 'intent',

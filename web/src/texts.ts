@@ -1,4 +1,6 @@
 import type { PayerKind, UnpaidReason } from './api/shapes.ts'
+import { pullTexts } from './texts-pulls.ts'
+import { reviewTexts } from './texts-review.ts'
 
 const people = (n: string, one: boolean) => `${n} ${one ? 'user' : 'users'}`
 
@@ -9,10 +11,11 @@ export const texts = {
   none: 'none',
   unnamed: 'no name',
   us: 'us',
-  navigation: { label: 'Pages', home: 'Home', parties: 'Parties', agreements: 'Agreements', sources: 'Sources', import: 'Bring in data', open: 'Open the menu', close: 'Close the menu', skip: 'Skip to the content' },
+  navigation: { label: 'Pages', home: 'Home', parties: 'Parties', agreements: 'Agreements', sources: 'Sources', import: 'Bring in data', review: 'Same or not?', reviewOpen: (n: string) => `${n} open cards`, open: 'Open the menu', close: 'Close the menu', skip: 'Skip to the content' },
   workspace: {
     demo: 'Northlight (demo)', demoTag: 'Demo', demoSays: 'An invented company. Nothing here is yours.', own: 'Your workspace', toOwn: 'Start with your own data', toDemo: 'Look at the demo',
   },
+  review: reviewTexts,
   scheme: { label: 'Light or dark', light: 'Light', dark: 'Dark', auto: 'As the system' },
   live: { pause: 'Pause live updates', resume: 'Resume live updates', on: 'Live', paused: 'Paused', off: 'Not connected' },
   pickers: {
@@ -102,6 +105,7 @@ export const texts = {
   },
   agreements: { title: 'Agreements', hint: 'What each brings in for the period, and how much of it is used', agreement: 'Agreement', buyer: 'Buyer', payer: 'Payer', accrued: 'Agreed', used: 'Used', unused: 'Unused', seats: 'Seats', users: 'Users', lastUse: 'Last use', renews: 'Renews', nothing: 'No agreement brings in money in this period. Choose a longer one, or bring in agreements.', never: 'never', count: (n: string) => `${n} agreements`, paidBySame: 'buyer', sort: 'Sort by' },
   sources: { usage: 'Usage', usageSays: (rows: string, events: string) => `${rows} usage days by identifier, ${events} events`, review: 'Same person?', reviewHint: (n: string) => `${n} lines would have joined what may not be one; nothing was joined`, title: 'Sources', count: (n: string, one: boolean) => `${n} ${one ? 'line' : 'lines'}`, hint: 'Where the evidence comes from', lines: 'Lines', money: 'Payments', first: 'First recorded', last: 'Last recorded', nothing: 'No evidence yet.', warnings: 'Mind', bring: 'Bring in data' },
+  pulls: pullTexts,
   importing: {
     title: 'Start with your own data', hint: 'An export of your invoices and a list of your users are enough to begin with.', more: 'Bring in data', moreHint: 'Files of any source, as they are. What is known already is not counted twice.',
     drop: 'Drop your exports here', dropHint: 'CSV, TSV, JSON, JSONL or Parquet; as files, a folder or a zip; of any size', choose: 'Choose files', chooseFolder: 'Choose a folder', promise: 'You see what was understood, and nothing is written before you say yes.',
@@ -137,10 +141,10 @@ export const texts = {
     firstRows: (table: string) => `First rows of ${table}`, moreRows: (n: number) => `Show the first ${n} rows`, fewerRows: 'Show fewer', columnGives: (column: string) => `What ${column} gives`, nothing: 'Nothing', trait: 'Kept as a trait', insteadOf: (column: string) => ` (now ${column})`,
     howRead: (column: string, certainty: string, read: string) => `How ${column} is read: ${certainty}${read === '' ? '' : `, ${read}`}`, howReadTitle: (column: string) => `How ${column} is read`, dateOrder: 'Dates are written', decimalSign: 'Numbers are written', unit: 'Amounts are in', namespace: 'Ids belong to', wordsMean: 'What the words mean', noMeaning: 'says nothing',
     dates: { iso: '2026-01-31', 'day-first': '31/01/2026', 'month-first': '01/31/2026', 'year-first': '2026/01/31', seconds: 'seconds since 1970', milliseconds: 'milliseconds since 1970' } as Readonly<Record<string, string>>, decimals: { '.': '1,234.56', ',': '1.234,56' }, units: { major: 'whole units (49.90)', minor: 'cents (4990)' },
-    whichProduct: 'Which product is it about?', whichProductSays: 'The files do not say. One answer holds for all tables; each can be corrected below.', productName: 'Name of the product', otherProduct: 'Another product', useProduct: 'Use it', lacksProduct: 'Say which product it is about.',
+    whichProduct: 'Which product is it about?', whichProductSays: 'The files do not say. One answer holds for all tables; until then it is called “product”.', productName: 'Name of the product', otherProduct: 'Another product', useProduct: 'Use it', lacksProduct: 'Say which product it is about.',
     forAllRows: 'For all rows', notSaid: 'not said', currencies: ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD', 'SEK', 'NOK', 'DKK', 'PLN', 'INR', 'BRL'], constantPlaceholders: { product: 'which one?', currency: 'EUR' } as Readonly<Record<string, string>>,
     constantNames: { product: 'Product', currency: 'Currency', interval: 'Amount is per', seller: 'Sold by', customerIs: 'Customers are', covers: 'An invoice covers', periodEnd: 'The last day of a period' } as Readonly<Record<string, string>>,
-    constantValues: { customerIs: { '': 'as the rows show', organization: 'organizations', person: 'persons' }, covers: { day: 'a day', week: 'a week', month: 'a month', quarter: 'a quarter', year: 'a year', once: 'no period: bought once' }, periodEnd: { exclusive: 'is not part of it', inclusive: 'is part of it' }, interval: { day: 'a day', week: 'a week', month: 'a month', quarter: 'a quarter', year: 'a year', once: 'once' } } as Readonly<Record<string, Readonly<Record<string, string>>>>,
+    constantValues: { customerIs: { auto: 'as the rows show', organization: 'organizations', person: 'persons' }, covers: { day: 'a day', week: 'a week', month: 'a month', quarter: 'a quarter', year: 'a year', once: 'no period: bought once' }, periodEnd: { exclusive: 'is not part of it', inclusive: 'is part of it' }, interval: { day: 'a day', week: 'a week', month: 'a month', quarter: 'a quarter', year: 'a year', once: 'once' } } as Readonly<Record<string, Readonly<Record<string, string>>>>,
     leftOver: 'Other columns', keptAsTraits: 'Kept as traits:', nothingOf: 'Nothing is taken of:', keepAll: 'Keep these as traits',
     becomes: 'What the first rows become', ofFirst: (all: string, lines: string, leftOut: string | null, refused: string | null) => `${lines} of the first ${all} are taken${leftOut === null ? '' : `, ${leftOut} left out`}${refused === null ? '' : `, ${refused} would be refused`}`, wouldBeRefused: 'Would be refused:', isLeftOut: 'Left out:', jsonOf: (row: number) => `Row ${row} as JSON`,
     mind: 'Mind', forExample: 'for example', sum: (tables: number, rows: string, one: boolean) => `${tables} ${tables === 1 ? 'table' : 'tables'}, ${rows} ${one ? 'row' : 'rows'}.`, nothingYet: 'Nothing is written yet. All of it can be taken back later.', write: (rows: string, one: boolean) => `Write ${rows} ${one ? 'row' : 'rows'}`,
@@ -155,7 +159,7 @@ export const texts = {
       somebody: 'somebody', something: 'something', and: 'and', from: (day: string) => `from ${day}`, to: (day: string) => `to ${day}`, on: (day: string) => `on ${day}`, retracted: (type: string, key: string) => `Takes back the ${type} ${key}`, product: (name: string) => `There is a product ${name}`,
       kinds: { person: 'is a person', organization: 'is an organization', machine: 'is a machine', unknown: 'is a party' } as Readonly<Record<string, string>>, link: (ids: string) => `One party: ${ids}`,
       membership: (person: string, organization: string, role: string | null) => `${person} belongs to ${organization}${role === null || role === 'member' ? '' : ` (${role})`}`, ownership: (organization: string, parent: string) => `${organization} is part of ${parent}`,
-      buys: (buyer: string, product: string) => `${buyer} buys ${product}`, soldBy: (seller: string) => `sold by ${seller}`, seats: (n: string, one: boolean) => `${n} ${one ? 'seat' : 'seats'}`, paidBy: (payer: string) => `paid by ${payer}`, intervals: { day: 'a day', week: 'a week', month: 'a month', quarter: 'a quarter', year: 'a year', once: 'once' } as Readonly<Record<string, string>>,
+      buys: (buyer: string, product: string) => `${buyer} buys ${product}`, soldBy: (seller: string) => `sold by ${seller}`, inAll: 'in all', seats: (n: string, one: boolean) => `${n} ${one ? 'seat' : 'seats'}`, paidBy: (payer: string) => `paid by ${payer}`, intervals: { day: 'a day', week: 'a week', month: 'a month', quarter: 'a quarter', year: 'a year', once: 'once' } as Readonly<Record<string, string>>,
       seat: (party: string, agreement: string) => `${party} has a seat under ${agreement}`, payment: (payer: string, sum: string) => `${payer} paid ${sum}`, refund: (payer: string, sum: string) => `${payer} got back ${sum}`, forProduct: (product: string) => `for ${product}`, under: (agreement: string) => `under ${agreement}`,
       uses: (party: string, product: string) => `${party} used ${product}`, times: (n: string) => `${n} times`, inAccount: (account: string) => `for ${account}`, about: (product: string) => `about ${product}`, scores: (party: string, score: string, kind: string) => `${party} gave ${score} (${kind})`, says: (party: string, voice: string) => `${party} ${voice}`,
       voices: { request: 'asked for something', complaint: 'complained', praise: 'praised', expectation: 'said what they expect', perception: 'said how they see it' } as Readonly<Record<string, string>>, staff: (party: string) => `${party} is one of our own people`, rate: (from: string, rate: string, to: string) => `1 ${from} is ${rate} ${to}`, other: (type: string, key: string) => `A line of type ${type}, key ${key}`,

@@ -53,6 +53,8 @@ export interface Studies {
   readonly import: ImportState
   /** What a table can be about, with the fields of each kind, and the formats that are recognized outright. */
   readonly 'import-kinds': { readonly kinds: readonly ({ readonly kind: string; readonly says: string; readonly fields: readonly ({ readonly name: string; readonly type: string; readonly says: string; readonly needed?: string; readonly meanings?: readonly string[] })[] })[]; readonly formats: readonly ({ readonly name: string; readonly title: string; readonly system: string; readonly kind: string })[] }
+  /** What is pulled from databases, folders and addresses: when it ran last and what came of it, and when it runs next. */
+  readonly pulls: { readonly pulls: readonly ({ readonly id: string; readonly name: string; readonly kind: 'postgres' | 'duckdb' | 'folder' | 'url'; readonly place: string; readonly query: string | null; readonly cursor: string | null; readonly start: string | null; readonly since: string | null; readonly everyMinutes: number | null; readonly paused: boolean; readonly created: string; readonly nextAt: string | null; readonly failures: number; readonly run: { readonly status: 'running' | 'waiting' | 'taken' | 'unchanged' | 'failed' | 'dropped'; readonly startedAt: string; readonly endedAt: string | null; readonly says: string; readonly import: string | null; readonly rows: number; readonly written: number; readonly known: number; readonly refused: number; readonly leftOut: number } | null; readonly runs: readonly ({ readonly status: 'running' | 'waiting' | 'taken' | 'unchanged' | 'failed' | 'dropped'; readonly startedAt: string; readonly endedAt: string | null; readonly says: string; readonly import: string | null; readonly rows: number; readonly written: number; readonly known: number; readonly refused: number; readonly leftOut: number })[] })[] }
 }
 export type StudyName = keyof Studies
 
@@ -73,12 +75,13 @@ export const STUDY_PARAMETERS: Readonly<Record<StudyName, readonly string[]>> = 
   sources: ['knownAt'],
   'data-warnings': ['knownAt'],
   'import-reconciliation': ['id', 'knownAt'],
-  'identity-review': ['product', 'from', 'to', 'seller', 'knownAt', 'staff', 'limit', 'cursor', 'cards'],
+  'identity-review': ['product', 'from', 'to', 'seller', 'staff', 'limit', 'cursor', 'cards'],
   'correction-effect': ['product', 'from', 'to', 'seller', 'staff', 'fact', 'one', 'other', 'person', 'organization', 'function', 'not', 'agreement', 'payer', 'party', 'since', 'until', 'undo'],
   corrections: ['limit', 'cursor'],
-  'guessed-organizations': ['product', 'from', 'to', 'seller', 'knownAt', 'staff', 'limit', 'cursor', 'q'],
+  'guessed-organizations': ['product', 'from', 'to', 'seller', 'staff', 'limit', 'cursor', 'q'],
   'guessed-organizations-effect': ['product', 'from', 'to', 'seller', 'staff', 'domains', 'way', 'organization'],
   imports: [],
   import: ['id'],
   'import-kinds': [],
+  pulls: [],
 }

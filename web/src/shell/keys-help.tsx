@@ -4,7 +4,8 @@ import classes from './keys-help.module.css'
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl K   /', texts.keys.search], ['?', texts.keys.help], ['Esc', texts.keys.escape], ['j', texts.keys.next], ['k', texts.keys.previous], ['Enter', texts.keys.open], ['e', texts.keys.pause],
-  ['g h', texts.keys.home], ['g p', texts.keys.parties], ['g a', texts.keys.agreements], ['g s', texts.keys.sources],
+  ['g h', texts.keys.home], ['g p', texts.keys.parties], ['g a', texts.keys.agreements], ['g s', texts.keys.sources], ['g r', texts.review.keys.go],
+  ['m', texts.review.keys.merge], ['k', texts.review.keys.keep], ['s', texts.review.keys.skip], ['u', texts.review.keys.undo],
 ]
 
 export function KeysHelp({ onClose }: { readonly onClose: () => void }) {

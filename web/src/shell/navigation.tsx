@@ -1,10 +1,11 @@
-import { IconDatabase, IconFileImport, IconFileText, IconHome, IconUsers, IconX } from '@tabler/icons-react'
+import { IconArrowsJoin, IconDatabase, IconFileImport, IconFileText, IconHome, IconUsers, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { texts } from '../texts.ts'
 import { type Address, keptOf } from '../view/address.ts'
 import { useView } from '../view/use-view.ts'
 import { Brand } from './brand.tsx'
+import { OpenCards } from './open-cards.tsx'
 import classes from './navigation.module.css'
 import { SchemeSwitch } from './scheme-switch.tsx'
 import { WorkspaceSwitch } from './workspace-switch.tsx'
@@ -14,6 +15,7 @@ const PAGES = [
   { to: '/parties', name: texts.navigation.parties, Icon: IconUsers },
   { to: '/agreements', name: texts.navigation.agreements, Icon: IconFileText },
   { to: '/sources', name: texts.navigation.sources, Icon: IconDatabase },
+  { to: '/review', name: texts.navigation.review, Icon: IconArrowsJoin },
 ] as const
 
 /** The pages that there are. On narrow screens it opens over the page. */
@@ -37,6 +39,7 @@ export function Navigation({ open, onClose }: { readonly open: boolean; readonly
             <Link key={to} to={to} search={(before) => keptOf(before as Address)} className={classes.page} activeProps={{ className: classes.here ?? '', 'aria-current': 'page' }} activeOptions={{ exact: to === '/', includeSearch: false }}>
               <Icon size={17} stroke={1.7} aria-hidden />
               {name}
+              {to === '/review' ? <OpenCards /> : null}
             </Link>
           ))}
         </div>

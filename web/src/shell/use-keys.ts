@@ -5,7 +5,7 @@ import { useView } from '../view/use-view.ts'
 import { TOGGLE_LIVE } from './live-switch.tsx'
 import type { Overlay } from './shell.tsx'
 
-const PAGES: Readonly<Record<string, '/' | '/parties' | '/agreements' | '/sources'>> = { h: '/', p: '/parties', a: '/agreements', s: '/sources' }
+const PAGES: Readonly<Record<string, '/' | '/parties' | '/agreements' | '/sources' | '/review'>> = { h: '/', p: '/parties', a: '/agreements', s: '/sources', r: '/review' }
 const SECOND_KEY_WITHIN_MS = 1200
 
 function isTyping(target: EventTarget | null): boolean {

@@ -17,9 +17,11 @@ export interface Address {
   readonly role?: string
   readonly kind?: string
   readonly sort?: string
+  /** The part of a page that has several. */
+  readonly tab?: string
 }
 
-const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort'] as const
+const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab'] as const
 /** What stays when one page is left for another. */
 export const KEPT = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt'] as const
 
