@@ -15,7 +15,7 @@ const saas = saasExports(folder, today)
 
 /** Three users, one of them without an address; three payments, one of them a draft. */
 const USERS = 'email,name,company\nann@acme.com,Ann Smith,Acme\nbob@globex.io,Bob Miller,Globex\nnobody,Nobody,\n'
-const PAYMENTS = `id,customerEmail,amount,currency,at,status\nP1,ann@acme.com,490.00,EUR,${dayAgo(5)},paid\nP2,bob@globex.io,90.10,EUR,${dayAgo(6)},paid\n`
+const PAYMENTS = `Payment id,Customer email,Amount,Currency,Paid at,Status\nP1,ann@acme.com,490.00,EUR,${dayAgo(5)},paid\nP2,bob@globex.io,90.10,EUR,${dayAgo(6)},paid\n`
 
 let browser: Browser
 let server: RunningServer
@@ -128,12 +128,12 @@ test('all of it can be done with the keyboard: a column, how it is read, the yes
   const id = await lookedImport('keys', { 'payments.csv': PAYMENTS })
   const { page } = await open(`/imports/${id}?workspace=keys`)
   const table = tableOf(page, 'payments.csv')
-  const status = table.getByRole('combobox', { name: 'What status gives' })
+  const status = table.getByRole('combobox', { name: 'What Status gives' })
   await status.focus()
   await page.keyboard.press('Home')
   await table.getByText('Nothing is taken of:').waitFor()
   expect(await status.inputValue()).toBe(':nothing')
-  const reading = table.getByRole('button', { name: /^How amount is read/ })
+  const reading = table.getByRole('button', { name: /^How Amount is read/ })
   await reading.focus()
   await page.keyboard.press('Enter')
   await page.getByLabel('Numbers are written').focus()
@@ -174,7 +174,9 @@ test('evidence lines may be pasted too; they wait for a yes like any other file'
   await page.getByText('Or paste rows').click()
   await page.getByLabel('Rows or evidence lines').fill(smallCompany(new Date()).join('\n'))
   await page.getByRole('button', { name: 'Look at these rows' }).click()
-  await page.getByText('Acme buys Notes, 10 seats, 490.00 EUR a month', { exact: false }).waitFor()
+  await page.getByText('There is a product Notes').waitFor()
+  await page.getByRole('button', { name: 'Show the first 9 rows' }).last().click()
+  await page.getByText(/^Acme buys Notes, 10 seats, 490\.00\sEUR a month, from /).waitFor()
   expect(await tableOf(page, 'pasted.jsonl').getByLabel('This is').inputValue()).toBe('evidence')
   await writeButton(page).click()
   expect(await sentence(page)).toBe('= 8 written + 1 refused adds up')
@@ -182,7 +184,7 @@ test('evidence lines may be pasted too; they wait for a yes like any other file'
 })
 
 test('data that ends long ago leads to the figures of its own last days', async () => {
-  const id = await lookedImport('old', { 'payments.csv': 'id,customerEmail,amount,currency,at,status\nP1,ann@acme.com,490.00,EUR,2024-12-31,paid\n' })
+  const id = await lookedImport('old', { 'payments.csv': 'Payment id,Customer email,Amount,Currency,Paid at,Status\nP1,ann@acme.com,490.00,EUR,2024-12-31,paid\n' })
   const { page } = await open(`/imports/${id}?workspace=old`)
   await writeButton(page).click()
   await page.getByRole('link', { name: 'See the figures of December 2024' }).or(page.getByRole('link', { name: /^See the figures of 2.*31 Dec 2024$/ })).click()
@@ -191,7 +193,7 @@ test('data that ends long ago leads to the figures of its own last days', async 
   await page.context().close()
 })
 
-// Measured on two shared cores, with 3,814 invoices and 1,999 users: see STORY_CLICKS; seconds are printed, most of them are the machine's.
+/** What a hand does, the drop and the typed name of the product included. On two busy cores the figures of 3,814 invoices and 1,999 users stood after 10 s, all of it was taken back after 12 s. */
 const STORY_CLICKS = { toTheFigures: 4, toTheReasons: 6, backAgain: 9 }
 
 describe.skipIf(saas === null)(saas === null ? `the first fifteen minutes (skipped: there is no data in ${folder}; HATRACK_TEST_DATA names another)` : 'the first fifteen minutes', () => {
@@ -219,7 +221,7 @@ describe.skipIf(saas === null)(saas === null ? `the first fifteen minutes (skipp
     const product = page.getByLabel('Which product is it about?')
     await product.fill('RavenStack')
     await act(product.press('Enter'))
-    await invoices.getByText(/^Company_71 buys RavenStack, 17 seats, 991\.27 EUR once/).waitFor()
+    await invoices.getByText(/^Company_71 buys RavenStack, 17 seats, 991\.27\sEUR in all, from /).waitFor()
     await users.getByText(/^Dan Fonseca used RavenStack on /).waitFor()
     await page.getByText(`2 tables, ${(saas.invoiceRows + saas.userRows).toLocaleString('en-GB')} rows.`).waitFor()
     expect(await recorded('story')).toBe(0)
@@ -248,7 +250,7 @@ describe.skipIf(saas === null)(saas === null ? `the first fifteen minutes (skipp
     expect(clicks).toBe(STORY_CLICKS.backAgain)
     await page.getByRole('link', { name: 'Home' }).click()
     await page.getByText('No payment in this period.').waitFor()
-    await page.getByText('No use in this period.').waitFor()
+    await page.getByText('No use in this period.').first().waitFor()
     console.log(`and back: ${clicks} clicks, ${seconds()}`)
     expect(complaints).toEqual([])
     await page.context().close()
@@ -256,7 +258,7 @@ describe.skipIf(saas === null)(saas === null ? `the first fifteen minutes (skipp
 })
 
 function euros(cents: bigint): string {
-  return `${new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2 }).format(`${cents / 100n}.${(cents % 100n).toString().padStart(2, '0')}` as `${number}`)}\u00a0EUR`
+  return `${new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2 }).format(`${cents / 100n}.${(cents % 100n).toString().padStart(2, '0')}` as `${number}`)} EUR`
 }
 
 /** Drops files on the page as a hand would, in one event. */

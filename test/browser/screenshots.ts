@@ -1,8 +1,9 @@
-// Makes the pictures of docs/screenshots from the page as it ships, with the demo: npx tsx test/browser/screenshots.ts [address of a running server]
+// Makes the pictures of docs/screenshots from the page as it ships, with the demo: npx tsx test/browser/screenshots.ts [address of a running server, or - for one with the demo] [start of the names wanted]
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
+import { inventedExports } from './invented-exports.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 import { settled } from './settled.ts'
 
@@ -31,6 +32,43 @@ const openFirstParty = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { name: 'Known as' }).waitFor()
 }
 
+const NARROW = { width: 390 } as const
+
+/** Brings the invented exports in as far as the preview. */
+const bringIn = async (page: Page): Promise<void> => {
+  const { invoices, users } = inventedExports(new Date())
+  await page.getByLabel('Choose files').setInputFiles([['invoices.csv', invoices], ['users.csv', users]].map(([name = '', text = '']) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })))
+  await page.getByRole('button', { name: /^Write \d/ }).waitFor()
+}
+
+/** ... and says which product it is, where that is asked. */
+const bringInNotes = async (page: Page): Promise<void> => {
+  await bringIn(page)
+  const product = page.getByLabel('Which product is it about?')
+  if ((await product.count()) > 0) {
+    await product.fill('Notes')
+    await product.press('Enter')
+    await page.getByText(/ buys Notes/).first().waitFor()
+  }
+}
+
+const openReading = async (page: Page): Promise<void> => {
+  await bringInNotes(page)
+  await page.getByRole('button', { name: /^How Invoice date is read/ }).click()
+}
+
+const writeAll = async (page: Page): Promise<void> => {
+  await bringInNotes(page)
+  await page.getByRole('button', { name: /^Write \d/ }).click()
+  await page.getByRole('heading', { name: 'Does it add up?' }).waitFor()
+}
+
+const undoAll = async (page: Page): Promise<void> => {
+  await page.getByRole('link', { name: /invoices\.csv/ }).first().click()
+  await page.getByRole('button', { name: 'Undo this import' }).click()
+  await page.getByText('This import is taken back').waitFor()
+}
+
 const SHOTS: readonly Shot[] = [
   { name: 'home-light-wide', path: '/?product=notes' },
   { name: 'home-dark-wide', path: '/?product=notes', scheme: 'dark' },
@@ -49,14 +87,23 @@ const SHOTS: readonly Shot[] = [
   { name: 'sources', path: '/sources', scheme: 'dark' },
   { name: 'empty-workspace', path: '/?workspace=main' },
   { name: 'empty-workspace-narrow', path: '/?workspace=main', scheme: 'dark', width: 390 },
+  { name: 'import-understood', path: '/import?workspace=main', act: bringIn },
+  { name: 'import-understood-dark-narrow', path: '/import?workspace=main', scheme: 'dark', ...NARROW, act: bringInNotes },
+  { name: 'import-column', path: '/import?workspace=main', screen: true, act: openReading },
+  { name: 'import-result', path: '/import?workspace=main', act: writeAll },
+  { name: 'import-result-dark-narrow', path: '/import?workspace=main', scheme: 'dark', ...NARROW, act: writeAll },
+  { name: 'imports', path: '/imports?workspace=main', scheme: 'dark' },
+  { name: 'import-figures', path: '/?workspace=main' },
+  { name: 'imports-sources', path: '/sources?workspace=main' },
+  { name: 'import-undone', path: '/imports?workspace=main', act: undoAll },
   { name: 'search', path: '/', screen: true, act: async (page) => { await page.keyboard.press('Control+k'); await page.getByRole('combobox').fill('ann') } },
 ]
 
-const wanted = process.argv[2]
-const server: RunningServer = wanted === undefined ? await startServer({ people: PEOPLE, until: new Date().toISOString().slice(0, 10) }) : { url: wanted, stop: async () => {} }
+const [, , address = '-', wanted = ''] = process.argv
+const server: RunningServer = address === '-' ? await startServer({ people: PEOPLE, until: new Date().toISOString().slice(0, 10) }) : { url: address, stop: async () => {} }
 const browser = await openBrowser()
 mkdirSync(FOLDER, { recursive: true })
-for (const { name, path, scheme = 'light', width = 1440, screen = false, act } of SHOTS) {
+for (const { name, path, scheme = 'light', width = 1440, screen = false, act } of SHOTS.filter(({ name }) => name.startsWith(wanted))) {
   const context = await browser.newContext({ viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme: scheme, locale: 'en-GB', reducedMotion: 'reduce' })
   const page = await context.newPage()
   page.setDefaultTimeout(WAIT_MS)

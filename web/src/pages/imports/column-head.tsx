@@ -26,11 +26,13 @@ export function ColumnHead({ column, table, isOut, onPlan }: ColumnHeadProps) {
   const id = useId()
   const fields = fieldsOf(table.plan.kind)
   const uses = usesOf(table.plan, column)
+  // Evidence lines and objects of known systems are understood by themselves.
+  const isFixed = isOut || fields.length === 0
   const isUsed = uses.some((use) => use.as !== 'nothing')
   return (
-    <th scope="col" data-unused={isOut || !isUsed || undefined}>
+    <th scope="col" data-unused={isOut || (!isFixed && !isUsed) || undefined}>
       <span className={classes.column} title={column}>{column}</span>
-      {isOut ? null : uses.map((use) => {
+      {isFixed ? null : uses.map((use) => {
         const plan = use.as === 'field' ? table.plan.fields[use.name] : undefined
         return (
           <span key={valueOf(use)} className={classes.use}>

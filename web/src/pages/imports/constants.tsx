@@ -16,7 +16,7 @@ const OFTEN: readonly { readonly name: string; readonly if: (plan: TablePlan, ha
   { name: 'periodEnd', if: (plan) => plan.kind === 'invoices' && plan.fields.to !== undefined },
 ]
 /** Read so where nothing else is said. */
-const DEFAULTS: Readonly<Record<string, string>> = { covers: 'month', periodEnd: 'exclusive' }
+const DEFAULTS: Readonly<Record<string, string>> = { covers: 'month', periodEnd: 'exclusive', customerIs: 'auto' }
 
 /** What to ask of a table: what is often so and no column gives, and what its plan says for all rows. */
 function asked(plan: TablePlan, fields: readonly KindField[]): readonly string[] {

@@ -16,7 +16,8 @@ export function Grid({ table, onPlan }: { readonly table: TableState; readonly o
   const isOut = table.plan.kind === 'nothing'
   // Where all wait for the same missing word, the table says so once.
   const isPainted = !isOut && !isAllRefused(table)
-  const isUsed = table.columns.map((column) => fieldsOf(table.plan, column).length > 0 || table.plan.traits.includes(column))
+  const isWhole = table.plan.kind === 'evidence' || table.plan.kind === 'objects'
+  const isUsed = table.columns.map((column) => isWhole || fieldsOf(table.plan, column).length > 0 || table.plan.traits.includes(column))
   return (
     <div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}

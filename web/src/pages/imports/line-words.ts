@@ -64,7 +64,9 @@ export function sentenceOf(value: unknown, names: Names): string {
     const amount = text(line, 'amount')
     return amount === null ? null : money(amount, text(line, 'currency') ?? '')
   }
-  const period = [day(line, 'from') === null ? null : words.from(day(line, 'from') ?? ''), day(line, 'to') === null ? null : words.to(day(line, 'to') ?? '')]
+  const from = day(line, 'from')
+  const to = day(line, 'to')
+  const period = [from === null ? null : words.from(from), to === null ? null : words.to(to)].filter((part) => part !== null).join(' ')
   const joined = (...parts: readonly (string | null)[]) => parts.filter((part) => part !== null && part !== '').join(', ')
   const on = day(line, 'at') === null ? '' : ` ${words.on(day(line, 'at') ?? '')}`
   if (line.retracted === true) return words.retracted(text(line, 'type') ?? '', text(line, 'key') ?? '')
@@ -79,8 +81,8 @@ export function sentenceOf(value: unknown, names: Names): string {
       return name === null ? `${identifierText(ids[0] ?? '')} ${kind}${ids.length < 2 ? '' : `: ${ids.slice(1).map(identifierText).join(', ')}`}` : `${name} ${kind}: ${ids.map(identifierText).join(', ')}`
     }
     case 'link': return words.link(texted(line, 'ids').map((id) => (id.startsWith('name:') ? (names.get(id) ?? identifierText(id)) : identifierText(id))).join(` ${words.and} `))
-    case 'membership': return joined(words.membership(who('person'), who('organization'), text(line, 'function')), ...period)
-    case 'ownership': return joined(words.ownership(who('organization'), who('parent')), ...period)
+    case 'membership': return joined(words.membership(who('person'), who('organization'), text(line, 'function')), period)
+    case 'ownership': return joined(words.ownership(who('organization'), who('parent')), period)
     case 'agreement': {
       const seats = text(line, 'seats')
       const interval = text(line, 'interval') ?? ''
@@ -88,10 +90,10 @@ export function sentenceOf(value: unknown, names: Names): string {
       const seller = text(line, 'seller')
       return joined(
         words.buys(who('buyer'), product() ?? words.something), seller === null || seller === 'self' ? null : words.soldBy(who('seller')), seats === null ? null : words.seats(count(Number(seats)), seats === '1'),
-        sum() === null ? null : `${sum()} ${words.intervals[interval] ?? interval}`, ...period, payer === null || payer === text(line, 'buyer') ? null : words.paidBy(who('payer')),
+        sum() === null ? null : `${sum()} ${interval === 'once' && to !== null ? words.inAll : (words.intervals[interval] ?? interval)}`, period, payer === null || payer === text(line, 'buyer') ? null : words.paidBy(who('payer')),
       )
     }
-    case 'seat': return joined(words.seat(who('party'), text(line, 'agreement') ?? ''), ...period)
+    case 'seat': return joined(words.seat(who('party'), text(line, 'agreement') ?? ''), period)
     case 'payment': {
       const verb = line.kind === 'refund' || line.kind === 'credit' ? words.refund : words.payment
       return joined(verb(who('payer'), sum() ?? '') + on, product() === null ? null : words.forProduct(product() ?? ''), text(line, 'agreement') === null ? null : words.under(text(line, 'agreement') ?? ''))
@@ -106,7 +108,7 @@ export function sentenceOf(value: unknown, names: Names): string {
       const about = product() === null ? '' : ` ${words.about(product() ?? '')}`
       return joined((score === null ? words.says(who('party'), words.voices[kind] ?? kind) : words.scores(who('party'), score, kind.toUpperCase())) + about + on, text(line, 'topic'), text(line, 'text') === null ? null : `“${text(line, 'text')}”`)
     }
-    case 'staff': return joined(words.staff(who('party')), ...period)
+    case 'staff': return joined(words.staff(who('party')), period)
     case 'rate': return words.rate(text(line, 'from') ?? '', text(line, 'rate') ?? '', text(line, 'to') ?? '') + on
     default: return words.other(text(line, 'type') ?? '', text(line, 'key') ?? '')
   }

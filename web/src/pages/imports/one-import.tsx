@@ -1,5 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ImportState } from '../../api/import-shapes.ts'
 import { instantText } from '../../format/days.ts'
 import { Card } from '../../parts/card.tsx'
@@ -24,6 +25,7 @@ export function OneImport({ state }: { readonly state: ImportState }) {
   const upload = useUpload(state.id)
   const navigate = useNavigate()
   const [forgetting, setForgetting] = useState(false)
+  useFreshAnswers(state.status)
   const forget = async () => {
     setForgetting(true)
     await actions.act('import-forget')
@@ -42,6 +44,17 @@ export function OneImport({ state }: { readonly state: ImportState }) {
       <Body state={state} actions={actions} />
     </div>
   )
+}
+
+/** Every other answer is old once rows are written or taken back; the live connection may tell so later, or be paused. */
+function useFreshAnswers(status: ImportState['status']): void {
+  const queries = useQueryClient()
+  const before = useRef(status)
+  useEffect(() => {
+    const was = before.current
+    before.current = status
+    if (was !== status && (status === 'taken' || status === 'undone' || status === 'stopped')) void queries.invalidateQueries()
+  }, [status, queries])
 }
 
 function Body({ state, actions }: { readonly state: ImportState; readonly actions: ReturnType<typeof useImportActions> }) {

@@ -1,10 +1,15 @@
 import type { ImportState, TableState } from '../../api/import-shapes.ts'
 import { useKinds } from './use-kinds.ts'
 
-/** Tables that have a place for a product, and neither a column nor a value that says which. */
+/** What a product is called that nothing names. */
+const UNNAMED = 'product'
+
+/** Tables that have a place for a product, and nothing in them says which. */
 export function useSilentTables(state: ImportState): readonly TableState[] {
   const { fieldsOf } = useKinds()
-  return state.tables.filter(({ plan }) => plan.kind !== 'products' && plan.fields.product === undefined && plan.constants.product === undefined && plan.format === null && fieldsOf(plan.kind).some((field) => field.name === 'product'))
+  const isSilent = ({ kind, fields, constants, format }: TableState['plan']) =>
+    kind !== 'products' && fields.product === undefined && (constants.product === UNNAMED || (constants.product === undefined && format === null)) && fieldsOf(kind).some((field) => field.name === 'product')
+  return state.tables.filter(({ plan }) => isSilent(plan))
 }
 
 /** A table of which not one shown row would be taken. */
