@@ -14,6 +14,7 @@ import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
 import { ImportsCard } from '../imports/imports-card.tsx'
 import { DataWarnings } from './data-warnings.tsx'
+import { PullsCard } from './pulls-card.tsx'
 import { ReviewCard } from './review-card.tsx'
 import own from './sources-page.module.css'
 
@@ -26,6 +27,7 @@ export function SourcesPage() {
       <PageHead title={texts.sources.title} hint={texts.sources.hint}>
         {isDemo ? null : <Link to="/import" search={(before) => keptOf(before as Address)} className={classes.button}>{texts.sources.bring}</Link>}
       </PageHead>
+      <PullsCard />
       <Answered query={query} bones={<Bones lines={[100, 100, 100]} height={90} />}>
         {(answer) => answer.sources.length === 0 && answer.usage.rows === 0 ? <Empty>{texts.sources.nothing}</Empty> : (
           <>
