@@ -199,6 +199,7 @@ export const FIELDS: { readonly [kind in Kind]: readonly Field[] } = {
   requests: [
     ...VOICE('requestid feedbackid ideaid responseid surveyresponsekey surveyresponseid ticketid churneventid id key uuid'),
     { name: 'kind', type: 'word', says: 'Request, complaint or praise', meanings: ['request', 'complaint', 'praise'], headers: h('kind type feedbacktype sentiment requesttype art typ') },
+    { name: 'left', type: 'day', says: 'Day on which whoever said it is said to have left' },
   ],
   deals: [
     ID('dealid opportunityid oppid id key uuid verkaufschanceid angebotsnummer chanceid'), { name: 'name', type: 'text', says: 'Name of the deal', headers: h('dealname opportunityname deal opportunity name bezeichnung verkaufschance nomopportunite oportunidad') },

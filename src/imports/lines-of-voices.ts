@@ -1,4 +1,5 @@
-import { type KindTerms, line, type Made, type OpenWay } from './kind-way.ts'
+import type { EvidenceObject } from '../evidence/from-segment.ts'
+import { type KindTerms, keyFrom, line, type Made, type OpenWay } from './kind-way.ts'
 import type { RowReader } from './row-reader.ts'
 
 /** Who said it: the person, else the account itself. */
@@ -24,8 +25,12 @@ function voice(said: (read: RowReader, terms: KindTerms) => Said): OpenWay {
       const at = read.instantText('at')
       if (party === null) read.refuse('missing-field', 'Nothing in the row says who said it; fill in the person, the address or the account')
       if (at === null) read.refuse('missing-field', `${read.columnOf('at')} is empty; what was said needs its day`)
-      if (read.fault) return { lines: [] }
-      return { lines: [line({ type: 'feedback', key, party, product: read.text('product'), kind, score, topic: read.text('topic'), text: read.text('text'), at, channel: read.text('channel'), account: account === party ? null : account })] }
+      const left = read.day('left')
+      if (read.fault || party === null) return { lines: [] }
+      const lines: EvidenceObject[] = [line({ type: 'feedback', key, party, product: read.text('product'), kind, score, topic: read.text('topic'), text: read.text('text'), at, channel: read.text('channel'), account: account === party ? null : account })]
+      // What a list of those who left says is a trait: agreements say who still pays.
+      if (left !== null) lines.push(line({ type: 'party', key: keyFrom('left', party, left), kind: party === account ? 'organization' : 'person', ids: [party], traits: { left } }))
+      return { lines }
     },
   })
 }

@@ -478,7 +478,10 @@ describe('what they say', () => {
       churn_event_id | account_id | churn_date | reason_code | feedback_text
       C1 | A1 | 2026-02-03 | pricing | too expensive for us
       C2 | A1 | 2026-02-04 | | `)).outcomes).toEqual([
-      { kind: 'lines', lines: [{ type: 'feedback', key: 'C1', source: 'churn', party: 'account:A1', kind: 'complaint', topic: 'pricing', text: 'too expensive for us', at: '2026-02-03T00:00:00Z' }] },
+      { kind: 'lines', lines: [
+        { type: 'feedback', key: 'C1', source: 'churn', party: 'account:A1', kind: 'complaint', topic: 'pricing', text: 'too expensive for us', at: '2026-02-03T00:00:00Z' },
+        { type: 'party', key: 'left account:A1 2026-02-03', source: 'churn', kind: 'organization', ids: ['account:A1'], traits: { left: '2026-02-03' } },
+      ] },
       { kind: 'left-out', why: 'neither topic nor text says anything' },
     ])
   })

@@ -31,7 +31,7 @@ describe('public data', () => {
   const EXPECTED: Readonly<Record<string, Readonly<Record<string, readonly [kind: string, fields?: Readonly<Record<string, string>>, missing?: readonly string[]]>>>> = {
     ravenstack_saas: {
       'accounts.csv': ['organizations', { organization: 'account_id', organizationName: 'account_name', category: 'industry', hasLeft: 'churn_flag' }],
-      'churn_events.csv': ['requests', { id: 'churn_event_id', account: 'account_id', at: 'churn_date', topic: 'reason_code', text: 'feedback_text' }],
+      'churn_events.csv': ['requests', { id: 'churn_event_id', account: 'account_id', at: 'churn_date', left: 'churn_date', topic: 'reason_code', text: 'feedback_text' }],
       'feature_usage.csv.gz': ['usage-days', { id: 'usage_id', agreement: 'subscription_id', day: 'usage_date', event: 'feature_name', count: 'usage_count' }],
       'subscriptions.csv.gz': ['subscriptions', { id: 'subscription_id', customer: 'account_id', from: 'start_date', to: 'end_date', plan: 'plan_tier', seats: 'seats', amount: 'mrr_amount', trial: 'is_trial' }],
       'support_tickets.csv': ['scores', { id: 'ticket_id', account: 'account_id', at: 'submitted_at', score: 'satisfaction_score' }],

@@ -228,8 +228,12 @@ function settleCustomer(_look: TableLook, kind: Kind, fields: Readonly<Record<st
   constants.customerIs = entity === 'user' || entity === 'contact' ? 'person' : entity !== null && entity !== undefined && ORGANIZATIONS.has(entity) ? 'organization' : 'auto'
 }
 
+const LEFT = /churn|cancel|terminat|kundig|resili|baja|left/
+
 /** Which score it is, by the words of header and table, else by the range of the values. */
-function settleVoices(look: TableLook, kind: Kind, fields: Readonly<Record<string, FieldPlan>>, constants: Record<string, string>): void {
+function settleVoices(look: TableLook, kind: Kind, fields: Record<string, FieldPlan>, constants: Record<string, string>): void {
+  // A list of those who left says when, and why.
+  if (kind === 'requests' && fields.at && LEFT.test(normalHeader(fields.at.column))) fields.left = { ...fields.at, because: 'the header speaks of leaving' }
   if (kind === 'requests' && !fields.kind && /churn|complain|cancel|beschwerde|reklamation|plainte|queja/i.test(look.name)) constants.kind = 'complaint'
   if (kind !== 'scores' || fields.kind) return
   const words = `${fields.score?.column ?? ''} ${look.name}`.toLowerCase()
