@@ -763,7 +763,7 @@ const USERS = ['userid', 'uid', 'user']
 const PAYERS = ['payer', 'payerid', 'payingcustomer', 'payingcustomerid', 'payeraccount', 'payeraccountid', 'payingaccount', 'payingaccountid', 'paidby', 'billedto']
 const MAX_METADATA = 100
 
-export function ownIds(value: unknown): OwnIds {
+function ownIds(value: unknown): OwnIds {
   const metadata = fieldsOf(value) ?? NONE
   const found = new Map<string, string>()
   for (const name of Object.keys(metadata).slice(0, MAX_METADATA)) {
