@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import type { RowMoney } from './outcome.ts'
 import type { TablePlan } from './plan.ts'
@@ -45,12 +46,15 @@ export type OpenWay = (terms: KindTerms) => Promise<KindWay> | KindWay
 
 /** Fields that are null are left out of a line. */
 export function line(fields: { readonly type: string; readonly key: string } & { readonly [field: string]: unknown }): EvidenceObject {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
+  const kept: { [field: string]: unknown } = {}
+  for (const name in fields) if (fields[name] !== null && fields[name] !== undefined) kept[name] = fields[name]
+  return kept
 }
 
 const MAX_KEY_LENGTH = 512
 
-/** A key that names several things; shortened by hand would not be unique, so what is too long is refused by the reader beforehand. */
+/** A key that names several things; of one that is too long the end becomes its hash, so that it stays one of its kind. */
 export function keyFrom(...parts: readonly (string | null)[]): string {
-  return parts.filter((part) => part !== null).join(' ').slice(0, MAX_KEY_LENGTH)
+  const key = parts.filter((part) => part !== null).join(' ')
+  return key.length <= MAX_KEY_LENGTH ? key : `${key.slice(0, 400)} ${createHash('sha256').update(key).digest('base64url')}`
 }

@@ -7,7 +7,7 @@ import { emptyPeriod, periodOf } from './lines-of-parties.ts'
 import { looseName } from './organizations-of-import.ts'
 import type { RowMoney } from './outcome.ts'
 import { nameId, type RowReader, rowReader } from './row-reader.ts'
-import type { Money } from './values.ts'
+import { currencyIn, type Money } from './values.ts'
 
 const NO_LINES: readonly EvidenceObject[] = []
 
@@ -133,7 +133,7 @@ export const subscriptions: OpenWay = async (terms) => {
       return {
         lines: [...customer.lines, line({
           type: 'agreement', key, kind: 'subscription', product, seller, buyer: customer.id, payer, seats: seats === 0 ? null : seats,
-          ...(trial ? { amount: '0', currency: money?.currency ?? read.text('currency')?.toUpperCase() ?? 'EUR' } : money === null ? {} : amountOf(money)),
+          ...(trial ? { amount: '0', currency: money?.currency ?? currencyIn(read.text('currency') ?? '') ?? 'EUR' } : money === null ? {} : amountOf(money)),
           interval: interval ?? 'month', from, to: end, renews: end === null ? renews : null, name: plan,
         })],
         ...counted,
