@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
@@ -9,6 +11,7 @@ import { settled } from './settled.ts'
 import { smallCompany } from './small-company.ts'
 
 const LOOK_EVERY_MS = 50
+const MANY = 60_000
 const today = new Date().toISOString().slice(0, 10)
 const folder = saasFolder(process.env.HATRACK_TEST_DATA)
 const saas = saasExports(folder, today)
@@ -21,7 +24,7 @@ let browser: Browser
 let server: RunningServer
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startEmpty(['looks', 'drops', 'keys', 'mends', 'pastes', 'old', 'story']), openBrowser()])
+  ;[server, browser] = await Promise.all([startEmpty(['looks', 'drops', 'keys', 'mends', 'pastes', 'old', 'many', 'story']), openBrowser()])
 }, 0)
 
 afterAll(async () => {
@@ -124,6 +127,19 @@ test('dropped files go to the server, the address holds their import, and nothin
   await page.context().close()
 })
 
+test('a chosen folder comes in with the paths of its files, without what the system left in it', async () => {
+  const chosen = mkdtempSync(join(tmpdir(), 'hatrack-folder-'))
+  mkdirSync(join(chosen, 'crm'))
+  writeFileSync(join(chosen, 'crm', 'users.csv'), USERS)
+  writeFileSync(join(chosen, '.DS_Store'), 'noise')
+  const { page } = await open('/import?workspace=drops')
+  await page.getByLabel('Choose a folder').setInputFiles(chosen)
+  await page.getByRole('heading', { name: `${basename(chosen)}/crm/users.csv`, level: 2 }).waitFor()
+  await page.getByText('1 table, 3 rows.').waitFor()
+  await page.context().close()
+  rmSync(chosen, { recursive: true })
+})
+
 test('all of it can be done with the keyboard: a column, how it is read, the yes, and the way back', async () => {
   const id = await lookedImport('keys', { 'payments.csv': PAYMENTS })
   const { page } = await open(`/imports/${id}?workspace=keys`)
@@ -154,6 +170,8 @@ test('refused rows are downloaded with their reasons; mended and brought in agai
   await tableOf(page, 'users.csv').getByText('Would be refused:').waitFor()
   await writeButton(page).click()
   expect(await sentence(page)).toBe('= 2 written + 1 refused adds up')
+  await page.getByRole('button', { name: '1 row of users.csv' }).click()
+  await page.getByText(/^Row 3 .*no e-mail address/).waitFor()
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Refused rows with reasons (.csv)' }).click()
   const refused = readFileSync(await (await download).path(), 'utf8')
@@ -183,14 +201,33 @@ test('evidence lines may be pasted too; they wait for a yes like any other file'
   await page.context().close()
 })
 
-test('data that ends long ago leads to the figures of its own last days', async () => {
+test('an amount that nobody explains is told to the cent, with the payment behind it and what would tell; old data leads to the figures of its own last days', async () => {
   const id = await lookedImport('old', { 'payments.csv': 'Payment id,Customer email,Amount,Currency,Paid at,Status\nP1,ann@acme.com,490.00,EUR,2024-12-31,paid\n' })
   const { page } = await open(`/imports/${id}?workspace=old`)
   await writeButton(page).click()
+  await page.getByText('= 0.00 EUR explained + 490.00 EUR unknown').waitFor()
+  await page.getByText('The payment that is not explained').click()
+  await page.getByRole('cell', { name: /buys nothing from us that we know of.*Import the subscription/ }).waitFor()
   await page.getByRole('link', { name: 'See the figures of December 2024' }).or(page.getByRole('link', { name: /^See the figures of 2.*31 Dec 2024$/ })).click()
   await page.getByText('490.00 EUR', { exact: false }).first().waitFor()
   expect(new URL(page.url()).searchParams.get('to')).toBe('2025-01-01')
   await page.context().close()
+})
+
+test('writing can be stopped and goes on where it stopped; a page opened meanwhile at its address shows how far it is', async () => {
+  const rows = Array.from({ length: MANY }, (_, row) => `P${row},user${row % 500}@acme.com,1.01,EUR,${dayAgo(row % 300)},paid`)
+  const id = await lookedImport('many', { 'payments.csv': `Payment id,Customer email,Amount,Currency,Paid at,Status\n${rows.join('\n')}\n` })
+  const { page } = await open(`/imports/${id}?workspace=many`)
+  await writeButton(page).click()
+  const { page: other } = await open(`/imports/${id}?workspace=many`)
+  await other.getByText('You may close this page: it goes on, and this address shows it.').waitFor()
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await page.getByText('What was written so far stays until you take it back.', { exact: false }).waitFor()
+  await other.getByRole('button', { name: 'Go on' }).click()
+  expect(await sentence(other)).toBe(`= ${MANY.toLocaleString('en-GB')} written adds up`)
+  expect(await sentence(page)).toBe(`= ${MANY.toLocaleString('en-GB')} written adds up`)
+  await page.context().close()
+  await other.context().close()
 })
 
 /** What a hand does, the drop and the typed name of the product included. On two busy cores the figures of 3,814 invoices and 1,999 users stood after 10 s, all of it was taken back after 12 s. */

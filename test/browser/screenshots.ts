@@ -61,10 +61,12 @@ const writeAll = async (page: Page): Promise<void> => {
   await bringInNotes(page)
   await page.getByRole('button', { name: /^Write \d/ }).click()
   await page.getByRole('heading', { name: 'Does it add up?' }).waitFor()
+  await page.getByRole('button', { name: '1 row of invoices.csv' }).click()
+  await page.getByText(/is no day/).waitFor()
 }
 
 const undoAll = async (page: Page): Promise<void> => {
-  await page.getByRole('link', { name: /invoices\.csv/ }).first().click()
+  await page.getByRole('link', { name: /invoices\.csv/ }).nth(1).click()
   await page.getByRole('button', { name: 'Undo this import' }).click()
   await page.getByText('This import is taken back').waitFor()
 }
@@ -87,7 +89,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'sources', path: '/sources', scheme: 'dark' },
   { name: 'empty-workspace', path: '/?workspace=main' },
   { name: 'empty-workspace-narrow', path: '/?workspace=main', scheme: 'dark', width: 390 },
-  { name: 'import-understood', path: '/import?workspace=main', act: bringIn },
+  { name: 'import-drop', path: '/import?workspace=main' },
+  { name: 'import-understood', path: '/import?workspace=main', screen: true, act: bringIn },
   { name: 'import-understood-dark-narrow', path: '/import?workspace=main', scheme: 'dark', ...NARROW, act: bringInNotes },
   { name: 'import-column', path: '/import?workspace=main', screen: true, act: openReading },
   { name: 'import-result', path: '/import?workspace=main', act: writeAll },

@@ -31,8 +31,7 @@ export function OneImport({ state }: { readonly state: ImportState }) {
     await actions.act('import-forget')
     await navigate({ to: '/import', search: (before) => keptOf(before as Address) })
   }
-  const isNothingWritten = state.tables.every((table) => table.tally === null || (table.tally.written === 0 && table.tally.known === 0))
-  const mayForget = ['looked', 'failed', 'stopped', 'uploading'].includes(state.status) && isNothingWritten && upload?.status !== 'running'
+  const mayForget = ['looked', 'failed', 'uploading'].includes(state.status) && upload?.status !== 'running'
   return (
     <div className={classes.page}>
       <PageHead title={<span className={classes.title}>{state.name}</span>} hint={`${texts.imports.statusSays[state.status]} · ${texts.imports.begun(instantText(state.created))}`}>

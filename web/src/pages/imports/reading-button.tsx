@@ -51,7 +51,7 @@ function ReadingChoices({ column, name, field, definition, table, onPlan }: Read
   return (
     <div className={classes.choices}>
       <p><b>{definition?.says ?? name}</b></p>
-      <p className={classes.why}><CertaintyMark certainty={field.certainty} /> {certaintyWord(field.certainty)}. {field.because}</p>
+      <p className={classes.why}><CertaintyMark certainty={field.certainty} /> {certaintyWord(field.certainty)}. {field.because.charAt(0).toUpperCase() + field.because.slice(1)}</p>
       {isDate ? <Choice id={`${id}d`} label={texts.imports.dateOrder} value={reading?.date ?? ''} options={texts.imports.dates} onChange={(date) => set({ date: date as NonNullable<Reading['date']> })} /> : null}
       {isAmount || definition?.type === 'score' ? <Choice id={`${id}s`} label={texts.imports.decimalSign} value={reading?.decimal ?? '.'} options={texts.imports.decimals} onChange={(decimal) => set({ decimal: decimal as '.' | ',' })} /> : null}
       {isAmount ? <Choice id={`${id}u`} label={texts.imports.unit} value={reading?.unit ?? 'major'} options={texts.imports.units} onChange={(unit) => set({ unit: unit as 'major' | 'minor' })} /> : null}
