@@ -25,6 +25,8 @@ export interface Population {
 
 /** Of the parties of a workspace about one in four is thought to be there twice. It moves all certainties alike, never their order. */
 const PRIOR = 0.25
+/** In a workspace of three, two are not thought to be one for that alone. */
+const HOUSEHOLDS = 30
 /** In a small workspace a name is not rarer than in a village. */
 const VILLAGE = 400
 
@@ -50,6 +52,7 @@ const NEAR_NAME_BITS = 1.5
 const CALLED_BITS = 1
 const INITIAL_BITS = 2.5
 const WORD_MORE_BITS = -0.5
+const PART_OF_NAME_BITS = 9
 /** Relatives and colleagues share a family name where they share a mailbox, a telephone or a house. */
 const FAMILY_IN_HOUSEHOLD_BITS = 2
 /** The second contact that agrees comes with the first: who lives together has one telephone, too. */
@@ -65,7 +68,7 @@ export function certaintyOf(bits: number): number {
 }
 
 export function bitsBefore(population: Population): number {
-  return Math.log2(PRIOR / Math.max(2, population.size))
+  return Math.log2(PRIOR / Math.max(HOUSEHOLDS, population.size))
 }
 
 /** Everything for and against, the weightiest first. */
@@ -257,6 +260,8 @@ function namesOfPeople(a: PersonName, b: PersonName, population: Population, hou
   const says = `${few === a ? a.written : b.written} and ${few === a ? b.written : a.written}`
   if (a.generation !== null && b.generation !== null && a.generation !== b.generation) return [{ what: 'name', says: `Of different generations: ${says}`, bits: OTHER_GENERATION_BITS + Math.min(bits, 4) }]
   if (alone.length > 0) {
+    // A family name of two words is one thing in common, not two.
+    bits = Math.min(bits, PART_OF_NAME_BITS)
     const isFamily = alone.every((word) => few.family.includes(word))
     bits += alone.length * (alike === 0 ? FIELDS.word.differs : isFamily ? FIELDS.familyWord.differs : FIELDS.word.differs)
   }

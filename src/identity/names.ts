@@ -80,9 +80,9 @@ export function wordLikeness(a: string, b: string): WordLikeness {
   return shortest >= 6 && alike >= 0.92 ? 'near' : null
 }
 
-/** Legal forms, and words that say nothing of which firm it is. */
+/** Legal forms, and words that say nothing of which firm it is. `Holding` and `Group` are not among them: they often name the owner. */
 const FORMS = new Set(('inc incorporated corp corporation co company llc llp lp ltd limited plc gmbh mbh ag kg kgaa ohg gbr ug se ev eg sa sas sarl srl spa sl slu bv nv ab as asa oy oyj aps kft zrt doo sro spol kk pty pte pvt sdn bhd '
-  + 'the and und et of y e group gruppe holding holdings international').split(' '))
+  + 'the and und et of y e').split(' '))
 
 /** A firm's name as compared: words without legal form. A name of nothing else keeps its words. */
 export function firmWords(name: string): string[] {

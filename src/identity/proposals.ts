@@ -42,6 +42,8 @@ export interface ProposalTerms {
   readonly most?: number
   readonly leastCertainty?: number
   readonly hints?: readonly Hint[]
+  /** Why two are said to be two, where a line says so: that one owns the other. */
+  readonly saidApart?: (a: number, b: number) => string | null
   /** Pairs that were decided by hand. */
   readonly decided?: (a: number, b: number) => boolean
 }
@@ -54,6 +56,8 @@ const BLOCK_AT_MOST = 40
 const SKIPPED_LISTED = 20
 /** A line that names both as one, and could not join them: somebody's system holds them for the same. */
 const HINT_BITS = 9
+/** A line that says something of both that cannot be said of one. */
+const SAID_APART_BITS = -14
 /** Work between two rests, in pairs or parties. */
 const BETWEEN_RESTS = 500
 
@@ -94,7 +98,7 @@ export function* proposalsAmong(profiles: readonly Profile[], terms: ProposalTer
       const candidate = profiles[other] as Profile
       if (candidate.kind !== profile.kind || terms.decided?.(profile.party, candidate.party)) continue
       compared += 1
-      const proposal = judge(profile, candidate, population, hints.get(place)?.get(other) ?? null)
+      const proposal = judge(profile, candidate, population, hints.get(place)?.get(other) ?? null, terms.saidApart?.(profile.party, candidate.party) ?? null)
       if (proposal.certainty >= least) found.push(proposal)
       if (found.length >= 4 * most) found = best(found, most)
     }
@@ -120,9 +124,10 @@ function best(found: readonly Proposal[], most: number): Proposal[] {
   return [...found].sort((x, y) => y.bits - x.bits || x.a - y.a || x.b - y.b).slice(0, most)
 }
 
-function judge(a: Profile, b: Profile, population: Population, hint: string | null): Proposal {
+function judge(a: Profile, b: Profile, population: Population, hint: string | null, apart: string | null): Proposal {
   const evidence = compare(a, b, population)
   if (hint !== null) evidence.unshift({ what: 'line', says: hint, bits: HINT_BITS })
+  if (apart !== null) evidence.push({ what: 'line', says: apart, bits: SAID_APART_BITS })
   const bits = evidence.reduce((total, one) => total + one.bits, bitsBefore(population))
   return { kind: a.kind === 'person' ? 'same-person' : 'same-organization', a: Math.min(a.party, b.party), b: Math.max(a.party, b.party), bits, certainty: certaintyOf(bits), evidence }
 }

@@ -63,9 +63,11 @@ async function workOut(workspace: Workspace): Promise<State> {
   const profiles: Profile[] = []
   let hints: readonly Hint[] = []
   let changes = 0
+  let world: World | null = null
   for (let from = 1, size = 1; from <= size; from += IDENTIFIERS_A_TIME) {
     await workspace.ask(SELF, EVERYTHING, async (asked) => {
       size = asked.view.world.identities.components.size
+      world = asked.view.world
       if (from === 1) {
         changes = asked.projection.statements.changes
         hints = hintsOf(asked.view.world)
@@ -76,7 +78,8 @@ async function workOut(workspace: Workspace): Promise<State> {
       }
     })
   }
-  const work = proposalsAmong(profiles, { hints })
+  const saidApart = (a: number, b: number): string | null => (world === null ? null : ownershipBetween(world, a, b) ?? ownershipBetween(world, b, a))
+  const work = proposalsAmong(profiles, { hints, saidApart })
   for (let until = performance.now() + WORK_MS; ; ) {
     const step = work.next()
     if (step.done) return { changes, at: performance.now(), tookMs: performance.now() - started, proposals: step.value }
@@ -84,6 +87,12 @@ async function workOut(workspace: Workspace): Promise<State> {
     await new Promise((resolve) => setTimeout(resolve, REST_MS))
     until = performance.now() + WORK_MS
   }
+}
+
+/** Who owns something is not what it owns. */
+function ownershipBetween(world: World, part: number, owner: number): string | null {
+  const found = world.allOf(world.ownershipsOfOrganization, part).find(({ parent }) => world.party(parent) === owner)
+  return found === undefined ? null : `One owns the other, says ${found.key}`
 }
 
 /** The profile of a party of a known kind; null for what is only a member of another, for junk, our own organization, and what nothing names. */
