@@ -183,7 +183,7 @@ class OpenPulls implements Pulls {
         const cursor = columns.find(({ name }) => name === source.cursor)
         if (source.cursor !== null && !cursor) throw new Refusal('bad-parameter', `The query gives no column '${source.cursor}'. It gives ${columns.map(({ name }) => name).join(', ')}.`, { parameter: 'cursor' })
         if (cursor?.order === null) throw new Refusal('bad-parameter', `The column '${cursor.name}' holds texts, whose order differs from database to database. Choose one with numbers or times, or cast it.`, { parameter: 'cursor' })
-        return { columns: columns.map(({ name }) => name), rows, says: rows.length === 0 ? 'The query works, and gives no rows.' : rows.length < ROWS_TRIED ? `The query gives these ${rows.length} rows.` : `The query works. These are its first ${rows.length} rows.` }
+        return { columns: columns.map(({ name }) => name), rows, says: triedSays(rows.length) }
       }
       return await this.#tryFiles(source, signal)
     } catch (error) {
@@ -211,7 +211,7 @@ class OpenPulls implements Pulls {
       const [look] = looks
       if (!look) throw new Refusal('bad-parameter', faults[0]?.says ?? 'What is there holds no table. CSV, TSV, JSON, JSON lines, Parquet and zip files can be read.', { parameter: 'connection' })
       const more = looks.length > 1 ? ` There are ${looks.length} tables; these are rows of ${look.name}.` : ''
-      return { columns: look.columns, rows: look.first.slice(0, ROWS_TRIED).map(({ cells }) => cells), says: `It is read as ${look.read}, with ${look.rows.toLocaleString('en')} rows.${more}` }
+      return { columns: look.columns, rows: look.first.slice(0, ROWS_TRIED).map(({ cells }) => cells), says: `It is read as ${look.read}, with ${look.rows === 1 ? 'one row' : `${look.rows.toLocaleString('en')} rows`}.${more}` }
     } finally {
       await reader.close()
       rmSync(path, { recursive: true, force: true })
@@ -488,6 +488,11 @@ class OpenPulls implements Pulls {
   #cleaned(error: unknown, source: Pick<KeptPull, 'connection' | 'authorization'>): unknown {
     return error instanceof Refusal ? new Refusal(error.code, withoutSecrets(error.message, source), error.details) : error
   }
+}
+
+function triedSays(rows: number): string {
+  if (rows >= ROWS_TRIED) return `The query works. These are its first ${rows} rows.`
+  return rows === 0 ? 'The query works, and gives no rows.' : rows === 1 ? 'The query gives one row.' : `The query gives these ${rows} rows.`
 }
 
 function newRun(startedAt: string): KeptRun {

@@ -140,7 +140,7 @@ describe.skipIf(postgresUrl === null)('from PostgreSQL', () => {
 
   test('first rows are shown without writing anything, and what cannot work is told at once', async () => {
     const tried = await stage.workspace.pulls.try({ kind: 'postgres', connection: db.url, query: QUERY, cursor: 'changed', start: '2026-01-01T12:00:00Z' })
-    expect(tried).toEqual({ columns: ['user_id', 'email', 'full_name', 'changed'], rows: [['u2', 'person2@acme.example', 'Person 2', '2026-01-02T10:00:00Z']], says: 'The query gives these 1 rows.' })
+    expect(tried).toEqual({ columns: ['user_id', 'email', 'full_name', 'changed'], rows: [['u2', 'person2@acme.example', 'Person 2', '2026-01-02T10:00:00Z']], says: 'The query gives one row.' })
     expect([stage.workspace.pulls.list(), stage.workspace.imports.list(), await lines(stage)]).toEqual([[], [], []])
     const trying = (more: object): Promise<string> => stage.workspace.pulls.try({ kind: 'postgres', connection: db.url, query: QUERY, cursor: 'changed', start: '0', ...more }).then(() => 'it works', (error: Error) => error.message)
     expect(await trying({ start: undefined })).toMatch(/say from where the first run starts/)
@@ -266,7 +266,7 @@ describe('from files', () => {
     const folder = join(place, 'shown')
     mkdirSync(folder)
     writeFileSync(join(folder, 'users.csv'), 'user_id;email\n1;ann@acme.example\n')
-    expect(await stage.workspace.pulls.try({ kind: 'folder', connection: folder })).toEqual({ columns: ['user_id', 'email'], rows: [['1', 'ann@acme.example']], says: expect.stringMatching(/^It is read as CSV, semicolons, UTF-8, with 1 rows\.$/) })
+    expect(await stage.workspace.pulls.try({ kind: 'folder', connection: folder })).toEqual({ columns: ['user_id', 'email'], rows: [['1', 'ann@acme.example']], says: expect.stringMatching(/^It is read as CSV, semicolons, UTF-8, with one row\.$/) })
   })
 
   test('our own data folder is nobody to pull from, nor are places that are none', () => {

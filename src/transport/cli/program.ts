@@ -4,12 +4,13 @@ import { endingOf } from './ending.ts'
 import type { NewKeyOptions } from './keys.ts'
 import { optionHelp, placeholderOf } from './option-help.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
+import type { WantedFlags } from './pulls.ts'
 import type { TargetOptions } from './target.ts'
 
 const USUAL_PORT = 4600
 
 /** Commands that are no questions; whatever else is asked loads the studies. */
-const OWN_COMMANDS = ['start', 'import', 'imports', 'export', 'rebuild', 'doctor', 'keys', 'stripe-secret']
+const OWN_COMMANDS = ['start', 'import', 'imports', 'export', 'rebuild', 'doctor', 'keys', 'stripe-secret', 'pulls']
 
 const EXITS_EXPLAINED = `
 Exit codes:
@@ -140,6 +141,7 @@ async function programOf(words: readonly string[], around: Surroundings, end: (e
 
   addKeys(program, inFolder, around, end)
   addStripeSecrets(program, inFolder, around, end)
+  addPulls(program, onTarget, around, end)
   if (!OWN_COMMANDS.includes(words[0] ?? '')) await addStudies(program, onTarget, around, end)
   return program
 }
@@ -199,11 +201,67 @@ function addStripeSecrets(program: Command, inFolder: (command: Command) => Comm
     })
 }
 
+function addPulls(program: Command, onTarget: (command: Command) => Command, around: Surroundings, end: (exit: Exit) => void): void {
+  const pulls = program.command('pulls').description('what is pulled from databases, folders and addresses: lists it; or makes, tries, runs and removes a pull')
+  const command = (words: string, says: string, isDefault = false): Command =>
+    onTarget(pulls.command(words, { isDefault })).description(says).option('--json', 'as JSON', false)
+  const given = (options: TargetFlags & { json: boolean }): TargetOptions & { json: boolean } => ({ ...targetOf(options), json: options.json })
+  const wanted = (words: string, says: string): Command =>
+    command(words, says)
+      .option('--id <pull>', 'a pull that is there; absent: a new one')
+      .option('--name <name>', 'its name for people')
+      .option('--kind <kind>', 'postgres, duckdb, folder or url')
+      .option(
+        '--connection <text>',
+        'postgres://user:password@host/database, a path on the machine of the server, or an https address; - reads it from standard input',
+      )
+      .option('--authorization <text>', 'for addresses: the header Authorization')
+      .option('--query <sql>', 'one select; :since stands for the greatest value of the cursor column so far')
+      .option('--query-file <file>', 'a file with the query')
+      .option('--cursor <column>', 'the column, of numbers or times, that tells what is new')
+      .option('--start <value>', 'what :since is for the first run, such as 1970-01-01 or 0')
+  command('list', 'lists the pulls, how their last runs went and when they run next', true).action(async (options: TargetFlags & { json: boolean }) => {
+    const { listPulls } = await import('./pulls.ts')
+    end(await listPulls(given(options), around))
+  })
+  wanted('save', 'makes a pull, or changes one; its first run is shown before anything is written')
+    .option('--every <time>', "minutes, or a time such as 'hour', '6 hours', 'day', 'week'; 'never': by hand only (a new pull: day)")
+    .action(async (options: TargetFlags & WantedFlags & { json: boolean }) => {
+      const { savePull } = await import('./pulls.ts')
+      end(await savePull(flagsOf(options), given(options), around))
+    })
+  wanted('try', 'shows the first rows that a pull would read; nothing is written').action(async (options: TargetFlags & WantedFlags & { json: boolean }) => {
+    const { tryPull } = await import('./pulls.ts')
+    end(await tryPull(flagsOf(options), given(options), around))
+  })
+  command('run <pull>', 'runs a pull now, and waits until it has ended').action(async (id: string, options: TargetFlags & { json: boolean }) => {
+    const { runPull } = await import('./pulls.ts')
+    end(await runPull(id, given(options), around))
+  })
+  for (const [word, paused, says] of [
+    ['pause', true, 'lets a pull rest'],
+    ['resume', false, 'lets a pull run by itself again'],
+  ] as const) {
+    command(`${word} <pull>`, says).action(async (id: string, options: TargetFlags & { json: boolean }) => {
+      const { pausePull } = await import('./pulls.ts')
+      end(await pausePull(id, paused, given(options), around))
+    })
+  }
+  command('remove <pull>', 'takes a pull away; what it brought stays').action(async (id: string, options: TargetFlags & { json: boolean }) => {
+    const { removePull } = await import('./pulls.ts')
+    end(await removePull(id, given(options), around))
+  })
+}
+
+function flagsOf({ id, name, kind, connection, authorization, query, queryFile, cursor, start, every }: WantedFlags): WantedFlags {
+  return { id, name, kind, connection, authorization, query, queryFile, cursor, start, every }
+}
+
 /** One command per operation, with its parameters as options. */
 async function addStudies(program: Command, onTarget: (command: Command) => Command, around: Surroundings, end: (exit: Exit) => void): Promise<void> {
   const { operations } = await around.loadRooms()
   for (const operation of operations) {
-    if (isStepOfImport(operation.name)) continue
+    if (isStepOfImport(operation.name) || /^pulls?(-|$)/.test(operation.name)) continue
     const command = onTarget(program.command(operation.name)).description(operation.summary).option('--json', 'the answer as JSON', false)
     const names = Object.keys(operation.input.properties)
     for (const name of names) {

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Dialog } from '../../parts/dialog.tsx'
 import { texts } from '../../texts.ts'
 import classes from './pulls.module.css'
@@ -91,8 +91,11 @@ function Field({ label, hint, children }: { readonly label: string; readonly hin
 }
 
 function FirstRows({ tried }: { readonly tried: Tried }) {
+  const place = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are shown again whenever they are others
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [tried])
   return (
-    <div className={classes.tried}>
+    <div ref={place} className={classes.tried}>
       <p role="status">{tried.says}</p>
       {tried.rows.length === 0 ? null : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys

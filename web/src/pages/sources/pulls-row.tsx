@@ -12,6 +12,7 @@ export function PullRow({ pull, onEdit }: { readonly pull: Pull; readonly onEdit
   const { act, isBusy, error } = usePullActions()
   const [isSure, setSure] = useState(false)
   const run = pull.run ?? pull.runs[0] ?? null
+  const earlier = pull.runs.filter(({ startedAt, endedAt }) => startedAt !== run?.startedAt || endedAt !== run.endedAt)
   return (
     <li className={classes.pull}>
       <div className={classes.what}>
@@ -38,10 +39,10 @@ export function PullRow({ pull, onEdit }: { readonly pull: Pull; readonly onEdit
           <button type="button" className={classes.button} onClick={() => setSure(true)}>{texts.pulls.remove}</button>
         </fieldset>
       )}
-      {pull.runs.length < 2 ? null : (
+      {earlier.length === 0 ? null : (
         <details className={classes.runs}>
           <summary>{texts.pulls.runs}</summary>
-          <ul>{pull.runs.map((one) => <li key={one.startedAt + one.endedAt}><Run run={one} /></li>)}</ul>
+          <ul>{earlier.map((one) => <li key={one.startedAt + one.endedAt}><Run run={one} /></li>)}</ul>
         </details>
       )}
     </li>
@@ -57,7 +58,7 @@ function Run({ run, says = false }: { readonly run: PullRun; readonly says?: boo
         <span className={classes.quiet}> {instantText(run.endedAt ?? run.startedAt)}</span>
         {run.rows === 0 || run.status === 'failed' ? null : <span> · {run.status === 'taken' ? texts.pulls.rows(count(run.rows), count(run.written), run.rows === 1) : texts.imports.rows(count(run.rows), run.rows === 1)}</span>}
         {run.refused === 0 ? null : <span className={classes.bad}> · {texts.pulls.refused(count(run.refused))}</span>}
-        {run.import === null ? null : <> · <Link to="/imports/$id" params={{ id: run.import }} search={(before) => keptOf(before as Address)}>{run.status === 'waiting' ? texts.pulls.look : texts.pulls.shown}</Link></>}
+        {run.import === null ? null : <> · <Link to="/imports/$id" className={classes.link} params={{ id: run.import }} search={(before) => keptOf(before as Address)}>{run.status === 'waiting' ? texts.pulls.look : texts.pulls.shown}</Link></>}
       </p>
       {isShown || run.status === 'failed' ? <p className={run.status === 'failed' ? classes.bad : classes.quiet}>{run.says}</p> : null}
     </>
