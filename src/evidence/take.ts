@@ -52,8 +52,8 @@ export async function takeEvidence(record: Record<Line>, input: TakeInput): Prom
   return tally.taken()
 }
 
-/** What became of one line: kept, known already, or why not. */
-export type LineVerdict = 'new' | 'known' | Fault
+/** What became of one line: kept, known already (from the very import that sends it again: own), or why not. */
+export type LineVerdict = 'new' | 'known' | 'own' | Fault
 
 export interface EachTerms extends Terms {
   /**
@@ -61,6 +61,14 @@ export interface EachTerms extends Terms {
    * not sent; `passed` if it was sent then and nothing came of it, so that it must not become a version now; null: nothing is known of it.
    */
   readonly recall?: (candidate: Candidate<Line>) => 'kept' | 'passed' | null
+  /** True: lines are sent again by their import. Only those of which no version counts any more are kept; what was said since is not overruled. */
+  readonly again?: boolean
+}
+
+/** Always true: a version that counts stands. Tells whether it came with this import. */
+function ofImport(held: string, id: string | undefined, tell: () => void): boolean {
+  if ((JSON.parse(held) as { readonly import?: unknown }).import === id) tell()
+  return true
 }
 
 /** Takes values as lines and says of each what became of it. Waits while the record is busy. */
@@ -80,10 +88,12 @@ export async function takeEach(record: Record<Line>, values: readonly unknown[],
     places.push(place)
   })
   if (candidates.length === 0) return verdicts
-  const answered = await submitPatiently(record, candidates)
+  const own = new Set<number>()
+  const sent = terms.again === true ? candidates.map((candidate, at) => ({ ...candidate, same: (_: string, held: string) => ofImport(held, terms.import, () => own.add(at)) })) : candidates
+  const answered = await submitPatiently(record, sent)
   answered.forEach((verdict, at) => {
     const { line } = candidates[at] as Candidate<Line>
-    verdicts[places[at] as number] = verdict === 'accepted' ? 'new' : verdict === 'duplicate' ? 'known' : keyTaken(line)
+    verdicts[places[at] as number] = verdict === 'accepted' ? 'new' : verdict === 'duplicate' ? (own.has(at) ? 'own' : 'known') : keyTaken(line)
   })
   return verdicts
 }

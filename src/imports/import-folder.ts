@@ -16,6 +16,8 @@ export interface Checkpoint {
   /** Bytes of the files of refused rows, by table. */
   readonly refusedBytes: { readonly [table: string]: number }
   readonly counts: { readonly [table: string]: Count }
+  /** True while the rows are taken once more, because an import was undone from which some were known. */
+  readonly again?: boolean
 }
 
 /** What is kept of an import. */
@@ -24,6 +26,8 @@ export interface KeptImport {
   checkpoint: Checkpoint | null
   /** True if all rows were taken: what an undone import goes back to. */
   whole: boolean
+  /** True if the rows must be taken once more; said before the undo that makes it so, and done after it. */
+  mustTakeAgain?: boolean
 }
 
 const STATE_FILE = 'import.json'

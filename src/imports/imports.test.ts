@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Record } from '../db/record.ts'
 import { openFileRecord } from '../db/record-files.ts'
 import type { Line } from '../evidence/line.ts'
+import { takeEvidence } from '../evidence/take.ts'
 import { versionRules } from '../evidence/versions.ts'
 import { type FileReader, type Imports, openImports } from './imports.ts'
 import type { RowOutcome } from './outcome.ts'
@@ -150,6 +151,55 @@ describe('what becomes of rows', () => {
     expect(await imports.redo(id)).toMatchObject({ status: 'taken' })
     await imports.undo(id)
     expect((await taken(imports, await lookedAt(imports))).tables[0]?.tally).toMatchObject({ written: 1, known: 0 })
+  })
+})
+
+describe('an import is undone after others had found its rows known', () => {
+  const A = { a: [row(usage('u1')), row(usage('u2')), row(usage('u3'))] }
+  const B = { a: [row(usage('u2')), row(usage('u3')), row(usage('u4'))] }
+  const C = { a: [row(usage('u3', { count: 5 }))] }
+
+  async function threeImports(): Promise<{ place: Place; ids: readonly string[] }> {
+    const place = await emptyPlace()
+    const ids: string[] = []
+    for (const tables of [A, B, C]) {
+      const imports = await importsOn(place, tables)
+      const id = await lookedAt(imports)
+      await taken(imports, id)
+      ids.push(id)
+    }
+    return { place, ids }
+  }
+
+  test('what they say stays said, and what was said since is not overruled', async () => {
+    const { place, ids: [a = '', b = '', c = ''] } = await threeImports()
+    const imports = await importsOn(place, B)
+    expect(imports.get(b).tables[0]?.tally).toMatchObject({ rows: 3, written: 1, known: 2 })
+    await imports.undo(a)
+    expect(await imports.settled(b)).toMatchObject({ status: 'taken', tables: [{ tally: { rows: 3, written: 2, known: 1, lines: { usage: 2 } } }] })
+    const holding = async (key: string): Promise<unknown> => (await place.record.versions(`usage\0s\0${key}`)).map(({ body }) => JSON.parse(body) as { import: string; count?: number }).at(-1)
+    expect(await holding('u2')).toMatchObject({ import: b })
+    expect(await holding('u3')).toMatchObject({ import: c, count: 5 })
+    expect(await holding('u1')).toMatchObject({ import: a })
+    await imports.redo(a)
+    expect(imports.get(a).status).toBe('taken')
+  })
+
+  test('if the process ends between the undo and that, it is done when it starts again', async () => {
+    const { place, ids: [a = '', b = ''] } = await threeImports()
+    const path = join(place.folder, 'imports', b, 'import.json')
+    writeFileSync(path, JSON.stringify({ ...(JSON.parse(readFileSync(path, 'utf8')) as object), mustTakeAgain: true }))
+    await takeEvidence(place.record, { values: [{ type: 'undo', key: `undo ${a}`, import: a }], power: 'admin', now: NOW })
+    const imports = await importsOn(place, B)
+    expect(await imports.settled(b)).toMatchObject({ status: 'taken', tables: [{ tally: { written: 2, known: 1 } }] })
+  })
+
+  test('if the files that were sent are gone, that is told', async () => {
+    const { place, ids: [a = '', b = ''] } = await threeImports()
+    const imports = await importsOn(place, B)
+    await imports.forget(b)
+    await imports.undo(a)
+    expect((await imports.settled(b)).warnings).toMatchObject([{ code: 'said-by-undone', count: 2 }])
   })
 })
 

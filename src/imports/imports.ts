@@ -13,7 +13,7 @@ import type { ImportState, TableState } from './import-state.ts'
 import { openKeptPlans } from './kept-plans.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
 import type { DataWarning, Kind, TablePlan } from './plan.ts'
-import { type Recall, recallOf } from './recall.ts'
+import { NOTHING_TO_RECALL, type Recall, recallOf } from './recall.ts'
 import { openRefusedRows, type RefusedRows, refusedRowsText } from './refused-rows.ts'
 import type { Reader } from './reader.ts'
 import { missingFields, recognize, shapeOf, withKind } from './recognize.ts'
@@ -113,7 +113,9 @@ export async function openImports(settings: ImportsSettings): Promise<Imports> {
   for (const kept of keptImports(root, (id, error) => settings.log.warn({ import: id, error: String(error) }, 'the state of an import cannot be read; it is left alone'))) {
     imports.set(kept.state.id, { kept: afterRestart(kept), folder: new ImportFolder(root, kept.state.id), job: null, writing: new Set() })
   }
-  return new OpenImports(settings, root, imports)
+  const opened = new OpenImports(settings, root, imports)
+  opened.goOn()
+  return opened
 }
 
 /** Whatever was being done when the process ended may go on. */
@@ -138,6 +140,11 @@ class OpenImports implements Imports {
     this.#root = root
     this.#imports = imports
     this.#plans = openKeptPlans(root)
+  }
+
+  /** An undo that was said just before the process ended has imports after it to take again. */
+  goOn(): void {
+    for (const open of this.#imports.values()) if (open.kept.mustTakeAgain === true && open.kept.state.status === 'taken') this.#takeAgain(open)
   }
 
   list(): readonly ImportState[] {
@@ -292,16 +299,17 @@ class OpenImports implements Imports {
     try {
       this.#change(open, { faults: faults.filter(({ file }) => file !== BROKEN_OFF) })
       this.#step(open, 'Looking for what was taken before')
-      recall = await recallOf(record, id, checkpoint.recordEnd)
+      // What is sent again says by itself whether it is there.
+      recall = checkpoint.again === true ? NOTHING_TO_RECALL : await recallOf(record, id, checkpoint.recordEnd)
       await reader.known(this.#files(open), open.folder.looks())
       const total = tables.filter(({ plan }) => plan.kind !== 'nothing').reduce((sum, { rows }) => sum + rows, 0)
-      const progress = this.#progress(open, 'Taking rows')
+      const progress = this.#progress(open, checkpoint.again === true ? TAKING_AGAIN : 'Taking rows')
       progress(taking.done(), total)
       let keptAt = now()
       let isWhole = true
       for await (const batch of reader.convert({ plans: tables.map(({ plan }) => plan), from: taking.rows(), import: id, now: taking.began, signal })) {
         const refused = taking.refused(batch.table)
-        await takeRows(record, batch.rows, { import: id, now, recall, last: taking }, taking.count(batch.table), refused.add)
+        await takeRows(record, batch.rows, { import: id, now, recall, last: taking, again: checkpoint.again === true }, taking.count(batch.table), refused.add)
         if (batch.warnings) taking.warn(batch.table, batch.warnings)
         progress(taking.done(), total)
         if (now() - keptAt >= keepEveryMs || now() < keptAt) {
@@ -316,6 +324,7 @@ class OpenImports implements Imports {
       }
       await this.#keep(open, taking, recall)
       open.kept.whole = isWhole && !signal.aborted
+      if (open.kept.whole) open.kept.mustTakeAgain = false
       return { status: open.kept.whole ? 'taken' : 'stopped' }
     } catch (error) {
       // Counts stand between two batches, so they can be kept; if not, what came after the last ones is recalled when taking goes on.
@@ -351,8 +360,36 @@ class OpenImports implements Imports {
     this.#mustRest(open)
     const { state } = open.kept
     if (state.status !== 'taken' && state.status !== 'stopped') throw notNow(state, state.status === 'undone' ? 'it is undone already' : 'nothing of it is taken')
+    const later = this.#thatKnewRowsBefore(open)
+    for (const other of later) {
+      other.kept.mustTakeAgain = true
+      other.folder.write(other.kept)
+    }
     await this.#say(open, { type: 'undo', key: undoKey(id), import: id })
-    return this.#change(open, { status: 'undone' })
+    const undone = this.#change(open, { status: 'undone' })
+    for (const other of later) this.#takeAgain(other)
+    return undone
+  }
+
+  /** Imports that came after this one and found rows known: some of these may be known no more. */
+  #thatKnewRowsBefore(open: Open): Open[] {
+    const { state: { created } } = open.kept
+    return [...this.#imports.values()].filter((other) => other !== open && other.kept.state.created >= created
+      && (other.kept.state.status === 'taken' || other.kept.state.status === 'stopped') && other.kept.state.tables.some(({ tally }) => (tally?.known ?? 0) > 0))
+  }
+
+  /** Takes the rows of an import once more, so that what only the undone import had said before it counts as said by this one. */
+  #takeAgain(open: Open): void {
+    const { state, checkpoint } = open.kept
+    if (open.job !== null || checkpoint === null) return
+    if (state.files.length === 0) {
+      open.kept.mustTakeAgain = false
+      const known = state.tables.reduce((sum, { tally }) => sum + (tally?.known ?? 0), 0)
+      this.#change(open, { warnings: [...state.warnings.filter(({ code }) => code !== SAID_BY_UNDONE), saidByUndone(known)] })
+      return
+    }
+    open.kept.checkpoint = { ...newCheckpoint(this.#settings.record.end, checkpoint.began), again: true }
+    this.#start(open, 'taking', TAKING_AGAIN, (signal) => this.#take(open, signal))
   }
 
   async redo(id: string): Promise<ImportState> {
@@ -495,6 +532,17 @@ class OpenImports implements Imports {
   }
 }
 
+const TAKING_AGAIN = 'Taking rows again that an undone import had said first'
+const SAID_BY_UNDONE = 'said-by-undone'
+
+function saidByUndone(known: number): DataWarning {
+  return {
+    code: SAID_BY_UNDONE, table: null, column: null, count: known, examples: [],
+    says: `${known} rows were known when this import was taken; those that an import which is now undone had said first count no more, and the files that were sent are gone.`,
+    mend: 'Import the files once more: what is known stays as it is, the rest is written.',
+  }
+}
+
 /** Stands in place of a file's name where the import itself was broken off. */
 const BROKEN_OFF = ''
 
@@ -551,9 +599,11 @@ class Taking implements LastTaken {
   readonly #counts: { [table: string]: Count }
   readonly #bytes: { [table: string]: number }
   readonly #files = new Map<string, RefusedRows>()
+  readonly #again: boolean
   #recordEnd: number
 
-  constructor(record: Record<Line>, open: Open, { began, recordEnd, counts, refusedBytes }: Checkpoint) {
+  constructor(record: Record<Line>, open: Open, { began, recordEnd, counts, refusedBytes, again }: Checkpoint) {
+    this.#again = again === true
     this.#record = record
     this.#open = open
     this.began = began
@@ -601,7 +651,7 @@ class Taking implements LastTaken {
   async flush(recall: Recall): Promise<Checkpoint> {
     this.#recordEnd = recall.reached() ?? (await this.#endOfLast())
     for (const [table, file] of this.#files) this.#bytes[table] = await file.flush()
-    return { began: this.began, recordEnd: this.#recordEnd, refusedBytes: { ...this.#bytes }, counts: structuredClone(this.#counts) }
+    return { began: this.began, recordEnd: this.#recordEnd, refusedBytes: { ...this.#bytes }, counts: structuredClone(this.#counts), ...(this.#again ? { again: true } : {}) }
   }
 
   /** The position behind the last own line that is counted. The end of the record would not do: what this process knows of it may lag behind. */

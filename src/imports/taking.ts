@@ -18,6 +18,8 @@ export interface TakingTerms {
   readonly now: () => number
   readonly recall: Recall
   readonly last: LastTaken
+  /** True if the import was taken before, and something that it had known from elsewhere counts no more. */
+  readonly again: boolean
 }
 
 /** Hears of the last line that was counted as new. */
@@ -40,7 +42,7 @@ export async function takeRows(record: Record<Line>, rows: readonly ConvertedRow
       to += 1
     }
     // A write key may import, so lines may say nothing that needs an admin's word.
-    const verdicts = await takeEach(record, lines, { power: 'write', now: terms.now(), import: terms.import, knownFromOthers: true, recall: terms.recall.of })
+    const verdicts = await takeEach(record, lines, { power: 'write', now: terms.now(), import: terms.import, knownFromOthers: true, recall: terms.recall.of, again: terms.again })
     let at = 0
     for (const row of rows.slice(from, to)) {
       const { outcome } = row
@@ -64,13 +66,13 @@ function countOutcome(row: ConvertedRow, verdicts: readonly LineVerdict[], count
   if (outcome.kind === 'left-out') return countRow(count, 'leftOut', outcome.why, outcome.money)
   if (outcome.kind === 'refused') return refuse(outcome.reason, outcome.says)
   verdicts.forEach((verdict, place) => {
-    if (verdict === 'new') countLine(count, String(outcome.lines[place]?.type))
+    if (verdict === 'new' || verdict === 'own') countLine(count, String(outcome.lines[place]?.type))
   })
   const faults = verdicts.filter(isFault)
   const [fault] = faults
   if (fault) return refuse(fault.reason, `${fault.says}${restOf(verdicts.length, faults.length)}`)
   if (verdicts.length === 0) return countRow(count, 'leftOut', 'nothing follows from it', outcome.money)
-  countRow(count, verdicts.includes('new') ? 'written' : 'known', null, outcome.money)
+  countRow(count, verdicts.includes('new') || verdicts.includes('own') ? 'written' : 'known', null, outcome.money)
 }
 
 /** A refused row may have left lines behind: they stay, as they say something by themselves. */
