@@ -53,6 +53,8 @@ const CALLED_BITS = 1
 const INITIAL_BITS = 2.5
 const WORD_MORE_BITS = -0.5
 const PART_OF_NAME_BITS = 9
+/** Another given name and another family name: hardly anybody changes both. */
+const OTHER_NAME_BITS = -16
 /** Relatives and colleagues share a family name where they share a mailbox, a telephone or a house. */
 const FAMILY_IN_HOUSEHOLD_BITS = 2
 /** The second contact that agrees comes with the first: who lives together has one telephone, too. */
@@ -241,6 +243,8 @@ function namesOfPeople(a: PersonName, b: PersonName, population: Population, hou
   const alone: string[] = []
   let bits = 0
   let alike = 0
+  // What is only spelt alike, and an initial, make a name fit; where another word differs they say nothing by themselves.
+  let surely = 0
   let exact = true
   const order = ['same', 'called', 'near', 'initial'] as const
   const waiting = [...few.words]
@@ -253,6 +257,7 @@ function namesOfPeople(a: PersonName, b: PersonName, population: Population, hou
       waiting.splice(waiting.indexOf(word), 1)
       alike += 1
       if (wanted !== 'same') exact = false
+      if (wanted === 'same' || wanted === 'called') surely += 1
       bits += wordBits(wanted, word, other, few.family.includes(word) || many.family.includes(other), population, household)
     }
   }
@@ -263,10 +268,10 @@ function namesOfPeople(a: PersonName, b: PersonName, population: Population, hou
     // A family name of two words is one thing in common, not two.
     bits = Math.min(bits, PART_OF_NAME_BITS)
     const isFamily = alone.every((word) => few.family.includes(word))
-    bits += alone.length * (alike === 0 ? FIELDS.word.differs : isFamily ? FIELDS.familyWord.differs : FIELDS.word.differs)
+    bits += surely === 0 && few.words.length > 1 ? OTHER_NAME_BITS : alone.length * (isFamily ? FIELDS.familyWord.differs : FIELDS.word.differs)
   }
   bits += WORD_MORE_BITS * Math.max(0, left.length - alone.length)
-  if (alike === 0 || (alone.length > 0 && bits < 0)) return [{ what: 'name', says: `Different names: ${says}`, bits: Math.min(-1, bits) }]
+  if (alike === 0 || (alone.length > 0 && (bits < 0 || surely === 0))) return [{ what: 'name', says: `Different names: ${says}`, bits: Math.min(-1, bits) }]
   if (alone.length > 0) return [{ what: 'name', says: `A part of the name is the same: ${says}`, bits }]
   return [{ what: 'name', says: exact && left.length === 0 ? `Same name: ${a.written}${a.written === b.written ? '' : ` and ${b.written}`}` : `Names that fit: ${says}`, bits }]
 }

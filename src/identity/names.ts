@@ -70,8 +70,8 @@ export type WordLikeness = 'same' | 'called' | 'near' | 'initial' | null
 
 /** How alike two words of names are; null for not. */
 export function wordLikeness(a: string, b: string): WordLikeness {
-  if (a === b) return 'same'
   if (a.length === 1 || b.length === 1) return a[0] === b[0] ? 'initial' : null
+  if (a === b) return 'same'
   if (isCalledLike(a, b)) return 'called'
   const shortest = Math.min(a.length, b.length)
   if (shortest >= 5 && oneLetterApart(a, b)) return 'near'

@@ -50,6 +50,13 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
     )
     return parts.length === 0 ? 'No money came in during this period.' : `${listOf(parts)}.`
   },
+  'identity-review': ({ people, organizations, isReady }) => {
+    if (isReady === false) return 'Everybody is still being compared. Ask again in a moment.'
+    if (people === 0 && organizations === 0) return 'Nobody looks like anybody else.'
+    return `${plural(people, 'pair')} of people and ${plural(organizations, 'pair')} of organizations may be one, the likeliest first.`
+  },
+  'correction-effect': ({ sentence }) => String(sentence),
+  'guessed-organizations-effect': ({ sentence }) => String(sentence),
   satisfaction: ({ scores }) => ((scores as Row[]).length === 0 ? 'No scores in the window.' : ''),
   world: ({ world, because, warnings }) => {
     const warned = (warnings as string[]).length > 0 ? ` Warning: ${(warnings as string[]).join('; ')}.` : ''
