@@ -19,10 +19,11 @@ export function inventedExports(today: Date): { readonly invoices: string; reado
   for (let month = MONTHS; month >= 0; month--) {
     FIRMS.forEach((firm, place) => {
       const seats = 5 + ((place * 7) % 40)
-      const start = dayAgo(today, month * 30 + ((place * 5) % 28))
+      const [start, end] = [0, 1].map((more) => new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - month + more, 1 + ((place * 5) % 28))).toISOString().slice(0, 10)) as [string, string]
+      if (start >= dayAgo(today, 0)) return
       const german = (day: string) => day.split('-').reverse().join('.')
       const amount = `${(seats * 29 + place).toLocaleString('de-DE')},${place % 2 === 0 ? '00' : '50'}`
-      invoices.push([`N-${++number}`, firm, `billing@${domainOf(firm)}`, german(start), german(start), german(dayAgo(today, month * 30 + ((place * 5) % 28) - 30)), seats, amount, 'EUR', month === 0 && place === 3 ? 'draft' : 'paid', place === 5 ? 'by cheque' : ''].join(';'))
+      invoices.push([`N-${++number}`, firm, `billing@${domainOf(firm)}`, german(start), german(start), german(end), seats, amount, 'EUR', month === 1 && place === 3 ? 'draft' : 'paid', place === 5 ? 'by cheque' : ''].join(';'))
     })
   }
   invoices.splice(4, 0, 'N-4099;Juniper Clinics;billing@juniper-clinics.example;31.02.2026;;;10;290,00;EUR;paid;')
