@@ -20,11 +20,16 @@ export interface Billed {
   readonly traits?: Readonly<Record<string, string | number | boolean | null>>
 }
 
-/** Legal forms and words that people's names do not hold. Short legal forms only count at the end. */
-const COMPANY = /\b(inc|incorporated|llc|llp|ltd|limited|gmbh|corp|corporation|company|holdings?|group|university|universität|institute?|foundation|hospital|ministry|council|college|labs|software|solutions|systems|technolog(?:y|ies)|consulting|agency|studios?|industries|enterprises|ventures|logistics|media|bank|verlag|stiftung|verein)\b|\b(ag|kg|ug|se|sa|s\.a|sas|sarl|s\.?a\.?r\.?l|spa|s\.?p\.?a|srl|s\.?r\.?l|bv|b\.?v|nv|n\.?v|oy|oyj|ab|a\/s|aps|plc|pty|co|kk|e\.?v|ltda|kft|sro|s\.?r\.?o)\.?$/i
+/** Words that people's names do not hold; legal forms that are also syllables or initials count at the end of a name only. */
+const WORDS = new RegExp(`(?:^|[\\s,.(&/-])(?:${[
+  'inc|incorporated|llc|llp|ltd|limited|corp|corporation|company|plc|pty|pvt|pte|bhd|gmbh|mbh|ohg|gbr|kft|zrt|oyj|aps|sarl|eurl|srl|spa|slu|ltda|sro',
+  'holdings?|group|partners|associates|solutions|systems|technolog(?:y|ies)|consulting|services|industries|international|enterprises|ventures|logistics|media|software|labs?|studios?|agency|agentur',
+  'university|universität|college|school|institute?|hospital|klinik|foundation|stiftung|verein|ministry|council|bank|verlag|team|store|shop',
+].join('|')})(?:[\\s,.)/]|$)|&`, 'i')
+const LEGAL_FORM = /[\s,.](?:ag|kg|ug|se|sa|s\.a|sas|s\.?a\.?r\.?l|s\.?p\.?a|s\.?r\.?l|sl|s\.l|bv|b\.v|nv|n\.v|oy|ab|as|a\/s|co|kk|e\.?\s?v|sp\. z o\.o|s\.r\.o)\.?$/i
 
 export function looksLikeCompany(name: string): boolean {
-  return COMPANY.test(name.trim())
+  return WORDS.test(name.trim()) || LEGAL_FORM.test(name.trim())
 }
 
 /**

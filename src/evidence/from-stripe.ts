@@ -124,7 +124,7 @@ const NOTHING: { readonly [object: string]: string } = {
 // ---- customers
 
 function customer(object: Fields, told: Told): FromStripe {
-  const id = String(object.id).trim()
+  const id = textIn(object, 'id') ?? ''
   if (object.deleted === true) return leftOut(DELETED['customer.deleted'] as string)
   const metadata = ownIds(object.metadata)
   const own = [metadata.account, metadata.user].filter((one) => one !== null)
@@ -193,7 +193,7 @@ function meterEvent(object: Fields, told: Told): FromStripe {
 function product(object: Fields, told: Told): FromStripe {
   if (told.product !== null) return leftOut(`everything is taken as the product '${told.product}'`)
   if (object.deleted === true) return leftOut('deleted in Stripe; what it said about the past stays')
-  const id = String(object.id).trim()
+  const id = textIn(object, 'id') ?? ''
   const name = textIn(object, 'name')
   const version = versionOf(told, secondsIn(object, 'updated') ?? secondsIn(object, 'created'), 0)
   return { kind: 'lines', lines: [{ type: 'product', key: id, source: told.source, ...(name === null ? {} : { name }), ...version_(version) }] }
@@ -207,7 +207,7 @@ function product(object: Fields, told: Told): FromStripe {
  * The line says what holds now: Stripe's object does not tell what quantity and price were before; `knownAt` gives back what was known then.
  */
 function subscription(object: Fields, told: Told): FromStripe {
-  const id = String(object.id).trim()
+  const id = textIn(object, 'id') ?? ''
   const status = textIn(object, 'status')
   if (status === 'incomplete' || status === 'incomplete_expired') return leftOut('its first payment was never made: it did not begin')
   const buyer = stripeId(object.customer) ?? stripeId(object.customer_account)
@@ -340,7 +340,7 @@ function itemsOf(object: Fields): readonly Fields[] {
   const items = (Array.isArray(listed) ? listed : []).map(fieldsOf).filter((item) => item !== null).slice(0, 1_000)
   if (items.length === 0) return fieldsOf(object.plan) === null ? [] : [{ plan: object.plan, quantity: object.quantity }]
   const age = (item: Fields): number => secondsIn(item, 'created') ?? 0
-  return [...items].sort((a, b) => age(a) - age(b) || compare(String(a.id), String(b.id)))
+  return [...items].sort((a, b) => age(a) - age(b) || compare(textIn(a, 'id') ?? '', textIn(b, 'id') ?? ''))
 }
 
 /** The price; the plan of old API versions has the same meaning under other names. */
@@ -469,7 +469,7 @@ function couponsOf(object: Fields): readonly Fields[] {
 // ---- money
 
 function invoice(object: Fields, told: Told): FromStripe {
-  const id = String(object.id).trim()
+  const id = textIn(object, 'id') ?? ''
   const outside = object.paid_out_of_band === true
   // Before 2025 what was paid outside of Stripe stood in no amount but what was due.
   const minor = outside && !isPositive(object.amount_paid) ? (object.amount_due ?? object.total) : object.amount_paid
@@ -532,7 +532,7 @@ function invoicePayment(object: Fields, told: Told): FromStripe {
 }
 
 function paymentIntent(object: Fields, told: Told): FromStripe {
-  const id = String(object.id).trim()
+  const id = textIn(object, 'id') ?? ''
   if (textIn(object, 'status') !== 'succeeded') return leftOut('not paid')
   const invoiceId = idOf(object.invoice) ?? orderReference(object)
   const charges = fieldsOf(object.charges)?.data
@@ -547,7 +547,7 @@ function orderReference(object: Fields): string | null {
 }
 
 function charge(object: Fields, told: Told): FromStripe {
-  const id = String(object.id).trim()
+  const id = textIn(object, 'id') ?? ''
   const back = refundsOfCharge(object, told)
   const intent = idOf(object.payment_intent)
   const invoiceId = idOf(object.invoice) ?? orderReference(object)
@@ -609,13 +609,13 @@ function refundsOfCharge(object: Fields, told: Told): readonly EvidenceObject[] 
   if (amount === null || amount.minor === 0 || at === null) return []
   const payer = ownIds(object.metadata).payer ?? stripeId(object.customer) ?? stripeId(object.customer_account)
   return [paymentLine(told, {
-    key: `${String(object.id).trim()}/refunded`, version: versionOf(told, secondsIn(object, 'created'), 0), amount, at, payer, agreement: null, product: told.product,
+    key: `${(textIn(object, 'id') ?? '')}/refunded`, version: versionOf(told, secondsIn(object, 'created'), 0), amount, at, payer, agreement: null, product: told.product,
     seller: stripeId(object.on_behalf_of) ?? told.account, kind: 'refund',
   })]
 }
 
 function refund(object: Fields, told: Told): FromStripe {
-  const id = String(object.id).trim()
+  const id = textIn(object, 'id') ?? ''
   const at = secondsIn(object, 'created')
   const status = textIn(object, 'status')
   const whole = fieldsOf(object.charge)
@@ -635,7 +635,7 @@ function refund(object: Fields, told: Told): FromStripe {
 }
 
 function creditNote(object: Fields, told: Told): FromStripe {
-  const id = String(object.id).trim()
+  const id = textIn(object, 'id') ?? ''
   if (textIn(object, 'status') === 'void') return leftOut('voided')
   const at = secondsIn(object, 'effective_at') ?? secondsIn(object, 'created')
   if (at === null) return refused('missing-field', `the credit note ${id} has no time of creation`)
@@ -664,7 +664,7 @@ function creditNote(object: Fields, told: Told): FromStripe {
 }
 
 function dispute(object: Fields, told: Told): FromStripe {
-  const id = String(object.id).trim()
+  const id = textIn(object, 'id') ?? ''
   const status = textIn(object, 'status')
   const at = secondsIn(object, 'created')
   const version = versionOf(told, at, 0)
@@ -742,9 +742,10 @@ const STATES: { readonly [status: string]: number } = { incomplete: 1, trialing:
 /** Events of the same second about the same object: by what happened, then by a hash of the event's id, so that every order of arrival gives the same state. */
 function tieOf(event: Fields, type: string, object: Fields): number {
   const step = STEPS.find(([pattern]) => pattern.test(type))?.[1] ?? 3
-  const state = Object.hasOwn(STATES, String(object.status)) ? (STATES[String(object.status)] ?? 0) : 0
+  const status = textIn(object, 'status') ?? ''
+  const state = Object.hasOwn(STATES, status) ? (STATES[status] ?? 0) : 0
   let hash = 0
-  for (const letter of String(event.id).slice(0, 200)) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 16_381
+  for (const letter of (textIn(event, 'id') ?? '').slice(0, 200)) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 16_381
   return (Math.max(step, state) * 16_384 + hash) % TIE
 }
 

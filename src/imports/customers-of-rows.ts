@@ -1,5 +1,6 @@
 import { domainOfEmail, isSharedMailbox } from '../base/identifier.ts'
 import { PERSONAL_MAIL_DOMAINS } from '../base/lists.ts'
+import { looksLikeCompany } from '../evidence/billed-party.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { type KindTerms, keyFrom, line } from './kind-way.ts'
 import { organizationsOf } from './organizations-of-import.ts'
@@ -16,14 +17,6 @@ export interface Customer {
 
 /** Reads who buys from a row of a table of money. Null, with the row's fault, where nobody is named. */
 export type CustomerOf = (read: RowReader) => Customer | null
-
-/** Words at the end or in the middle of names of firms. */
-const COMPANY = /(?:^|[\s,.(&])(?:inc|incorporated|llc|llp|ltd|limited|corp|corporation|co|company|plc|gmbh|ag|kg|ohg|gbr|ug|e\.?\s?v|mbh|se|sa|s\.a|sas|sarl|s\.à r\.l|eurl|sl|s\.l|slu|s\.r\.l|srl|spa|s\.p\.a|bv|b\.v|nv|n\.v|ab|as|a\/s|aps|oy|oyj|sp\. z o\.o|zrt|kft|pty|pvt|pte|kk|bhd|group|holding|holdings|partners|associates|solutions|systems|technologies|software|labs|studio|studios|agency|agentur|university|universität|college|school|bank|hospital|klinik|foundation|stiftung|verein|institute|ministry|verlag|consulting|services|industries|international|enterprises|ventures|media|team|store|shop)(?:[\s,.)]|$)|&/i
-
-/** True where a name looks like that of a firm. */
-export function isCompanyName(name: string): boolean {
-  return COMPANY.test(name)
-}
 
 /** True where the name before the @ is made of the words of the person's name: ann.smith@acme.com and Ann Smith. */
 export function isNameOf(name: string, email: string): boolean {
@@ -91,6 +84,11 @@ export async function customersOf(terms: KindTerms): Promise<CustomerOf> {
       if (alone) lines.push(terms.derived(line({ type: 'link', key: keyFrom(own, domain), ids: [own, domain], inferred: true })))
       else warn.tell('shared-domain', read.columnOf('customerEmail'), domain.slice('domain:'.length))
     }
+    // As in billing tools: whoever reads an organization's invoices belongs to it.
+    if (kind === 'organization' && email !== null && !isSharedMailbox(`email:${email}`)) {
+      if (addresses.shared(email)) warn.tell('email-of-many', read.columnOf('customerEmail'), email)
+      else lines.push(terms.derived(line({ type: 'membership', key: keyFrom(own, email, 'billing'), person: `email:${email}`, organization: own, function: 'billing', inferred: true })))
+    }
     return { id: own, kind, lines }
   }
 }
@@ -104,7 +102,7 @@ function guessedKind(id: string | null, name: string | null, email: string | nul
   const space = id?.slice(0, id.indexOf(':'))
   if (space === 'account' || space === 'domain' || space === 'name') return 'organization'
   if (space === 'user' || space === 'email' || space === 'contact') return 'person'
-  if (name !== null && isCompanyName(name)) return 'organization'
+  if (name !== null && looksLikeCompany(name)) return 'organization'
   if (email !== null && PERSONAL_MAIL_DOMAINS.has(email.slice(email.lastIndexOf('@') + 1))) return 'person'
   if (email !== null && name !== null) return isNameOf(name, email) && !isSharedMailbox(`email:${email}`) ? 'person' : 'organization'
   if (email !== null) return alone || isSharedMailbox(`email:${email}`) ? 'organization' : 'person'

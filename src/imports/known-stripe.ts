@@ -43,7 +43,7 @@ const AMOUNTS: { readonly [object: string]: readonly [sign: 1 | -1, ...fields: r
 
 function outcomeOf(made: FromStripe, object?: Fields): RowOutcome {
   if (made.kind === 'lines' || made.money !== undefined || object === undefined) return made
-  const [sign, ...fields] = Object.hasOwn(AMOUNTS, String(object.object)) ? (AMOUNTS[String(object.object)] ?? [1]) : [1]
+  const [sign, ...fields] = typeof object.object === 'string' && Object.hasOwn(AMOUNTS, object.object) ? (AMOUNTS[object.object] ?? [1]) : [1]
   const value = fields.map((field) => object[field]).find((one) => typeof one === 'number' && one > 0)
   const amount = stripeAmount(value, object.currency)
   return amount === null ? made : { ...made, money: { currency: amount.currency, minor: sign * amount.minor } }
@@ -626,7 +626,7 @@ function objectsIn(row: Fields): readonly unknown[] {
 
 function looksLikeStripe(look: TableLook): boolean {
   const objects = look.first.map(({ object }) => object)
-  return objects.length > 0 && objects.every((row) => row !== undefined && objectsIn(row).every((one) => typeof one === 'object' && one !== null && OBJECTS.has(String((one as Fields).object)) && hasId(one as Fields)))
+  return objects.length > 0 && objects.every((row) => row !== undefined && objectsIn(row).every((one) => typeof one === 'object' && one !== null && OBJECTS.has((one as Fields).object as string) && hasId(one as Fields)))
 }
 
 function hasId(object: Fields): boolean {

@@ -309,14 +309,15 @@ describe('subscriptions', () => {
       S4 | c4 | Globex Media | bob@globex.com | Pro | 10 | 2026-01-01
       S5 | c5 | Cleo Hale | cleo.hale@initech.com | Pro | 10 | 2026-01-01
       S6 | c1 | Acme Inc | billing@acme.com | Pro | 10 | 2026-02-01`)
+    const billing = (customer: string, email: string): object => ({ type: 'membership', key: `customer:${customer} ${email} billing`, source: 'subscriptions', person: `email:${email}`, organization: `customer:${customer}`, function: 'billing', inferred: true })
     expect(outcomes.map((outcome) => linesOf(outcome).slice(0, -1))).toEqual([
       [
         { type: 'party', key: 'named customer:c1', source: 'subscriptions', kind: 'organization', ids: ['customer:c1'], name: 'Acme Inc', traits: { email: 'billing@acme.com' } },
         { type: 'link', key: 'customer:c1 domain:acme.com', source: 'subscriptions', ids: ['customer:c1', 'domain:acme.com'], inferred: true },
       ],
       [{ type: 'party', key: 'named customer:c2', source: 'subscriptions', kind: 'person', ids: ['customer:c2', 'email:jo@gmail.com'], name: 'Jo Reyes' }],
-      [{ type: 'party', key: 'named customer:c3', source: 'subscriptions', kind: 'organization', ids: ['customer:c3'], name: 'Globex Labs', traits: { email: 'ann@globex.com' } }],
-      [{ type: 'party', key: 'named customer:c4', source: 'subscriptions', kind: 'organization', ids: ['customer:c4'], name: 'Globex Media', traits: { email: 'bob@globex.com' } }],
+      [{ type: 'party', key: 'named customer:c3', source: 'subscriptions', kind: 'organization', ids: ['customer:c3'], name: 'Globex Labs', traits: { email: 'ann@globex.com' } }, billing('c3', 'ann@globex.com')],
+      [{ type: 'party', key: 'named customer:c4', source: 'subscriptions', kind: 'organization', ids: ['customer:c4'], name: 'Globex Media', traits: { email: 'bob@globex.com' } }, billing('c4', 'bob@globex.com')],
       [{ type: 'party', key: 'named customer:c5', source: 'subscriptions', kind: 'person', ids: ['customer:c5', 'email:cleo.hale@initech.com'], name: 'Cleo Hale' }],
       [],
     ])
