@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { fetchAddress, FILE_BYTES_AT_MOST } from '../db/engines/address-query.ts'
 import { withDuckDbRows } from '../db/engines/duckdb-query.ts'
 import { type ForeignColumn, type ForeignRows, type ForeignTerms, wrongConnection } from '../db/engines/foreign-query.ts'
 import { withPostgresRows } from '../db/engines/postgres-query.ts'
-import { fetchAddress, FILE_BYTES_AT_MOST } from './pull-address.ts'
 import { csvChunks, type Written } from './pull-csv.ts'
 import type { KeptPull, Seen } from './pull-state.ts'
 

@@ -2,18 +2,23 @@ import { lookup } from 'node:dns'
 import { type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { isIP } from 'node:net'
-import { wrongConnection } from '../db/engines/foreign-query.ts'
-import type { Seen } from './pull-state.ts'
+import { wrongConnection } from './foreign-query.ts'
 
 const REDIRECTS_AT_MOST = 5
 /** Without a byte for so long, the server is taken for gone. */
 const SILENT_MS = 60_000
 export const FILE_BYTES_AT_MOST = 20 * 1024 ** 3
 
+/** What its server said of the version seen before. */
+export interface SeenVersion {
+  readonly etag?: string | undefined
+  readonly lastModified?: string | undefined
+}
+
 export interface AddressTerms {
   readonly url: string
   readonly authorization: string | null
-  readonly seen: Seen
+  readonly seen: SeenVersion
   readonly signal: AbortSignal
   readonly bytesAtMost: number
 }
@@ -21,7 +26,7 @@ export interface AddressTerms {
 export interface Fetched {
   /** Name of the file, with an ending that tells its format where the address or the server does. */
   readonly name: string
-  readonly seen: Seen
+  readonly seen: SeenVersion
   readonly chunks: AsyncIterable<Uint8Array>
 }
 
