@@ -1,5 +1,5 @@
 /**
- * A table of use is read, looked at, and converted to lines in the reader's process, as an import does it. `npm run bench imports -- [--size 1000000]`, rows;
+ * A table of use is read, looked at, and converted to lines in the reader's process, as an import does it; then all of it is imported. `npm run bench imports -- [--size 1000000]`, rows;
  * ten million are about 900 MB of disk.
  */
 import { createReadStream, createWriteStream, existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -12,6 +12,7 @@ import { parse } from 'csv-parse'
 import { openTables } from '../src/imports/open-tables.ts'
 import type { TablePlan } from '../src/imports/plan.ts'
 import { openReader } from '../src/imports/reader.ts'
+import { openWorkspace } from '../src/roles/workspace.ts'
 import { type Measure, option, randomFrom, report, timed } from './report.ts'
 
 const size = option('size', 1_000_000)
@@ -106,9 +107,37 @@ add({ what: 'rows converted to lines of use and handed to the parent', unit: '/s
 add({ what: 'memory of the process of the reader after looking', unit: 'MB', got: lookPeakMb, more: false })
 add({ what: 'memory of the process of the reader after converting', unit: 'MB', got: peakMb(), more: false })
 await reader.close()
+
+// ---- the whole of it: staged, looked at, taken into a record, visible in answers
+const quiet = { info() {}, warn() {}, error: (details: object) => console.error(details) }
+const workspace = await openWorkspace({ name: 'bench', folder: join(folder, 'workspace'), log: quiet })
+const { imports } = workspace
+const { id } = imports.begin({ name: NAME })
+await imports.append(id, NAME, 0, createReadStream(path, { highWaterMark: 1_048_576 }))
+imports.look(id)
+await imports.settled(id)
+await imports.plan(id, [plan()])
+let readerPeakMb = 0
+let serverPeakBytes = 0
+const watch = setInterval(() => {
+  readerPeakMb = Math.max(readerPeakMb, peakMb() || 0)
+  serverPeakBytes = Math.max(serverPeakBytes, process.memoryUsage.rss())
+}, 500)
+const takeMs = await timed(async () => {
+  imports.take(id)
+  const state = await imports.settled(id)
+  if (state.tables[0]?.tally?.written !== size) throw new Error(`${JSON.stringify(state.tables[0]?.tally)} ${JSON.stringify(state.faults)}`)
+})
+const behindMs = await timed(() => workspace.caughtUp())
+clearInterval(watch)
+add({ what: 'rows taken: converted, judged, on disk, counted', unit: '/s', got: perSecond(takeMs), more: true, peers: [{ name: 'DuckDB count', got: perSecond(countMs) }] })
+add({ what: 'from the last row taken to all of them visible in answers', unit: 'ms', got: behindMs, more: false })
+add({ what: 'memory of the server while taking', unit: 'MB', got: serverPeakBytes / 1e6, more: false })
+add({ what: 'memory of the process of the reader while taking', unit: 'MB', got: readerPeakMb, more: false })
+await workspace.close()
 await rm(folder, { recursive: true })
 report({
-  name: size >= 10_000_000 ? 'imports-10m' : 'imports', about: `A CSV file of ${size.toLocaleString('en')} rows of use, 8 columns, is read, looked at and converted.`,
+  name: size >= 10_000_000 ? 'imports-10m' : 'imports', about: `A CSV file of ${size.toLocaleString('en')} rows of use, 8 columns, is read, looked at, converted, and imported.`,
   settings: { rows: size, megabytes: Math.round(bytes / 1e6), lines }, measures,
 })
 process.exit(0)
