@@ -1,7 +1,7 @@
 import type { Kind } from './plan.ts'
 
 /** How the text of a field is understood. */
-export type FieldType = 'identifier' | 'email' | 'domain' | 'text' | 'day' | 'instant' | 'amount' | 'currency' | 'whole' | 'truth' | 'word' | 'score'
+export type FieldType = 'identifier' | 'email' | 'domain' | 'text' | 'day' | 'instant' | 'amount' | 'currency' | 'whole' | 'truth' | 'word' | 'score' | 'number'
 
 export interface Field {
   readonly name: string
@@ -177,6 +177,13 @@ export const FIELDS: { readonly [kind in Kind]: readonly Field[] } = {
     ...CUSTOMER, { name: 'seller', type: 'identifier', says: 'Who sold it; we, if nobody is named', headers: h('seller sellerid soldby vendor verkaeufer vendeur vendedor') }, PRODUCT,
     ...MONEY.map((field) => (field.name === 'amount' ? { ...field, headers: h('salesamount ordertotal totalamount amount total linetotal grandtotal revenue value saleamount sum turnover umsatz gesamtbetrag betrag summe montant montanttotal importe importetotal monto total') } : field)),
     { name: 'quantity', type: 'whole', says: 'Number of pieces', weight: 1, headers: h('quantity orderquantity qty units pieces menge anzahl stueck stueckzahl quantite cantidad unidades') },
+    { name: 'price', type: 'amount', says: 'Price of one piece; with quantity and discount it gives the amount', needed: 'money', weight: 0.5,
+      headers: h('unitprice priceperunit priceeach itemprice sellingprice saleprice salesprice listprice price einzelpreis stueckpreis verkaufspreis preis prixunitaire prix preciounitario precio') },
+    { name: 'discount', type: 'number', says: 'Discount, as a share or in percent', weight: 0.5,
+      headers: h('discount discountpercent discountpercentage discountpct discountrate discountshare rabatt rabattprozent rabattsatz remise tauxderemise tauxremise pourcentageremise descuento porcentajedescuento') },
+    { name: 'sentTo', type: 'text', says: 'Name of whom it is sent to; told where it is not the customer', weight: 0.5,
+      headers: h('shipname shiptoname shippingname shipto recipientname recipient deliveryname deliverto lieferempfaenger lieferempfangername lieferempfanger empfaenger nomlivraison destinataire livrea nombreenvio destinatario') },
+    { name: 'linesIn', type: 'text', says: 'Table with the lines of these orders, which give the money', needed: 'money' },
     { name: 'at', type: 'instant', says: 'Date of the sale', needed: 'when', weight: 1, headers: h('orderdate saledate dateofsale orddate purchasedate soldat orderedat date created createdat timestamp transactiondate bestelldatum kaufdatum auftragsdatum verkaufsdatum datum datedecommande datecommande datevente datedevente fechapedido fechaventa fecha') },
   ],
   resellers: [

@@ -129,6 +129,7 @@ export function valueFit(kind: Kind, field: Field, profile: ColumnProfile): Fit 
     case 'domain': return fitting(share(profile.domain + profile.url, profile), 0.3, 'domains or addresses of the web')
     case 'day':
     case 'instant': return fitting(dateShare(profile), 0.5, 'dates')
+    case 'number':
     case 'amount': return plainDateShare(profile) > 0.5 ? NONE : fitting(numberShare(profile), 0.6, 'numbers')
     case 'currency': return fitting(currencyShare(profile), 0.6, 'currencies')
     case 'whole': return plainDateShare(profile) > 0.5 ? NONE : fitting(Math.max(share(profile.whole, profile), 0.8 * share(profile.decimalPoint, profile)), 0.6, 'whole numbers')

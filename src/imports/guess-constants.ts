@@ -104,6 +104,12 @@ export function currencyOfAmount(amount: FieldPlan, profile: ColumnProfile | und
   return signs.size === 1 && only ? { currency: only } : 'cells'
 }
 
+/** Are discounts shares of the price or percentages? Decided from the whole column: a share is never more than 1. */
+export function discountOf(values: readonly string[]): { readonly is: 'share' | 'percent'; readonly because: string } {
+  const percent = values.find((value) => value.includes('%') || Number(value.replace(',', '.')) > 1)
+  return percent === undefined ? { is: 'share', because: 'no discount is more than 1, so they are shares of the price' } : { is: 'percent', because: `percentages: ${percent.trim()} occurs` }
+}
+
 /** Kinds that need a product for their lines. */
 export const WITH_PRODUCT: ReadonlySet<Kind> = new Set(['objects', 'usage-events', 'usage-days', 'subscriptions', 'invoices', 'sales', 'sell-through', 'deals', 'users'])
 

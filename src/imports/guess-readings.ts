@@ -143,7 +143,7 @@ export function namespaceOfColumn(field: Field, column: string, profile: ColumnP
 
 // ---- all together
 
-const NUMBERS = new Set(['amount', 'whole', 'score'])
+const NUMBERS = new Set(['amount', 'whole', 'score', 'number'])
 
 export function readingOfColumn(kind: Kind, field: Field, profile: ColumnProfile, look: TableLook, style: Style): Guessed {
   if (field.type === 'day' || field.type === 'instant') return dateReading(profile, look, style)

@@ -576,10 +576,18 @@ function tableOf(state: ImportState, name: string): TableState {
 }
 
 function checkPlan(state: ImportState, plan: TablePlan): void {
-  const { columns } = tableOf(state, plan.table)
+  const { columns, plan: understood } = tableOf(state, plan.table)
   const fields = new Set(FIELDS[plan.kind].map(({ name }) => name))
-  for (const [field, { column }] of Object.entries(plan.fields)) {
+  for (const [field, { column, from }] of Object.entries(plan.fields)) {
     if (fields.size > 0 && !fields.has(field)) throw new Refusal('bad-parameter', `${plan.kind} have no field '${field}'; they have ${[...fields].join(', ')}`, { table: plan.table, field })
+    if (from) {
+      const { columns: others } = tableOf(state, from.table)
+      const lacking = !columns.includes(from.own) ? [plan.table, from.own] : [from.by, column].filter((name) => !others.includes(name)).map((name) => [from.table, name])[0]
+      if (lacking) throw new Refusal('bad-parameter', `the table '${lacking[0]}' has no column '${lacking[1]}'`, { table: plan.table, field, column: lacking[1] })
+      continue
+    }
+    // A known format may take a field from a joined table.
+    if (understood.format !== null && understood.fields[field]?.column === column) continue
     if (!columns.includes(column)) throw new Refusal('bad-parameter', `the table '${plan.table}' has no column '${column}'; it has ${columns.join(', ')}`, { table: plan.table, field, column })
   }
 }

@@ -1,11 +1,13 @@
-import { amountText } from '../base/money.ts'
+import { amountText, currencyDigits } from '../base/money.ts'
 import { dayFrom, dayText } from '../base/day.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
+import { amountOfLine } from './amount-of-line.ts'
 import { type Customer, type CustomerOf, customersOf } from './customers-of-rows.ts'
 import { type KindTable, type KindTerms, type KindWay, keyFrom, line, type Made, type OpenWay } from './kind-way.ts'
 import { emptyPeriod, periodOf } from './lines-of-parties.ts'
 import { looseName } from './organizations-of-import.ts'
 import type { RowMoney } from './outcome.ts'
+import { TextNumbers } from './row-memory.ts'
 import { nameId, type RowReader, rowReader } from './row-reader.ts'
 import { currencyIn, type Money } from './values.ts'
 
@@ -291,13 +293,91 @@ function saleKey(read: RowReader): string | null {
   return id === null || part === null ? id : `${id}-${part}`
 }
 
+/** The amount of a sale: as it is written, else price times quantity less the discount, exactly. */
+function amountOfSale(read: RowReader, terms: KindTerms): Money | null {
+  const written = read.money('amount')
+  if (written !== null || read.fault || !read.gives('price')) return written
+  const price = read.price('price')
+  const quantity = read.gives('quantity') ? read.whole('quantity') : 1
+  const discount = read.decimal('discount') ?? '0'
+  if (read.fault) return null
+  if (price === null) return read.refuse('missing-field', `${read.columnOf('price')} is empty; a sale without an amount needs its price`)
+  if (quantity === null) return read.refuse('missing-field', `${read.columnOf('quantity')} is empty; the amount is price times quantity`)
+  const isPercent = terms.plan.constants.discountIs === 'percent' || (read.text('discount')?.includes('%') ?? false)
+  const amount = amountOfLine({ price: price.major, currency: price.currency, quantity, discount, isPercent })
+  if (amount === null) return read.refuse('bad-number', `${read.columnOf('discount')}: ${discount} is no ${isPercent ? 'percentage from 0 to 100' : 'share from 0 to 1; if discounts are percentages, say so in the plan (discountIs: percent)'}`)
+  if (!Number.isSafeInteger(amount.money.minor)) return read.refuse('bad-amount', `${amount.exact} is more money than there is`)
+  if (!amount.isRounded) return amount.money
+  if (terms.plan.constants.rounding === 'half-up') {
+    terms.warn.tell('rounded', read.columnOf('price'), amount.exact)
+    return amount.money
+  }
+  terms.warn.tell('not-exact', read.columnOf('price'), amount.exact)
+  return read.refuse('bad-amount', `price, quantity and discount give ${amount.exact} ${price.currency}, which has more than the ${currencyDigits(price.currency) ?? 2} digits after the decimal sign that ${price.currency} has; say in the plan that amounts are rounded (rounding: half-up), or give the amount that was charged`)
+}
+
+/** Tells of what is sent to another name than that of the customer in the lists of the import. */
+async function lookAtRecipients(terms: KindTerms): Promise<(key: string, read: RowReader) => void> {
+  if (!terms.plan.fields.sentTo) return () => {}
+  const names = new Map<string, string>()
+  for (const { plan, cells } of terms.others) {
+    if (!plan.fields.organization || !plan.fields.organizationName) continue
+    const read = rowReader(plan)
+    for await (const row of cells()) {
+      read.begin(row)
+      const id = read.id('organization', 'account', 'nothing')
+      const name = read.name('organizationName')
+      if (id !== null && name !== null) names.set(id, name)
+    }
+  }
+  return (key, read) => {
+    const sentTo = read.name('sentTo')
+    const customer = read.id('customer', 'account', 'nothing')
+    const name = read.name('customerName') ?? (customer === null ? null : (names.get(customer) ?? null))
+    if (sentTo !== null && name !== null && sentTo !== name) terms.warn.tell('sent-to-other', read.columnOf('sentTo'), `${key}: bought by ${name}, sent to ${sentTo}`)
+  }
+}
+
+/** Orders whose money stands in the lines of another table. */
+async function headsOfOrders(terms: KindTerms, linesIn: string): Promise<KindWay> {
+  const [own = null, lines = null] = await idsInLines(terms, linesIn)
+  const lookAtRecipient = await lookAtRecipients(terms)
+  return {
+    make: (key, read): Made => {
+      lookAtRecipient(key, read)
+      const id = own === null ? null : read.cells.text(own)
+      if (own !== null && id !== null && lines?.get(id) === 0) {
+        terms.warn.tell('order-without-lines', own, id)
+        return { lines: NO_LINES, leftOut: `the order has no line in ${linesIn}` }
+      }
+      return { lines: NO_LINES, leftOut: `the money of the order stands in its lines, in ${linesIn}` }
+    },
+  }
+}
+
+/** The column by which lines name their order, and the orders that they name. */
+async function idsInLines(terms: KindTerms, linesIn: string): Promise<readonly [own: string, lines: TextNumbers] | readonly []> {
+  const table = terms.others.find(({ plan }) => plan.table === linesIn)
+  const from = Object.values(table?.plan.fields ?? {}).find((field) => field.from?.table === terms.plan.table)?.from
+  if (!table || !from) return []
+  const ids = new TextNumbers()
+  for await (const cells of table.cells()) {
+    const id = cells.text(from.own)
+    if (id !== null) ids.set(id, 1)
+  }
+  return [from.by, ids]
+}
+
 export const sales: OpenWay = async (terms) => {
+  const linesIn = terms.plan.constants.linesIn
+  if (linesIn !== undefined && !terms.plan.fields.amount) return await headsOfOrders(terms, linesIn)
   const shop = await shopOf(terms)
+  const lookAtRecipient = await lookAtRecipients(terms)
   return {
     keyOf: saleKey,
     keyColumn: terms.plan.fields.id?.column ?? null,
     make: (key, read): Made => {
-      const money = read.money('amount')
+      const money = amountOfSale(read, terms)
       const counted = moneyOf(money)
       const at = read.instantText('at')
       const quantity = read.whole('quantity')
@@ -309,8 +389,9 @@ export const sales: OpenWay = async (terms) => {
       if (money === null) read.refuse('missing-field', `${read.columnOf('amount')} is empty; a sale needs its amount`)
       if (read.fault || customer === null || product === null || at === null || money === null) return { lines: NO_LINES, ...counted }
       lookAtProduct(product, shop.products, read, terms)
+      lookAtRecipient(key, read)
       if (money.minor < 0 || (quantity !== null && quantity < 0)) {
-        if (money.minor < 0) terms.warn.tell('inverted-sign', read.columnOf('amount'), read.text('amount') ?? '')
+        if (money.minor < 0) terms.warn.tell('inverted-sign', read.columnOf('amount'), read.text('amount') ?? amountText(money.minor, money.currency))
         return { lines: [...customer.lines, line({ type: 'payment', key, payer: payer ?? customer.id, seller, product, ...amountOf(money), kind: 'refund', at })], ...counted }
       }
       const agreement = `sale ${key}`

@@ -5,6 +5,7 @@ import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { isFault, understand } from '../evidence/understand.ts'
 import type { Converter, ConverterTerms } from './converter.ts'
 import { fieldOf } from './fields.ts'
+import { openJoined } from './joined-fields.ts'
 import type { KindTable, KindTerms, OpenWay } from './kind-way.ts'
 import type { Conversion, KnownFormat } from './known.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
@@ -43,12 +44,12 @@ export function cellsOf(columns: readonly string[]): (row: Row) => Cells {
   })
 }
 
-function kindTable(table: Table, plan: TablePlan): KindTable {
+function kindTable(table: Table, plan: TablePlan, wrap: (cells: Cells) => Cells = (cells) => cells): KindTable & { readonly name: string } {
   const cells = cellsOf(table.columns)
   return {
-    plan,
+    plan, name: table.name,
     async *cells() {
-      for await (const rows of table.rows()) for (const row of rows) if (row.fault === undefined) yield cells(row)
+      for await (const rows of table.rows()) for (const row of rows) if (row.fault === undefined) yield wrap(cells(row))
     },
   }
 }
@@ -59,9 +60,10 @@ export async function openConverter(terms: ConverterTerms): Promise<Converter> {
   const format = plan.format === null ? undefined : KNOWN_FORMATS.find(({ name }) => name === plan.format)
   const warn = rowWarnings(table.name)
   const others = terms.others.filter((other) => other.table.name !== table.name).map((other) => kindTable(other.table, other.plan))
+  const joined = await openJoined(plan, others)
   const derived = derivedLines()
   const read = rowReader(plan, (column, text) => warn.tell('rounded', column, text))
-  const kindTerms: KindTerms = { plan, read, warn, now: terms.now, own: kindTable(table, plan), others, derived: derived.mark }
+  const kindTerms: KindTerms = { plan, read, warn, now: terms.now, own: kindTable(table, plan, joined.wrap), others, derived: derived.mark }
   const openWay = WAYS[plan.kind]
   const way = openWay === null ? null : await openWay(kindTerms)
   const conversion: Conversion = { plan, import: terms.import, now: terms.now, joined: await joins(format, terms) }
@@ -77,6 +79,8 @@ export async function openConverter(terms: ConverterTerms): Promise<Converter> {
     const id = way.keyOf ? way.keyOf(read) : read.text('id')
     const met = ids.meet(id, contentOf(row.row), row.row.number)
     if (met.kind === 'repeats') return leftOut(`repeats row ${met.row} word for word`)
+    const lost = joined.lost(row)
+    if (lost !== null) return refused('missing-field', lost)
     const made = way.make(keyOf(id, met.number, contentOf(row.row)), read)
     const money: { money?: RowMoney } = made.money ? { money: made.money } : {}
     if (read.fault) return { ...refused(read.fault.reason, read.fault.says), ...money }
@@ -93,7 +97,7 @@ export async function openConverter(terms: ConverterTerms): Promise<Converter> {
     convert: (row) => {
       if (row.fault !== undefined) return refused('bad-value', row.fault)
       if (row.cells.every((cell) => cell === null || cell.trim() === '') && row.object === undefined) return leftOut('the row is empty')
-      const at = cells(row)
+      const at = joined.wrap(cells(row))
       look(at)
       return sourced(sound(format?.convert ? format.convert(at, conversion, facts, own) : own(at)))
     },

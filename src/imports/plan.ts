@@ -29,6 +29,8 @@ export type Reading = Static<typeof Reading>
 
 export const FieldPlan = Type.Object({
   column: Type.String({ description: 'Name of the column as in the header.' }),
+  /** Where the column stands in another table of the import: its name, and the column `by` in which it holds the value that `own` has in this table. */
+  from: Type.Optional(Type.Object({ table: Type.String(), by: Type.String(), own: Type.String() }, { additionalProperties: false })),
   reading: Type.Optional(Reading),
   /** From 0 to 1. Known formats and what a person chose: 1. */
   certainty: Type.Number({ minimum: 0, maximum: 1 }),

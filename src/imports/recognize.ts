@@ -1,5 +1,6 @@
 import { type Candidate, distinctness, normalHeader, share, wordsOfHeader } from './guess-columns.ts'
-import { currencyOfAmount, gapOfInvoices, intervalOfHeader, intervalOfPeriods, periodEnd, productOfTables, slugOf, sourceOfTable, WITH_PRODUCT } from './guess-constants.ts'
+import { currencyOfAmount, discountOf, gapOfInvoices, intervalOfHeader, intervalOfPeriods, periodEnd, productOfTables, slugOf, sourceOfTable, WITH_PRODUCT } from './guess-constants.ts'
+import { withOrders, withPrices } from './guess-orders.ts'
 import { guessesOf, guessOfKind, isOfStaff, type KindGuess, neededGroups } from './guess-kinds.ts'
 import { dateReading, entityOf, readingOfColumn, type Style, styleOf } from './guess-readings.ts'
 import { FIELDS, fieldOf } from './fields.ts'
@@ -29,8 +30,22 @@ function bareHeader(header: string): string {
 /** Understands all tables of an import together: kept plans first, then known formats, then guesses by names and values. Pure. */
 export function recognize(looks: readonly TableLook[], settings: RecognizeSettings): TablePlan[] {
   const world = worldOf(looks, settings)
-  const plans = looks.map((look) => keptPlan(look, settings) ?? formatPlan(look, settings.formats) ?? guessedPlan(look, world))
-  return settled(plans, looks, world)
+  const plans = looks.map((look) => keptPlan(look, settings, looks) ?? formatPlan(look, settings.formats) ?? guessedPlan(look, world))
+  return settled(joined(plans, looks, world), looks, world)
+}
+
+/** Fields that other tables of the import give. */
+function joined(plans: readonly TablePlan[], looks: readonly TableLook[], world: World): readonly TablePlan[] {
+  const asSales = (look: TableLook): TablePlan => planOfGuess(look, guessOfKind('sales', look, world.profiles(look), world.referred(look)), world)
+  return withPrices(withOrders(plans, looks, asSales))
+}
+
+export interface WithKindSettings {
+  readonly products: readonly string[]
+  /** Plans of the import's other tables, which may say how ids are named, the product, the currency. They stay as they are. */
+  readonly beside?: readonly TablePlan[]
+  /** How those tables look, to compare ids by their values. */
+  readonly looks?: readonly TableLook[]
 }
 
 /** The plan of a table if a person says of what kind it is. `beside`: the plans of the import's other tables, which may say how ids are named, the product, the currency. */
@@ -39,7 +54,7 @@ export function withKind(look: TableLook, kind: Kind, settings: { readonly produ
   if (FIELDS[kind].length === 0) return { ...nothing(look, 'so it was said'), kind, certainty: 1 }
   const plan = planOfGuess(look, guessOfKind(kind, look, world.profiles(look), world.referred(look)), world)
   const beside = (settings.beside ?? []).filter(({ table }) => table !== look.name)
-  const said = settled([...beside, plan], [look], world).at(-1) as TablePlan
+  const said = settled(joined([...beside, plan], [look], world), [look], world).at(-1) as TablePlan
   return { ...said, certainty: 1, because: 'so it was said' }
 }
 
@@ -54,13 +69,14 @@ export function missingFields(plan: TablePlan): string[] {
   const missing = neededGroups(plan.kind).filter((group) => !FIELDS[plan.kind].some(({ needed, name }) => needed === group && given(name)))
     .map((group) => FIELDS[plan.kind].find(({ needed }) => needed === group)?.name as string)
   if (needsProduct(plan) && !given('product')) missing.push('product')
-  if ((given('amount') || given('paid')) && plan.kind !== 'products' && !given('currency')) missing.push('currency')
+  if ((given('amount') || given('paid') || given('price')) && plan.kind !== 'products' && !given('currency')) missing.push('currency')
   if (plan.kind === 'subscriptions' && given('amount') && !given('interval')) missing.push('interval')
   return missing
 }
 
-function needsProduct(plan: Pick<TablePlan, 'kind' | 'fields'>): boolean {
+function needsProduct(plan: Pick<TablePlan, 'kind' | 'fields' | 'constants'>): boolean {
   if (plan.kind === 'users') return plan.fields.lastActive !== undefined
+  if (plan.constants.linesIn !== undefined) return false
   // What is paid for under a subscription is the subscription's product.
   return WITH_PRODUCT.has(plan.kind) && !(plan.kind === 'invoices' && plan.fields.agreement !== undefined)
 }
@@ -87,17 +103,21 @@ function worldOf(looks: readonly TableLook[], settings: Pick<RecognizeSettings, 
 
 // ---- kept plans and known formats
 
-function keptPlan(look: TableLook, settings: RecognizeSettings): TablePlan | null {
+function keptPlan(look: TableLook, settings: RecognizeSettings, looks: readonly TableLook[]): TablePlan | null {
   const kept = settings.kept(shapeOf(look.columns))
   if (kept === null) return null
   const byHeader = new Map(look.columns.map((column) => [bareHeader(column), column]))
   const style = styleOf(look)
+  // Next month's tables have next month's names.
+  const tableLike = (name: string): string => (looks.find((other) => other.name === name) ?? looks.find((other) => sourceOfTable(other.name) === sourceOfTable(name)))?.name ?? name
   const fields = Object.fromEntries(Object.entries(kept.fields).map(([name, plan]) => {
+    if (plan.from) return [name, { ...plan, from: { ...plan.from, table: tableLike(plan.from.table) } }]
     const column = byHeader.get(bareHeader(plan.column)) ?? plan.column
     return [name, sameOrder(name, { ...plan, column }, kept.kind, look, style)]
   }))
   const renamed = (columns: readonly string[]): string[] => columns.map((column) => byHeader.get(bareHeader(column)) ?? column)
-  return { ...kept, table: look.name, fields, traits: renamed(kept.traits), leftOver: renamed(kept.leftOver), certainty: 1, because: 'as an earlier file with the same columns was taken' }
+  const constants = kept.constants.linesIn === undefined ? kept.constants : { ...kept.constants, linesIn: tableLike(kept.constants.linesIn) }
+  return { ...kept, table: look.name, fields, constants, traits: renamed(kept.traits), leftOver: renamed(kept.leftOver), certainty: 1, because: 'as an earlier file with the same columns was taken' }
 }
 
 /** A kept order of dates holds unless the cells of this file prove the other one. */
@@ -174,6 +194,7 @@ function planOfGuess(look: TableLook, guess: KindGuess, world: World, second?: K
   const fields: Record<string, FieldPlan> = {}
   for (const [name, candidate] of guess.chosen) fields[name] = fieldPlan(guess.kind, candidate, look, style)
   const constants: Record<string, string> = {}
+  settleSales(look, guess.kind, fields, constants, world.profiles(look))
   settleAmounts(look, guess.kind, fields, constants, world.profiles(look))
   settleCustomer(look, guess.kind, fields, constants)
   settleVoices(look, guess.kind, fields, constants)
@@ -196,9 +217,34 @@ function fieldPlan(kind: Kind, { field, column, profile, certainty, because }: C
   return { column, ...reading, certainty: Math.round(Math.min(certainty, guessed.certainty === 1 ? certainty : guessed.certainty) * 100) / 100, because: guessed.because === '' ? because : `${because}; ${guessed.because}` }
 }
 
+/** What gives the amount of a sale where no column does, and what names a line of an order. */
+function settleSales(look: TableLook, kind: Kind, fields: Record<string, FieldPlan>, constants: Record<string, string>, profiles: ReadonlyMap<string, ColumnProfile>): void {
+  if (kind !== 'sales') return
+  const amount = fields.amount && profiles.get(fields.amount.column)
+  if (amount && amount.blank === 0) for (const name of ['price', 'discount']) delete fields[name]
+  if (!fields.price) delete fields.discount
+  if (fields.price) {
+    const factors = [fields.quantity?.column, fields.discount && `1 less ${fields.discount.column}`].filter((factor) => factor !== undefined)
+    if (!amount) fields.price = { ...fields.price, because: `${fields.price.because}; no column gives the amount: it is ${[fields.price.column, ...factors].join(' times ')}, exactly` }
+    constants.rounding = 'exact'
+  }
+  if (fields.discount) {
+    const profile = profiles.get(fields.discount.column)
+    const place = look.columns.indexOf(fields.discount.column)
+    const { is, because } = discountOf([...(profile?.examples ?? []), ...(profile?.common ?? []).map(([value]) => value), profile?.most ?? '', ...look.first.map((row) => row.cells[place] ?? '')])
+    constants.discountIs = is
+    fields.discount = { ...fields.discount, because: `${fields.discount.because}; ${because}` }
+  }
+  const id = fields.id && profiles.get(fields.id.column)
+  const product = fields.product && profiles.get(fields.product.column)
+  if (!fields.line && fields.id && fields.product && id && product && distinctness(id) < 0.9 && product.distinct > 1) {
+    fields.line = { column: fields.product.column, certainty: 0.7, because: `${fields.id.column} occurs in several rows; with ${fields.product.column} it names one` }
+  }
+}
+
 /** Currency and interval of amounts, and what periods mean. */
 function settleAmounts(look: TableLook, kind: Kind, fields: Record<string, FieldPlan>, constants: Record<string, string>, profiles: ReadonlyMap<string, ColumnProfile>): void {
-  const amount = fields.amount ?? fields.paid
+  const amount = fields.amount ?? fields.paid ?? fields.price
   if (amount && !fields.currency && kind !== 'products') {
     const said = currencyOfAmount(amount, profiles.get(amount.column))
     if (said === 'cells') fields.currency = { column: amount.column, certainty: 0.9, because: 'each cell of the amount names its currency' }
@@ -259,7 +305,7 @@ function traitsOf(look: TableLook, kind: Kind, fields: Readonly<Record<string, F
 }
 
 function leftOver(look: TableLook, fields: Readonly<Record<string, FieldPlan>>, traits: readonly string[]): string[] {
-  const taken = new Set([...Object.values(fields).map(({ column }) => column), ...traits])
+  const taken = new Set([...Object.values(fields).filter(({ from }) => from === undefined).map(({ column }) => column), ...traits])
   return look.columns.filter((column) => !taken.has(column) && !OWN_COLUMNS.has(column))
 }
 
@@ -299,8 +345,8 @@ function settled(plans: readonly TablePlan[], looks: readonly TableLook[], world
       const listed = fields.customer ? namespaces.get(normalHeader(fields.customer.column)) : undefined
       if (listed && constants.customerIs === 'auto') constants.customerIs = listed.kind === 'users' || listed.field === 'contact' ? 'person' : 'organization'
     }
-    if (needsProduct({ kind: plan.kind, fields }) && !fields.product && constants.product === undefined && product !== undefined) constants.product = product
-    if ((fields.amount ?? fields.paid) && plan.kind !== 'products' && !fields.currency && constants.currency === undefined && currency && plan.format === null) constants.currency = currency
+    if (needsProduct({ kind: plan.kind, fields, constants }) && !fields.product && constants.product === undefined && product !== undefined) constants.product = product
+    if ((fields.amount ?? fields.paid ?? fields.price) && plan.kind !== 'products' && !fields.currency && constants.currency === undefined && currency && plan.format === null) constants.currency = currency
     return { ...plan, fields, constants }
   })
 }

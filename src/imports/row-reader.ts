@@ -1,8 +1,10 @@
 import { isJunk, normalIdentifier } from '../base/identifier.ts'
+import { currencyDigits } from '../base/money.ts'
 import type { Instant } from '../base/day.ts'
 import type { RefusalCode } from '../base/refusal.ts'
 import { type Field, FIELDS } from './fields.ts'
 import { meaningOf } from './guess-words.ts'
+import { columnAsked, columnInWords } from './joined-fields.ts'
 import type { Reading, TablePlan } from './plan.ts'
 import type { Cells } from './table.ts'
 import { currencyIn, currencyInAmount, dayIn, domainIn, emailIn, identifierIn, instantIn, instantWritten, isUnreadable, type Money, moneyIn, numberIn, shortened, truthIn, type Unreadable, wholeIn } from './values.ts'
@@ -25,7 +27,11 @@ export interface RowReader {
   instantText(field: string): string | null
   /** With its sign. */
   money(field: string): Money | null
+  /** The price of one piece as it is written: it may have more digits than its currency. */
+  price(field: string): UnitPrice | null
   whole(field: string): number | null
+  /** A number with its digits as written and a point, `0.15`. */
+  decimal(field: string): string | null
   number(field: string): number | null
   truth(field: string): boolean | null
   word(field: string): string | null
@@ -36,20 +42,26 @@ export interface RowReader {
   columnOf(field: string): string
 }
 
+export interface UnitPrice {
+  /** In major units, with a point. */
+  readonly major: string
+  readonly currency: string
+}
+
 /** Cells that hold a word for nothing. */
 const NOTHING = /^(?:null|none|n\/a|#n\/a|nan|nil|undefined|\\n|[-–—]+)$/i
 const NO_READING: Reading = {}
 
 export function rowReader(plan: TablePlan, onRounded: (column: string, text: string) => void = () => {}): RowReader {
   const fields = new Map<string, Field>(FIELDS[plan.kind].map((field) => [field.name, field]))
-  const columns = new Map(Object.entries(plan.fields).map(([field, { column, reading }]) => [field, { column, reading: reading ?? NO_READING }]))
+  const columns = new Map(Object.entries(plan.fields).map(([field, planned]) => [field, { column: columnInWords(planned), asked: columnAsked(planned), reading: planned.reading ?? NO_READING }]))
   let cells: Cells
   let fault: { reason: RefusalCode; says: string } | null = null
 
   const isWord = (field: string): boolean => fields.get(field)?.type === 'word'
   const raw = (field: string): string | null => {
     const planned = columns.get(field)
-    const written = planned ? cells.text(planned.column) : null
+    const written = planned ? cells.text(planned.asked) : null
     if (written === null) return plan.constants[field] ?? null
     // A person may say that 'GTXPro' means 'GTX Pro'.
     return planned?.reading.words && !isWord(field) ? (planned.reading.words[written.toLowerCase()] ?? written) : written
@@ -125,7 +137,18 @@ export function rowReader(plan: TablePlan, onRounded: (column: string, text: str
       const value = rounded
       return isUnreadable(value) ? refuse(value.reason, `${columnOf(field)}: ${value.says}`) : value
     },
+    price: (field) => {
+      const currency = currencyOf()
+      if (currency === null && fault !== null) return null
+      return read(field, (text, reading) => {
+        const money = moneyIn(text, reading, currency, 'half-up')
+        const number = isUnreadable(money) ? money : numberIn(text, reading)
+        if (isUnreadable(money)) return money
+        return isUnreadable(number) ? number : { major: reading.unit === 'minor' ? shifted(number, currencyDigits(money.currency) ?? 2) : number, currency: money.currency }
+      })
+    },
     whole: (field) => read(field, wholeIn),
+    decimal: (field) => read(field, numberIn),
     number: (field) => {
       const value = read(field, numberIn)
       return value === null ? null : Number(value)
@@ -150,6 +173,13 @@ export function rowReader(plan: TablePlan, onRounded: (column: string, text: str
       return isUnreadable(value) ? null : value
     },
   }
+}
+
+/** The decimal point so many places further left. */
+function shifted(number: string, places: number): string {
+  const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d+)\.?(\d*)$/.exec(number) ?? []
+  const digits = whole.padStart(places + 1, '0')
+  return `${sign}${digits.slice(0, digits.length - places)}.${digits.slice(digits.length - places)}${fraction}`
 }
 
 /** `name:acme inc` for an organization of which only the name is known. */

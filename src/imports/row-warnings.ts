@@ -86,6 +86,18 @@ const WARNINGS = {
     says: (count, column) => `${s(count, 'amount of', 'amounts of')} ${column} had more digits than the currency and ${count === 1 ? 'was' : 'were'} rounded half up, as the plan says.`,
     mend: 'Compare the totals, or import amounts as they were charged.',
   },
+  'not-exact': {
+    says: (count, column) => `${s(count, 'row is', 'rows are')} refused: price, quantity and discount by ${column} give an amount with more digits than the currency has.`,
+    mend: 'Say in the plan that amounts are rounded (rounding: half-up), or give a column with the amount that was charged.',
+  },
+  'sent-to-other': {
+    says: (count, column) => `${s(count, 'order was', 'orders were')} sent to a name in ${column} that is not written as that of the customer, who counts as the buyer. If it is another one, that one may be who uses it.`,
+    mend: 'If the other one bought it, correct the customer; else nothing needs to be done.',
+  },
+  'order-without-lines': {
+    says: (count, column) => `${s(count, 'order has', 'orders have')} no line: the table that gives the money of these orders does not name their ${column}. Nothing is taken of them.`,
+    mend: 'Add the lines that are missing, if the orders were not cancelled.',
+  },
 } as const satisfies Readonly<Record<string, Words>>
 
 export type WarningCode = keyof typeof WARNINGS
