@@ -85,6 +85,12 @@ export function meaningOf(kind: Kind, field: string, word: string): string | nul
 
 /** The function for a purchase that a job title speaks of: an owner decides, purchasing settles the bill, others are members. */
 export function functionOfTitle(title: string): string {
+  // Who has two titles has the more telling function: `Owner/Marketing Assistant` owns the shop.
+  const functions = title.split(/[/;]/).map(functionOfOneTitle)
+  return functions.find((one) => one === 'decider') ?? functions.find((one) => one !== 'member') ?? 'member'
+}
+
+function functionOfOneTitle(title: string): string {
   const plain = title.toLowerCase().replace(/[_-]+/g, ' ')
   // Whoever sells or assists is no decider, whatever else the title says.
   if (/\b(assistant|assistenz|assistent\w*|intern|praktikant\w*|stagiaire|becari[oa]|representative|trainee|agent commercial|sales agent|sales associate)\b/.test(plain) && !/purchas|einkauf|achat|compras/.test(plain)) return 'member'
