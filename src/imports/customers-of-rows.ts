@@ -84,6 +84,7 @@ export async function customersOf(terms: KindTerms): Promise<CustomerOf> {
       if (alone) lines.push(terms.derived(line({ type: 'link', key: keyFrom(own, domain), ids: [own, domain], inferred: true })))
       else warn.tell('shared-domain', read.columnOf('customerEmail'), domain.slice('domain:'.length))
     }
+    for (const other of found === null ? organizations.spellings(own) : []) lines.push(terms.derived(line({ type: 'link', key: keyFrom(...[own, other].sort()), ids: [own, other], inferred: true })))
     // As in billing tools: whoever reads an organization's invoices belongs to it.
     if (kind === 'organization' && email !== null && !isSharedMailbox(`email:${email}`)) {
       if (addresses.shared(email)) warn.tell('email-of-many', read.columnOf('customerEmail'), email)

@@ -11,12 +11,14 @@ import { FIELDS } from './fields.ts'
 import { type Checkpoint, ImportFolder, type KeptImport, keptImports } from './import-folder.ts'
 import type { ImportState, TableState } from './import-state.ts'
 import { openKeptPlans } from './kept-plans.ts'
+import type { TableLook } from './known.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
 import type { DataWarning, Kind, TablePlan } from './plan.ts'
 import { NOTHING_TO_RECALL, type Recall, recallOf } from './recall.ts'
 import { openRefusedRows, type RefusedRows, refusedRowsText } from './refused-rows.ts'
 import type { Reader } from './reader.ts'
 import { missingFields, recognize, shapeOf, withKind } from './recognize.ts'
+import { idWarnings } from './same-ids.ts'
 import { type LastTaken, takeRows } from './taking.ts'
 import { type Count, emptyCount, tallyOf } from './tally.ts'
 
@@ -227,7 +229,7 @@ class OpenImports implements Imports {
         const plan = plans[place] as TablePlan
         return { table: name, read, columns: [...columns], rows, plan, missing: missingFields(plan), kept: this.#plans.find(shapeOf(columns)) !== null, preview: [], tally: null }
       })
-      const shown = await this.#previewed(reader, tables)
+      const shown = await this.#previewed(reader, tables, looks)
       const nothing = tables.length === 0 && faults.length === 0 ? [{ file: '', says: 'The files hold no table. Send CSV, JSON, JSON lines, Parquet, or a zip of them.' }] : []
       return { ...shown, faults: [...faults, ...nothing], status: tables.length > 0 ? 'looked' : 'failed', name: open.kept.state.name || nameOf(open.kept.state) }
     } catch (error) {
@@ -237,9 +239,10 @@ class OpenImports implements Imports {
     }
   }
 
-  async #previewed(reader: FileReader, tables: readonly TableState[]): Promise<Pick<ImportState, 'tables' | 'warnings'>> {
-    const shown = await reader.preview(tables.map(({ plan }) => plan), PREVIEW_ROWS)
-    return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...shown.warnings] }
+  async #previewed(reader: FileReader, tables: readonly TableState[], looks: readonly TableLook[]): Promise<Pick<ImportState, 'tables' | 'warnings'>> {
+    const plans = tables.map(({ plan }) => plan)
+    const shown = await reader.preview(plans, PREVIEW_ROWS)
+    return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...idWarnings(plans, looks), ...shown.warnings] }
   }
 
   async plan(id: string, plans: readonly TablePlan[]): Promise<ImportState> {
@@ -254,21 +257,23 @@ class OpenImports implements Imports {
     const open = this.#open(id)
     this.#mustBeLooked(open)
     tableOf(open.kept.state, table)
-    const look = open.folder.looks().find(({ name }) => name === table)
+    const looks = open.folder.looks()
+    const look = looks.find(({ name }) => name === table)
     if (!look) throw notNow(open.kept.state, 'what was seen of its tables is gone; read the files again')
-    const planned = withKind(look, kind, { products: this.#settings.products?.() ?? [] })
+    const planned = withKind(look, kind, { products: this.#settings.products?.() ?? [], beside: open.kept.state.tables.map(({ plan }) => plan), looks })
     return this.#replan(open, (name) => (name === table ? planned : undefined))
   }
 
   async #replan(open: Open, planOf: (table: string) => TablePlan | undefined): Promise<ImportState> {
     const reader = this.#openReader()
     try {
-      await reader.known(this.#files(open), open.folder.looks())
+      const looks = open.folder.looks()
+      await reader.known(this.#files(open), looks)
       const tables = open.kept.state.tables.map((table) => {
         const plan = planOf(table.table)
         return plan ? { ...table, plan, missing: missingFields(plan), kept: table.kept && isDeepStrictEqual(plan, table.plan) } : table
       })
-      const shown = await this.#previewed(reader, tables)
+      const shown = await this.#previewed(reader, tables, looks)
       this.#mustBeLooked(open)
       return this.#change(open, shown)
     } finally {

@@ -48,7 +48,12 @@ export interface ColumnProfile {
   /** Smallest and largest as text, for whole numbers and ISO dates; null elsewhere. */
   readonly least: string | null
   readonly most: string | null
+  /** The smallest hashes of the distinct values, at most SKETCHED, in order: all of them where there are fewer. Absent for dates and amounts. */
+  readonly sketch?: readonly number[]
 }
+
+/** How many hashes of a column are kept to compare it with others. */
+export const SKETCHED = 1_024
 
 /** Rows of another table of the same import, looked up by one of its columns. */
 export interface Join {

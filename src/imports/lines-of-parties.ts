@@ -95,7 +95,8 @@ function organizationOf(read: RowReader, terms: KindTerms, idField: string, name
   const name = known.inferred ? null : (read.name(nameField) ?? (known.id.startsWith('name:') ? read.text(idField) : null))
   // `account:` names an organization by itself, and another table says what it found; other namespaces need a line that says so.
   const lines = known.inferred || (name === null && known.id.startsWith('account:')) ? [] : [terms.derived(line({ type: 'party', key: known.id, kind: 'organization', ids: [known.id], name }))]
-  return { ...known, lines }
+  const links = known.inferred ? [] : organizations.spellings(known.id).map((other) => terms.derived(line({ type: 'link', key: keyFrom(...[known.id, other].sort()), ids: [known.id, other], inferred: true })))
+  return { ...known, lines: [...lines, ...links] }
 }
 
 // ---- users

@@ -1,4 +1,4 @@
-import type { ColumnProfile, TableLook } from './known.ts'
+import { type ColumnProfile, SKETCHED, type TableLook } from './known.ts'
 import { type Form, FORMS, formsOf, seen } from './look-forms.ts'
 import type { Row, Table } from './table.ts'
 
@@ -131,8 +131,7 @@ class ColumnLook {
     this.#sketch = new Sketch()
     for (const [key, { forms, count }] of met) {
       this.#add(forms, count)
-      formsOf(key)
-      this.#sketch.add(seen.hash)
+      this.#sketch.add(hashOf(key))
     }
     // What has come once only is not among the most frequent.
     const repeated = [...met].filter(([, { count }]) => count > 1).sort(([, a], [, b]) => b.count - a.count).slice(0, STILL_COUNTED)
@@ -186,10 +185,20 @@ class ColumnLook {
       .filter(([, count]) => met !== null || count > 1).sort((a, b) => b[1] - a[1]).slice(0, COMMON)
     const counts = Object.fromEntries(FORM_NAMES.map((form, place) => [form, this.#counts[place] as number])) as { [form in Form]: number }
     const range = counts.whole > 0 && counts.whole >= counts.iso ? this.#wholes : this.#days
+    const distinct = met?.size ?? Math.min(this.#filled, Math.max(this.#exact, this.#sketch?.estimate() ?? 0))
+    // Two columns with the same dates or amounts say nothing; only what may be an id is compared.
+    const mayBeIds = distinct > 0 && counts.iso + counts.dayFirst + counts.monthFirst <= 0.5 * this.#filled && Math.max(counts.decimalPoint, counts.decimalComma) - counts.whole <= 0.5 * this.#filled
     return {
-      column, filled: this.#filled, blank: this.#blank, distinct: met?.size ?? Math.min(this.#filled, Math.max(this.#exact, this.#sketch?.estimate() ?? 0)),
-      common, examples: this.#examples, ...counts, least: range.least, most: range.most,
+      column, filled: this.#filled, blank: this.#blank, distinct, common, examples: this.#examples, ...counts, least: range.least, most: range.most,
+      ...(mayBeIds ? { sketch: this.#smallest(met) } : {}),
     }
+  }
+
+  #smallest(met: ReadonlyMap<string, Met> | null): readonly number[] {
+    if (met === null) return this.#sketch?.least.sorted() ?? []
+    const least = new LeastHashes()
+    for (const key of met.keys()) least.add(mixed(hashOf(key)))
+    return least.sorted()
   }
 }
 
@@ -241,20 +250,46 @@ function hashOf(text: string): number {
   return hash
 }
 
+/** Mixed once more: places that FNV leaves alike would fill the same registers. Not below zero. */
+function mixed(hash: number): number {
+  let bits = hash
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  return (bits ^ (bits >>> 16)) >>> 0
+}
+
+/** The smallest hashes of what a column holds: of two columns they are samples of the same values, so that what they share can be told (Beyer and others 2007, KMV). */
+class LeastHashes {
+  readonly #held = new Set<number>()
+  #below = 2 ** 32
+
+  add(hash: number): void {
+    if (hash >= this.#below) return
+    this.#held.add(hash)
+    if (this.#held.size < 2 * SKETCHED) return
+    const kept = this.sorted()
+    this.#held.clear()
+    for (const one of kept) this.#held.add(one)
+    this.#below = (kept.at(-1) as number) + 1
+  }
+
+  sorted(): readonly number[] {
+    return [...this.#held].sort((a, b) => a - b).slice(0, SKETCHED)
+  }
+}
+
 const REGISTERS = 4_096
 
 /** Estimates the number of distinct values from their hashes (HyperLogLog, Flajolet 2007), within about 2 %; where few registers are filled, from the empty ones. */
 class Sketch {
   readonly #registers = new Uint8Array(REGISTERS)
+  readonly least = new LeastHashes()
 
   add(hash: number): void {
-    // Mixed once more: the places that FNV leaves alike would fill the same registers.
-    let mixed = hash
-    mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-    mixed ^= mixed >>> 16
-    const place = mixed & (REGISTERS - 1)
-    const rank = Math.clz32(mixed >>> 12) - 11
+    const bits = mixed(hash)
+    this.least.add(bits)
+    const place = bits & (REGISTERS - 1)
+    const rank = Math.clz32(bits >>> 12) - 11
     if ((this.#registers[place] as number) < rank) this.#registers[place] = rank
   }
 

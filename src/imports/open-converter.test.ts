@@ -88,7 +88,7 @@ describe('users', () => {
     expect(linesOf(outcomes[0])).toContainEqual({ type: 'membership', key: 'email:ann@acme.com account:a1', source: 'users', person: 'email:ann@acme.com', organization: 'account:a1', inferred: true })
     expect(linesOf(outcomes[1])).toContainEqual(expect.objectContaining({ organization: 'name:globexx' }))
     expect(codes(warnings)).toEqual([['account-unknown', 1]])
-    expect(warnings[0]?.examples).toEqual(['Globexx'])
+    expect(warnings[0]?.examples).toEqual(["'Globexx', perhaps 'Globex xx'"])
   })
 
   it('an address of several persons identifies none of them', async () => {

@@ -164,7 +164,7 @@ class ProcessReader implements Reader {
     return this.#looks.map((look, place): Understood => {
       const shape = shapeOf(look.columns)
       const kind = as[look.name]
-      if (kind !== undefined) return { plan: withKind(look, kind, { products }), shape, kept: false }
+      if (kind !== undefined) return { plan: withKind(look, kind, { products, beside: plans, looks: this.#looks }), shape, kept: false }
       return { plan: plans[place] as TablePlan, shape, kept: kept(shape) !== null }
     })
   }

@@ -8,6 +8,7 @@ import type { ColumnProfile, KnownFormat, TableLook } from './known.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
 import { OWN_COLUMNS } from './open-converter.ts'
 import type { FieldPlan, Kind, TablePlan } from './plan.ts'
+import { withSameIds } from './same-ids.ts'
 
 export interface RecognizeSettings {
   /** The plan that was kept for a shape; see shapeOf. */
@@ -31,7 +32,12 @@ function bareHeader(header: string): string {
 export function recognize(looks: readonly TableLook[], settings: RecognizeSettings): TablePlan[] {
   const world = worldOf(looks, settings)
   const plans = looks.map((look) => keptPlan(look, settings, looks) ?? formatPlan(look, settings.formats) ?? guessedPlan(look, world))
-  return settled(joined(plans, looks, world), looks, world)
+  return withSameIds(settled(joined(plans, looks, world), looks, world), { looks, fixed: isKept })
+}
+
+/** Was the plan made for an earlier file, and kept? */
+function isKept({ certainty, format, because }: TablePlan): boolean {
+  return certainty === 1 && format === null && because.startsWith('as an earlier')
 }
 
 /** Fields that other tables of the import give. */
@@ -48,13 +54,15 @@ export interface WithKindSettings {
   readonly looks?: readonly TableLook[]
 }
 
-/** The plan of a table if a person says of what kind it is. `beside`: the plans of the import's other tables, which may say how ids are named, the product, the currency. */
-export function withKind(look: TableLook, kind: Kind, settings: { readonly products: readonly string[]; readonly beside?: readonly TablePlan[] } = { products: [] }): TablePlan {
+/** The plan of a table if a person says of what kind it is. */
+export function withKind(look: TableLook, kind: Kind, settings: WithKindSettings = { products: [] }): TablePlan {
   const world = worldOf([look], settings)
   if (FIELDS[kind].length === 0) return { ...nothing(look, 'so it was said'), kind, certainty: 1 }
   const plan = planOfGuess(look, guessOfKind(kind, look, world.profiles(look), world.referred(look)), world)
   const beside = (settings.beside ?? []).filter(({ table }) => table !== look.name)
-  const said = settled(joined([...beside, plan], [look], world), [look], world).at(-1) as TablePlan
+  const others = (settings.looks ?? []).filter(({ name }) => name !== look.name)
+  const alone = settled(joined([...beside, plan], [look], world), [look], world)
+  const said = withSameIds(alone, { looks: [...others, look], fixed: ({ table }) => table !== look.name }).at(-1) as TablePlan
   return { ...said, certainty: 1, because: 'so it was said' }
 }
 
@@ -332,7 +340,7 @@ function settled(plans: readonly TablePlan[], looks: readonly TableLook[], world
   const currency = currencies.size === 1 ? [...currencies][0] : currencies.size === 0 && headers.size === 1 ? [...headers][0] : undefined
   const product = world.products.length === 1 ? world.products[0] : world.products.length === 0 ? productOfTables(looks.map(({ name }) => name)) : undefined
   return plans.map((plan) => {
-    if (plan.certainty === 1 && plan.format === null && plan.because.startsWith('as an earlier')) return plan
+    if (isKept(plan)) return plan
     const fields = { ...plan.fields }
     const constants = { ...plan.constants }
     if (plan.format === null) {

@@ -62,6 +62,10 @@ const WARNINGS = {
     says: (count, column) => `${s(count, 'row names', 'rows name')} an organization in ${column} that the list of organizations of this import does not hold.`,
     mend: 'Correct the spelling, or add the organization to the list.',
   },
+  'near-name': {
+    says: (count, column) => `${s(count, 'row names', 'rows name')} an organization in ${column} almost as another table does. They are taken for two organizations.`,
+    mend: 'If they are one, write both alike, or merge them after the import.',
+  },
   'product-unknown': {
     says: (count, column) => `${s(count, 'row names', 'rows name')} a product in ${column} that the list of products of this import does not hold. It is taken for a product of its own.`,
     mend: 'Write it as the list of products does.',
