@@ -58,8 +58,8 @@ export interface Profile {
 const TRAITS: readonly (readonly [string, RegExp])[] = [
   ['none', /(country|state|type|status|kind|verified|optin|consent|count)$/],
   ['email', /e?mail(address)?\d*$|^email/],
-  ['birth', /birth|^dob/],
-  ['phone', /phone|mobile|^tel|^cell|whatsapp/],
+  ['birth', /birth|^dob|geburt|naissance|nacimiento/],
+  ['phone', /phone|mobile|^tel|^cell|whatsapp|^handy|^movil/],
   ['passport', /passport/],
   ['social security number', /^ssn|socialsecurity/],
   ['driving licence', /driver|drivinglicen/],
@@ -71,16 +71,17 @@ const TRAITS: readonly (readonly [string, RegExp])[] = [
   ['family', /(last|family|sur)name|namelast|namefamily/],
   ['given', /(first|given)name|namefirst|namegiven/],
   ['middle', /middlename|namemiddle/],
-  ['postal', /postal|postcode|zip/],
-  ['city', /city|town/],
-  ['street', /addr|street|^line\d/],
+  ['postal', /postal|postcode|zip|^plz|postleitzahl/],
+  ['city', /city|town|^ort$|wohnort|^stadt$|^ville$|ciudad/],
+  ['street', /addr|adresse|street|^line\d|^stra(ss)?e|^rue$|^calle$|direccion/],
   ['employer', /employer|^company(name)?$|^organi[sz]ation(name)?$|^firm$/],
   ['name', /nickname|alias|^aka|(native|legal|trading|secondary|former|maiden|other|birth)name|name(org|full)$|^fullname$|^name$/],
 ]
 
 const kinds = new Map<string, string>()
 
-function kindOfTrait(name: string): string {
+/** What a trait of this name tells of a party: `phone`, `birth`, `passport`; `none` for what parties are not compared by. */
+export function kindOfTrait(name: string): string {
   const known = kinds.get(name)
   if (known !== undefined) return known
   const letters = name.toLowerCase().replace(/[^a-z0-9]/g, '')

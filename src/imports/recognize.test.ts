@@ -248,13 +248,33 @@ describe('kinds and fields', () => {
     expect(plan.fields.email?.because).toBe('100 % of the cells are e-mail addresses')
   })
 
+  it.each(['churn_2026.csv', 'kuendigungen.csv', 'résiliations.csv', 'bajas.csv'])('%s lists those who have left, whatever its day is called', async (name) => {
+    const plan = await planned(name, `
+      account_id | date | reason | comment
+      a1 | 2026-02-03 | price | too expensive for us
+      a2 | 2026-02-04 | support | nobody answered our calls`)
+    expect(plan.kind).toBe('requests')
+    expect(plan.fields.left).toMatchObject({ column: 'date', because: 'the name of the file speaks of leaving' })
+  })
+
   it('secrets and private matters are no traits', async () => {
     const plan = await planned('users.csv', `
-      user_id | email | password_hash | date_of_birth | plan | iban
-      u1 | ann@acme.com | x1 | 1990-01-01 | pro | AT61
-      u2 | bob@acme.com | x2 | 1991-01-01 | basic | AT62`)
+      user_id | email | password_hash | gender | plan | iban
+      u1 | ann@acme.com | x1 | f | pro | AT61
+      u2 | bob@acme.com | x2 | m | basic | AT62`)
     expect(plan.traits).toEqual(['plan'])
-    expect(plan.leftOver).toEqual(['password_hash', 'date_of_birth', 'iban'])
+    expect(plan.leftOver).toEqual(['password_hash', 'gender', 'iban'])
+  })
+
+  it('of many columns those that tell people apart are traits, then categories; keys of other tables come last', async () => {
+    const others = ['region_key', 'f1', 'f2', 'f3', 'f4', 'f5', 'f6', 'f7']
+    const telling = ['date_of_birth', 'mobile_phone', 'passport_number', 'national_id', 'street', 'postal_code']
+    const columns = ['user_id', 'email', ...others, ...telling]
+    const rows = Array.from({ length: 20 }, (_, n) => [`u${n}`, `u${n}@acme.com`, ...others.map((_name, place) => (place === 0 ? `${n % 2}` : `w${n % 3}`)), `19${60 + n}-01-01`, `+43 660 12345${n}`, `P${n}0000`, `N${n}0000`, `Main St ${n}`, `80${n}0`])
+    const plan = await planned('users.csv', [columns, ...rows].map((cells) => cells.join(' | ')).join('\n'))
+    expect(telling.filter((column) => !plan.traits.includes(column))).toEqual([])
+    expect(plan.traits).toHaveLength(12)
+    expect(plan.traits).not.toContain('region_key')
   })
 
   it('a person may say what a table is', async () => {

@@ -1,8 +1,9 @@
-import { type Candidate, distinctness, normalHeader, share, wordsOfHeader } from './guess-columns.ts'
+import { type Candidate, distinctness, normalHeader, wordsOfHeader } from './guess-columns.ts'
 import { currencyOfAmount, discountOf, gapOfInvoices, intervalOfHeader, intervalOfPeriods, periodEnd, productOfTables, slugOf, sourceOfTable, WITH_PRODUCT } from './guess-constants.ts'
 import { withOrders, withPrices } from './guess-orders.ts'
 import { guessesOf, guessOfKind, isOfStaff, type KindGuess, neededGroups } from './guess-kinds.ts'
 import { dateReading, entityOf, readingOfColumn, type Style, styleOf } from './guess-readings.ts'
+import { traitsOf } from './guess-traits.ts'
 import { FIELDS, fieldOf } from './fields.ts'
 import type { ColumnProfile, KnownFormat, TableLook } from './known.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
@@ -283,11 +284,13 @@ function settleCustomer(_look: TableLook, kind: Kind, fields: Readonly<Record<st
 }
 
 const LEFT = /churn|cancel|terminat|kundig|resili|baja|left/
+const LEFT_WORD = /^(churn\w*|cancell?(ed|ations?)|kundigung(en)?|kuendigung(en)?|abgewanderte?|resiliations?|departs|bajas?|cancelaciones|leavers)$/
 
 /** Which score it is, by the words of header and table, else by the range of the values. */
 function settleVoices(look: TableLook, kind: Kind, fields: Record<string, FieldPlan>, constants: Record<string, string>): void {
   // A list of those who left says when, and why.
-  if (kind === 'requests' && fields.at && LEFT.test(normalHeader(fields.at.column))) fields.left = { ...fields.at, because: 'the header speaks of leaving' }
+  const speaks = fields.at && LEFT.test(normalHeader(fields.at.column)) ? 'the header' : wordsOfHeader(look.name).some((word) => LEFT_WORD.test(word)) ? 'the name of the file' : null
+  if (kind === 'requests' && fields.at && speaks !== null) fields.left = { ...fields.at, because: `${speaks} speaks of leaving` }
   if (kind === 'requests' && !fields.kind && /churn|complain|cancel|beschwerde|reklamation|plainte|queja/i.test(look.name)) constants.kind = 'complaint'
   if (kind !== 'scores' || fields.kind) return
   const words = `${fields.score?.column ?? ''} ${look.name}`.toLowerCase()
@@ -295,21 +298,6 @@ function settleVoices(look: TableLook, kind: Kind, fields: Record<string, FieldP
   const most = Math.max(0, ...(profile?.common ?? []).map(([value]) => Number(value.replace(',', '.'))).filter((value) => !Number.isNaN(value)))
   const least = Math.min(...(profile?.common ?? []).map(([value]) => Number(value.replace(',', '.'))).filter((value) => !Number.isNaN(value)))
   constants.kind = /nps|promoter|recommend|weiterempf|recommand/.test(words) ? 'nps' : /ces|effort/.test(words) && most <= 7 ? 'ces' : most <= 5 && least >= 1 ? 'csat' : most <= 7 && least >= 1 ? 'ces' : 'nps'
-}
-
-const PRIVATE = /passw|secret|token|hash|salt|ssn|socialsecurity|passport|driverslicen|licensenumber|nationalid|taxid|iban|bic|bank|card|birth|geburt|naissance|nacimiento|gender|geschlecht|marital|religion|ethnic|income|salary|gehalt|health|children|latitude|longitude|ipaddress|useragent/
-const WITH_TRAITS: ReadonlySet<Kind> = new Set(['users', 'contacts', 'organizations', 'resellers'])
-const MOST_TRAITS = 12
-
-/** Columns that say something about a party and are nobody's secret: short values, not all the same, none of the columns that are taken. */
-function traitsOf(look: TableLook, kind: Kind, fields: Readonly<Record<string, FieldPlan>>, profiles: ReadonlyMap<string, ColumnProfile>): string[] {
-  if (!WITH_TRAITS.has(kind)) return []
-  const taken = new Set(Object.values(fields).map(({ column }) => column))
-  return look.columns.filter((column) => {
-    const profile = profiles.get(column)
-    if (!profile || taken.has(column) || PRIVATE.test(normalHeader(column)) || profile.filled === 0 || (profile.distinct <= 1 && profile.filled > 1)) return false
-    return profile.examples.every((value) => value.length <= 80) && share(profile.url, profile) < 0.5
-  }).sort((a, b) => distinctness(profiles.get(a) as ColumnProfile) - distinctness(profiles.get(b) as ColumnProfile) || (a < b ? -1 : 1)).slice(0, MOST_TRAITS).sort()
 }
 
 function leftOver(look: TableLook, fields: Readonly<Record<string, FieldPlan>>, traits: readonly string[]): string[] {
