@@ -93,7 +93,10 @@ function Field({ label, hint, children }: { readonly label: string; readonly hin
 function FirstRows({ tried }: { readonly tried: Tried }) {
   const place = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are shown again whenever they are others
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [tried])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which React would take for what is to be called at the end.
+    void place.current?.scrollIntoView({ block: 'nearest' })
+  }, [tried])
   return (
     <div ref={place} className={classes.tried}>
       <p role="status">{tried.says}</p>
