@@ -89,7 +89,7 @@ const VOICE = (id: string): readonly Field[] => [
 export const FIELDS: { readonly [kind in Kind]: readonly Field[] } = {
   users: [
     ...PERSON, ...NAMES, { name: 'anonymous', type: 'identifier', says: 'Visitor id before sign-up', headers: h('anonymousid visitorid deviceid') },
-    { name: 'account', type: 'identifier', says: 'Account or organization of the user', headers: h('accountid organizationid organisationid companyid workspaceid tenantid teamid groupid orgid kontoid firmenid mandantid idsociete idempresa organizationids account') },
+    { name: 'account', type: 'identifier', says: 'Account or organization of the user', headers: h('accountid organizationid organisationid companyid workspaceid tenantid teamid groupid orgid kontoid firmenid mandantid idsociete idempresa organizationids account customerid clientid kundennummer kundenid idclient idcliente') },
     { name: 'accountName', type: 'text', says: 'Name of that account',
       headers: h('accountname company companyname organization organisation organizationname organisationname account employer workspace team tenant firma unternehmen firmenname entreprise societe empresa compania') },
     { name: 'function', type: 'word', says: 'Function in the account', meanings: FUNCTIONS, headers: h('role userrole accountrole function permissionlevel accesslevel usertype rolle funktion rol accountowner') },

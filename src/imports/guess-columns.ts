@@ -145,7 +145,8 @@ export function valueFit(kind: Kind, field: Field, profile: ColumnProfile): Fit 
 function scoreFit(profile: ColumnProfile): Fit {
   const values = profile.common.map(([value]) => Number(value.replace(',', '.')))
   if (numberShare(profile) < 0.8 || values.some((value) => value < 0 || value > 10) || profile.distinct > 21) return NONE
-  return { score: 1, says: `${profile.distinct} different scores occur` }
+  const occur = [...new Set(values)].sort((a, b) => a - b)
+  return { score: 1, says: `${occur.length > 1 && occur.length < 12 ? `the scores ${occur.slice(0, -1).join(', ')} and ${occur.at(-1)}` : `${profile.distinct} different scores`} occur` }
 }
 
 function wordFit(kind: Kind, field: Field, profile: ColumnProfile): Fit {
@@ -194,15 +195,21 @@ export interface Candidate {
   readonly because: string
 }
 
+const OF_USERS = /^(user|benutzer|nutzer|utilisateur|usuario)(id|uuid|guid|key)$/
+const OF_CUSTOMERS = /^(customer|client|kunden?|cliente)(id|uuid|guid|key|nummer|nr|number|no)$/
+
 /** All columns that may give fields of a kind, the most certain first. `referred`: headers that other tables of the import have too. */
 export function candidatesOf(kind: Kind, look: TableLook, profiles: ReadonlyMap<string, ColumnProfile>, referred: ReadonlySet<string>): Candidate[] {
   const candidates: Candidate[] = []
+  // Beside the id of a user, that of a customer is the organization's.
+  const hasUserIds = (kind === 'users' || kind === 'usage-events' || kind === 'usage-days') && look.columns.some((column) => OF_USERS.test(normalHeader(column)) && (profiles.get(column)?.filled ?? 0) > 0)
   for (const field of FIELDS[kind]) {
     for (const column of look.columns) {
       const profile = profiles.get(column)
       if (!profile) continue
       const header = headerScore(kind, field, column)
       // Only addresses are told by their values alone.
+      if (OF_CUSTOMERS.test(normalHeader(column)) && (field.name === 'person' ? hasUserIds : field.name === 'account' && !hasUserIds)) continue
       if (header === 0 && !(field.type === 'email' && share(profile.email, profile) > 0.9 && profile.distinct > 1)) continue
       const values = valueFit(kind, field, profile)
       if (values.score === 0) continue

@@ -53,7 +53,7 @@ export interface ColumnProfile {
 }
 
 /** How many hashes of a column are kept to compare it with others. */
-export const SKETCHED = 1_024
+export const SKETCHED = 4_096
 
 /** Rows of another table of the same import, looked up by one of its columns. */
 export interface Join {

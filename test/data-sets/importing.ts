@@ -27,6 +27,8 @@ export interface Correction {
   readonly constants?: Readonly<Record<string, string>>
   /** Field -> column; null takes the field away. */
   readonly fields?: Readonly<Record<string, string | null>>
+  /** Whom the ids of a field name. */
+  readonly namespaces?: Readonly<Record<string, string>>
   readonly traits?: readonly string[]
   readonly source?: string
 }
@@ -64,6 +66,10 @@ function corrected({ plan }: TableState, correction: Correction | undefined): Ta
   for (const [field, column] of Object.entries(correction.fields ?? {})) {
     if (column === null) delete fields[field]
     else fields[field] = { ...(plan.fields[field] ?? {}), column, certainty: 1, because: 'said by hand' }
+  }
+  for (const [field, namespace] of Object.entries(correction.namespaces ?? {})) {
+    const before = fields[field]
+    if (before) fields[field] = { ...before, reading: { ...before.reading, namespace }, certainty: 1, because: 'said by hand' }
   }
   const used = new Set(Object.values(fields).map(({ column }) => column))
   return {
