@@ -334,18 +334,21 @@ export const ownerships: OpenWay = (): KindWay => ({
   },
 })
 
-export const products: OpenWay = (): KindWay => ({
-  keyOf: (read) => read.text('product'),
-  keyColumn: null,
-  make: (key, read) => {
-    const product = read.text('product')
-    if (product === null) {
-      read.refuse('missing-field', `${read.columnOf('product')} is empty; every product has a key`)
-      return { lines: [] }
-    }
-    return { lines: [line({ type: 'product', key, name: read.text('name') ?? product, fundedBy: read.text('fundedBy') })] }
-  },
-})
+export const products: OpenWay = (terms): KindWay => {
+  const keysOfNames = new Owners()
+  return { keyOf: (read) => read.text('product'), keyColumn: null, make: (key, read) => productOf(key, read, terms, keysOfNames) }
+}
+
+function productOf(key: string, read: RowReader, terms: KindTerms, keysOfNames: Owners): Made {
+  const product = read.text('product')
+  if (product === null) {
+    read.refuse('missing-field', `${read.columnOf('product')} is empty; every product has a key`)
+    return { lines: [] }
+  }
+  const name = read.text('name')
+  if (name !== null && keysOfNames.add(nameValue(name), product)) terms.warn.tell('product-named-twice', read.columnOf('name'), `${name}: ${product}`)
+  return { lines: [line({ type: 'product', key, name: name ?? product, fundedBy: read.text('fundedBy') })] }
+}
 
 export const links: OpenWay = (): KindWay => ({
   keyOf: () => null,

@@ -70,6 +70,10 @@ const WARNINGS = {
     says: (count, column) => `${s(count, 'row names', 'rows name')} a product in ${column} that the list of products of this import does not hold. It is taken for a product of its own.`,
     mend: 'Write it as the list of products does.',
   },
+  'product-named-twice': {
+    says: (count, column) => `${s(count, 'product has', 'products have')} a name in ${column} that an earlier one has under another key, as versions of one article do. Each key is a product of its own.`,
+    mend: 'If they are one product, choose the column with the key of the article as product, here and in the tables of sales.',
+  },
   'ended-without-end': {
     says: (count) => `${s(count, 'subscription has', 'subscriptions have')} ended, and the table does not say when. ${count === 1 ? 'It counts' : 'They count'} as in force until it does.`,
     mend: 'Give the column with the day of the end.',

@@ -26,7 +26,7 @@ describe.skipIf(expected === null)(expected === null ? skippedTitle(NAME) : `${N
   beforeAll(async () => {
     bench = await openBench()
     state = await importFiles(bench, folder, FILES, {
-      'internet_sales.csv.gz': { ...SALES, source: 'internet' }, 'reseller_sales.csv.gz': { ...SALES, source: 'reseller' }, 'resellers.csv': { traits: ['Phone'] }, 'prospective_buyers.csv.gz': { traits: [] },
+      'internet_sales.csv.gz': { ...SALES, source: 'internet' }, 'reseller_sales.csv.gz': { ...SALES, source: 'reseller' }, 'prospective_buyers.csv.gz': { traits: [] },
     })
   })
   afterAll(() => bench?.close())
@@ -76,6 +76,12 @@ describe.skipIf(expected === null)(expected === null ? skippedTitle(NAME) : `${N
     const { warnings } = await ask<{ warnings: readonly { code: string; says: string; import: string | null }[] }>('data-warnings', {})
     const told = warnings.find((one) => one.code === 'shared-phone' && one.import === null)
     expect(told?.says).toContain(`${value<number>('overlap_by_phone')} times by a person and an organization`)
+  })
+
+  test('what tells people and firms apart is kept with them, before what is only told of them', () => {
+    expect(tableOf(state, 'customers.csv.gz').plan.traits).toEqual(expect.arrayContaining(['AddressLine1', 'BirthDate', 'Phone']))
+    expect(tableOf(state, 'resellers.csv').plan.traits).toEqual(expect.arrayContaining(['AddressLine1', 'Phone']))
+    for (const { plan } of state.tables) expect(plan.traits).not.toContain('GeographyKey')
   })
 
   test('prospects: addresses of two people are told; none is a customer', async () => {

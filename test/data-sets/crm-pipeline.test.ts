@@ -74,6 +74,15 @@ describe.skipIf(expected === null)(expected === null ? skippedTitle(NAME) : `${N
     expect(tableOf(state, 'accounts.csv').tally?.lines.ownership).toBe(accounts_with_parent)
   })
 
+  test('accounts_in_pipeline_not_in_master: no account is unknown, and nothing is said', () => {
+    expect(state.warnings.filter(({ code }) => code === 'account-unknown')).toHaveLength(value('accounts_in_pipeline_not_in_master'))
+  })
+
+  test('win_rate: won of those that were closed', () => {
+    const { won, closed } = value<{ won: number; closed: number }>('win_rate')
+    expect([tableOf(state, 'sales_pipeline.csv').tally?.lines.agreement, out(/lost/)]).toEqual([won, closed - won])
+  })
+
   test('products_in_pipeline_not_in_master: the name that is written in two ways is told, with the near one', () => {
     const told = state.warnings.find(({ code, table }) => code === 'product-unknown' && table === 'sales_pipeline.csv')
     expect(told?.count).toBe(value<[string, number][]>('products_in_pipeline_not_in_master')[0]?.[1])

@@ -92,6 +92,23 @@ describe.skipIf(expected === null)(expected === null ? skippedTitle(NAME) : `${N
     expect(tableOf(state, 'support_tickets.csv').tally?.leftOut).toEqual([{ why: 'no score was given', rows: 2_000 - value<{ n: number }>('csat_all').n }])
   })
 
+  test('scores from 3 to 5 only are said in the plan', () => {
+    expect(tableOf(state, 'support_tickets.csv').plan.fields.score?.because).toContain('the scores 3, 4 and 5 occur')
+  })
+
+  test('mrr_zero_iff_trial: trials are agreements of nothing', () => {
+    const { trial_rows } = value<{ trial_rows: number }>('mrr_zero_iff_trial')
+    const plan = tableOf(state, 'subscriptions.csv.gz').plan
+    expect(plan.fields.trial?.column).toBe('is_trial')
+    expect(cells('subscriptions.csv.gz').filter((row) => /^true$/i.test(row[8] ?? '')).length).toBe(trial_rows)
+  })
+
+  test('churn_reasons: each row that says why is a complaint with its reason', () => {
+    const reasons = Object.values(value<Record<string, number>>('churn_reasons')).reduce((sum, n) => sum + n, 0)
+    expect(tableOf(state, 'churn_events.csv').plan).toMatchObject({ constants: { kind: 'complaint' }, fields: { topic: { column: 'reason_code' } } })
+    expect(tableOf(state, 'churn_events.csv').tally?.lines.feedback).toBe(reasons)
+  })
+
   test('churned_accounts: sources that contradict each other are told', async () => {
     const { by_event, by_flag, both } = value<{ by_event: number; by_flag: number; both: number }>('churned_accounts')
     const { warnings } = await ask<{ warnings: readonly { code: string; count: number }[] }>('data-warnings', {})
