@@ -62,12 +62,26 @@ export function headerScore(kind: Kind, field: Field, header: string): number {
     const bare = known.get(normalHeader(words.join('')))
     if (bare !== undefined) return 1 - 0.3 * (bare / Math.max(20, known.size))
   }
+  if (field.type === 'day' || field.type === 'instant') {
+    if (field.name === 'at' && AT_SOME_TIME.has(normalHeader(header))) return 0.7
+    // 'Started on' is started at, and the start date.
+    const event = untimed(normalHeader(words.join('')))
+    if (event.length > 2 && [...known.keys()].some((name) => untimed(name) === event)) return 0.85
+  }
   for (let length = words.length - 1; length >= 1; length -= 1) {
     const end = words.slice(-length).join('')
     const place = ONLY_WHOLE.has(end) ? undefined : known.get(normalHeader(end))
     if (place !== undefined) return 0.7 - 0.2 * (place / Math.max(20, known.size))
   }
   return 0
+}
+
+/** Headers that say no more than that there is a time. */
+const AT_SOME_TIME = new Set(['at', 'on', 'when', 'ts', 'datetime', 'dateandtime', 'day', 'zeitpunkt', 'zeitstempel', 'horodatage'])
+
+/** What happened, without the words that say that it is a time. */
+function untimed(header: string): string {
+  return header.replace(/^(?:dateof|date|datum|fecha)(?=.)/, '').replace(/(?:dateutc|datetime|timestamp|date|datum|time|day|at|on|utc)$/, '')
 }
 
 export function share(count: number, profile: ColumnProfile): number {

@@ -144,7 +144,7 @@ export function guessOfKind(kind: Kind, look: TableLook, profiles: ReadonlyMap<s
 export function guessesOf(look: TableLook, profiles: ReadonlyMap<string, ColumnProfile>, referred: ReadonlySet<string>): readonly KindGuess[] {
   const names = namedKinds(look.name)
   return KINDS_TO_GUESS.map((kind) => guessOfKind(kind, look, profiles, referred))
-    .filter((guess) => guess.missing.length === 0 || (guess.missing.length === 1 && guess.missing[0] === 'money' && guess.named))
+    .filter((guess) => guess.missing.length === 0 || (guess.named && guess.missing.length <= 2 && guess.chosen.size >= guess.missing.length))
     .filter((guess) => HOLDS[guess.kind as GuessedKind]?.(guess.chosen, look, names.get(guess.kind) ?? 0) ?? true)
     .sort((a, b) => b.score - a.score)
 }

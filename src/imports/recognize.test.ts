@@ -131,12 +131,12 @@ describe('kinds and fields', () => {
       Rechnungsnummer | Rechnungsdatum | Kundennummer | Kunde | Bruttobetrag | Währung | Status
       R-1 | 17.01.2026 | 100 | Acme GmbH | 1.190,00 | EUR | bezahlt
       R-2 | 03.02.2026 | 101 | Reyes AG | 238,00 | EUR | offen`,
-    'invoices', { number: 'Rechnungsnummer', at: 'Rechnungsdatum', customer: 'Kundennummer', customerName: 'Kunde', amount: 'Bruttobetrag', currency: 'Währung', status: 'Status' }, { covers: 'month', customerIs: 'auto', product: 'product' }],
+    'invoices', { number: 'Rechnungsnummer', at: 'Rechnungsdatum', customer: 'Kundennummer', customerName: 'Kunde', amount: 'Bruttobetrag', currency: 'Währung', status: 'Status' }, { covers: 'month', customerIs: 'organization', product: 'product' }],
     ['factures.csv', `
       Numéro de facture | Date de facture | Client | Total TTC
       F-1 | 17/01/2026 | Acme SA | 1 190,00 €
       F-2 | 03/02/2026 | Reyes SARL | 238,00 €`,
-    'invoices', { number: 'Numéro de facture', at: 'Date de facture', customerName: 'Client', amount: 'Total TTC' }, { covers: 'month', currency: 'EUR', customerIs: 'auto', product: 'product' }],
+    'invoices', { number: 'Numéro de facture', at: 'Date de facture', customerName: 'Client', amount: 'Total TTC' }, { covers: 'month', currency: 'EUR', customerIs: 'organization', product: 'product' }],
     ['facturas.csv', `
       Número de factura | Fecha de factura | Cliente | Importe total
       F-1 | 17/01/2026 | Acme SL | 1.190,00 €
@@ -151,7 +151,7 @@ describe('kinds and fields', () => {
       Vertragsnummer | Kunde | Tarif | Monatspreis (EUR) | Vertragsbeginn | Vertragsende | Plätze
       V1 | Acme GmbH | Pro | 49,90 | 01.02.2026 | | 10
       V2 | Reyes AG | Basic | 9,90 | 15.02.2026 | 15.03.2026 | 2`,
-    'subscriptions', { id: 'Vertragsnummer', customerName: 'Kunde', plan: 'Tarif', amount: 'Monatspreis (EUR)', from: 'Vertragsbeginn', to: 'Vertragsende', seats: 'Plätze' }, { currency: 'EUR', interval: 'month', customerIs: 'auto', product: 'product' }],
+    'subscriptions', { id: 'Vertragsnummer', customerName: 'Kunde', plan: 'Tarif', amount: 'Monatspreis (EUR)', from: 'Vertragsbeginn', to: 'Vertragsende', seats: 'Plätze' }, { currency: 'EUR', interval: 'month', customerIs: 'organization', product: 'product' }],
     ['events.jsonl', `
       user_id | event | timestamp | account_id
       u1 | note_created | 2026-02-03T10:00:00Z | a1
@@ -162,6 +162,21 @@ describe('kinds and fields', () => {
       Acme Inc | 2026-02-03 | 12
       Globex Corp | 2026-02-03 | 3`,
     'usage-days', { account: 'account', day: 'day', count: 'events' }],
+    ['subscriptions.csv', `
+      id | customer_id | customer_name | plan | amount | currency | billing_interval | started_on | updated_at
+      s1 | a1 | Acme | Pro | 490.00 | EUR | month | 2026-01-01 | 2026-02-01T00:00:00Z
+      s2 | a2 | Globex | Team | 99.00 | EUR | year | 2026-01-05 | 2026-02-01T00:00:00Z`,
+    'subscriptions', { id: 'id', customer: 'customer_id', customerName: 'customer_name', plan: 'plan', amount: 'amount', currency: 'currency', interval: 'billing_interval', from: 'started_on' }, { customerIs: 'organization', product: 'product' }],
+    ['paid.csv', `
+      paymentId | customerEmail | amount | currency | at | status
+      p1 | ann@acme.com | 490.00 | EUR | 2026-01-01T10:00:00Z | paid
+      p2 | bob@globex.com | 99.00 | EUR | 2026-01-05T10:00:00Z | failed`,
+    'payments', { id: 'paymentId', customerEmail: 'customerEmail', amount: 'amount', currency: 'currency', at: 'at', status: 'status' }, { customerIs: 'auto' }],
+    ['q.csv', `
+      user_id | email | row_number
+      u1 | ann@acme.com | 1
+      u2 | bob@globex.com | 2`,
+    'users', { person: 'user_id', email: 'email' }, {}],
     ['payments.csv', `
       Payment ID | Paid at | Amount | Refunded | Currency | Customer ID | Status
       p1 | 2026-02-03 10:00 | 49.90 | 0.00 | usd | c1 | succeeded

@@ -1,3 +1,5 @@
+import { PERSONAL_MAIL_DOMAINS } from '../base/lists.ts'
+import { looksLikeCompany } from '../evidence/billed-party.ts'
 import { type Candidate, distinctness, normalHeader, wordsOfHeader } from './guess-columns.ts'
 import { currencyOfAmount, discountOf, gapOfInvoices, intervalOfHeader, intervalOfPeriods, periodEnd, productOfTables, slugOf, sourceOfTable, WITH_PRODUCT } from './guess-constants.ts'
 import { withOrders, withPrices } from './guess-orders.ts'
@@ -179,8 +181,16 @@ function guessedPlan(look: TableLook, world: World): TablePlan {
   if (look.rows === 0) return nothing(look, 'it has no rows')
   if (isOfStaff(look.name)) return nothing(look, 'it seems to list your own people, who are neither users nor customers')
   const [best, second] = guessesOf(look, world.profiles(look), world.referred(look))
-  if (!best || best.score < 2.2) return nothing(look, 'none of its columns says who, what and when')
+  if (!best || (best.score < LEAST_SCORE && !isPlainList(best))) return nothing(look, 'none of its columns says who, what and when')
   return planOfGuess(look, best, world, second)
+}
+
+/** What the columns of a table that is understood weigh together at least. */
+const LEAST_SCORE = 2.2
+
+/** Ids and addresses alone are a list of people, if both are certain. */
+function isPlainList({ kind, chosen }: KindGuess): boolean {
+  return kind === 'users' && (chosen.get('person')?.certainty ?? 0) > 0.9 && (chosen.get('email')?.certainty ?? 0) > 0.9
 }
 
 function nothing(look: TableLook, because: string): TablePlan {
@@ -277,10 +287,23 @@ function settleAmounts(look: TableLook, kind: Kind, fields: Record<string, Field
 const WITH_CUSTOMER: ReadonlySet<Kind> = new Set(['subscriptions', 'invoices', 'payments', 'sales', 'sell-through', 'deals'])
 const ORGANIZATIONS: ReadonlySet<string> = new Set(['account', 'reseller', 'partner', 'store', 'stor', 'shop', 'dealer', 'distributor', 'vendor', 'supplier', 'publisher'])
 
-function settleCustomer(_look: TableLook, kind: Kind, fields: Readonly<Record<string, FieldPlan>>, constants: Record<string, string>): void {
+function settleCustomer(look: TableLook, kind: Kind, fields: Readonly<Record<string, FieldPlan>>, constants: Record<string, string>): void {
   if (!WITH_CUSTOMER.has(kind)) return
   const entity = fields.customer?.reading?.namespace ?? (fields.customerName ? entityOf([normalHeader(fields.customerName.column).replace(/name$/, '')], 'known') : null)
-  constants.customerIs = entity === 'user' || entity === 'contact' ? 'person' : entity !== null && entity !== undefined && ORGANIZATIONS.has(entity) ? 'organization' : 'auto'
+  constants.customerIs = entity === 'user' || entity === 'contact' ? 'person' : entity !== null && entity !== undefined && ORGANIZATIONS.has(entity) ? 'organization' : soundLikeFirms(look, fields) ? 'organization' : 'auto'
+}
+
+const FULL_NAME = /^\p{Lu}[\p{L}'’.-]*(?: \p{L}[\p{L}'’.-]*){1,3}$/u
+
+/** Most names are a single word, or have something in them that people's names have not, and no address is one of personal mail. */
+function soundLikeFirms(look: TableLook, fields: Readonly<Record<string, FieldPlan>>): boolean {
+  const valuesOf = (field: string): readonly string[] => {
+    const profile = look.profiles.find(({ column }) => column === fields[field]?.column)
+    return [...new Set([...(profile?.common ?? []).map(([value]) => value.trim()), ...(profile?.examples ?? [])])]
+  }
+  const names = valuesOf('customerName')
+  const personal = valuesOf('customerEmail').filter((email) => PERSONAL_MAIL_DOMAINS.has(email.slice(email.lastIndexOf('@') + 1).toLowerCase()))
+  return names.length > 1 && personal.length === 0 && names.filter((name) => looksLikeCompany(name) || !FULL_NAME.test(name)).length > 0.6 * names.length
 }
 
 const LEFT = /churn|cancel|terminat|kundig|resili|baja|left/
