@@ -3,6 +3,7 @@ import type { KindField, TablePlan, TableState } from '../../api/import-shapes.t
 import { useProducts } from '../../shell/use-products.ts'
 import { texts } from '../../texts.ts'
 import classes from './imports.module.css'
+import { JoinedFields } from './joined-fields.tsx'
 import { withConstantOfAll } from './plan-edits.ts'
 import { useKinds } from './use-kinds.ts'
 
@@ -29,15 +30,19 @@ export function Constants({ table, plans, onPlans }: { readonly table: TableStat
   const { fieldsOf } = useKinds()
   const fields = fieldsOf(table.plan.kind)
   const names = asked(table.plan, fields)
-  if (names.length === 0) return null
+  const joined = <JoinedFields table={table} onPlan={(plan) => onPlans([plan])} />
+  if (names.length === 0) return joined
   const say = (name: string, value: string) => onPlans(withConstantOfAll(plans, table.plan, name, value, (plan) => fieldsOf(plan.kind).some((field) => field.name === name)))
   return (
-    <div className={classes.constants}>
-      <h3>{texts.imports.forAllRows}</h3>
-      {names.map((name) => (
-        <Constant key={name} name={name} value={table.plan.constants[name] ?? DEFAULTS[name] ?? ''} field={fields.find((field) => field.name === name)} isMissing={table.missing.includes(name)} onChange={(value) => say(name, value)} />
-      ))}
-    </div>
+    <>
+      <div className={classes.constants}>
+        <h3>{texts.imports.forAllRows}</h3>
+        {names.map((name) => (
+          <Constant key={name} name={name} value={table.plan.constants[name] ?? DEFAULTS[name] ?? ''} field={fields.find((field) => field.name === name)} isMissing={table.missing.includes(name)} onChange={(value) => say(name, value)} />
+        ))}
+      </div>
+      {joined}
+    </>
   )
 }
 
