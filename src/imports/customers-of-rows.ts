@@ -68,7 +68,7 @@ export async function customersOf(terms: KindTerms): Promise<CustomerOf> {
     if (id !== null || name !== null) organizations.look(id ?? nameId(name as string), read.columnOf(written === null ? 'customerName' : 'customer'), written === null ? (name as string) : (read.text('customer') as string), warn)
     const domain = email === null ? null : domainOfEmail(`email:${email}`)
     const alone = domain !== null && !domains.shared(domain)
-    const kind = stated === 'person' || stated === 'organization' ? stated : found !== null ? 'organization' : guessedKind(id, name, email, alone)
+    const kind = id?.startsWith('user:') ? 'person' : id?.startsWith('account:') ? 'organization' : stated === 'person' || stated === 'organization' ? stated : found !== null ? 'organization' : guessedKind(id, name, email, alone)
     const own = id ?? (kind === 'organization' || (kind === null && name !== null) ? (name === null ? null : nameId(name)) : null) ?? (kind === 'organization' && alone ? domain : null) ?? (email === null ? nameId(name as string) : `email:${email}`)
     const lines: EvidenceObject[] = []
     const ids = [own]

@@ -9,6 +9,8 @@ export interface Choices {
   readonly kind: readonly string[]
   /** `accounts.csv:organization=account_id` */
   readonly column: readonly string[]
+  /** `invoices.csv:customer=account`: the ids of the customers are those of accounts */
+  readonly namespace: readonly string[]
   /** `product=notes` where no column says it, or for all rows of one table `invoices.csv:currency=EUR` */
   readonly set: readonly string[]
 }
@@ -39,6 +41,13 @@ export function chosenPlans(state: ImportState, choices: Choices): readonly Tabl
     const written = columns.find((one) => one === column) ?? columns.find((one) => one.toLowerCase() === column.toLowerCase())
     if (written === undefined) throw new Refusal('bad-command', `${table} has no column '${column}'; it has ${columns.join(', ')}`)
     change(table, (plan) => withColumn(plan, field, written))
+  }
+  for (const text of choices.namespace) {
+    const [left, namespace] = parted(text, '--namespace', 'invoices.csv:customer=account')
+    const [name, field] = ofTable(left)
+    if (name === null) throw new Refusal('bad-command', `--namespace ${text} names no table; write it as invoices.csv:customer=account`)
+    const { table } = tableNamed(state, name)
+    change(table, (plan) => withNamespace(plan, field, namespace.replace(/:$/, '')))
   }
   for (const text of choices.set) {
     const [left, value] = parted(text, '--set', 'product=notes, or invoices.csv:currency=EUR')
@@ -72,6 +81,17 @@ function withColumn(plan: TablePlan, field: string, column: string): TablePlan {
     traits: plan.traits.filter((one) => one !== column),
     leftOver: plan.leftOver.filter((one) => one !== column),
   }
+}
+
+function withNamespace(plan: TablePlan, field: string, namespace: string): TablePlan {
+  const before = plan.fields[field]
+  const ids = FIELDS[plan.kind].filter(({ name, type }) => type === 'identifier' && plan.fields[name] !== undefined).map(({ name }) => name)
+  if (before === undefined || !ids.includes(field))
+    throw new Refusal('bad-command', `${plan.table} has no ids in a field '${field}'; it has ${ids.length === 0 ? 'none' : ids.join(', ')}`)
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u.test(namespace))
+    throw new Refusal('bad-command', `'${namespace}' names no ids; write one word such as account, customer or user`)
+  const reading = { ...before.reading, namespace: namespace.toLowerCase() }
+  return { ...plan, fields: { ...plan.fields, [field]: { ...before, reading, certainty: 1, because: 'chosen on the command line' } } }
 }
 
 function withValue(plan: TablePlan, field: string, value: string): TablePlan {

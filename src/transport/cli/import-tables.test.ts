@@ -96,6 +96,8 @@ describe.each([
       'odd.csv:person=WER',
       '--column',
       'odd.csv:at=wann',
+      '--namespace',
+      'odd.csv:person=Member:',
       '--set',
       'odd.csv:product=notes',
       '--set',
@@ -107,7 +109,7 @@ describe.each([
         table: 'odd.csv',
         kind: 'usage-events',
         source: 'log',
-        fields: { person: { column: 'wer', certainty: 1 }, at: { column: 'wann' } },
+        fields: { person: { column: 'wer', certainty: 1, reading: { namespace: 'member' } }, at: { column: 'wann' } },
         constants: { product: 'notes' },
       },
     ])
@@ -125,6 +127,12 @@ describe.each([
     { name: 'a column that is not there', words: () => [users, '--column', 'users.csv:email=mail'], err: "users.csv has no column 'mail'" },
     { name: 'a field that is not there', words: () => [users, '--column', 'users.csv:colour=name'], err: "users have no field 'colour'" },
     { name: 'a column without a table', words: () => [users, '--column', 'email=email'], err: 'names no table' },
+    {
+      name: 'a namespace for a field without ids',
+      words: () => [users, '--namespace', 'users.csv:name=account'],
+      err: "users.csv has no ids in a field 'name'",
+    },
+    { name: 'a namespace that is no word', words: () => [users, '--namespace', 'users.csv:email=a b'], err: "has no ids in a field 'email'" },
     { name: 'a value that cannot be read', words: () => [users, '--set', 'product'], err: '--set product cannot be read' },
     { name: 'a plan that is no plan', words: () => [users, '--plan', users], err: 'is no JSON' },
     {

@@ -49,18 +49,20 @@ export async function importAll(paths: readonly string[], options: ImportOptions
   return importTables(tables, options, around)
 }
 
-function choiceIn({ kind, column, set, plan, showPlan }: FilesOptions): string | null {
+function choiceIn({ kind, column, namespace, set, plan, showPlan }: FilesOptions): string | null {
   return kind.length > 0
     ? '--kind'
     : column.length > 0
       ? '--column'
-      : set.length > 0
-        ? '--set'
-        : plan !== undefined
-          ? '--plan'
-          : showPlan
-            ? '--show-plan'
-            : null
+      : namespace.length > 0
+        ? '--namespace'
+        : set.length > 0
+          ? '--set'
+          : plan !== undefined
+            ? '--plan'
+            : showPlan
+              ? '--show-plan'
+              : null
 }
 
 /** Takes files of evidence lines: .jsonl, .json (an array), the same gzipped, or `-` for standard input. */

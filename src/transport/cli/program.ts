@@ -91,6 +91,7 @@ async function programOf(words: readonly string[], around: Surroundings, end: (e
     .option('--set <value>', 'a value for all rows: product=notes, or of one table invoices.csv:currency=EUR', gathered, [])
     .option('--kind <kind>', 'what a table is about: accounts.csv=organizations', gathered, [])
     .option('--column <column>', 'which column gives a field: accounts.csv:organization=account_id', gathered, [])
+    .option('--namespace <namespace>', 'whose ids a field holds, so that tables join: invoices.csv:customer=account', gathered, [])
     .option('--plan <file>', 'plans of tables, as --show-plan writes them')
     .option('--show-plan', 'shows the plans as JSON, and writes nothing', false)
     .option('--import <id>', 'of evidence lines: the id under which they can be undone (default: one is made, and told at the end)')
@@ -307,6 +308,7 @@ interface ImportFlags {
   readonly set: readonly string[]
   readonly kind: readonly string[]
   readonly column: readonly string[]
+  readonly namespace: readonly string[]
   readonly plan?: string
   readonly showPlan: boolean
 }

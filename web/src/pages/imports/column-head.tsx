@@ -18,10 +18,10 @@ function chosenUse(value: string): Use {
   return value === TRAIT ? { as: 'trait' } : value === NOTHING ? { as: 'nothing' } : { as: 'field', name: value }
 }
 
-interface ColumnHeadProps { readonly column: string; readonly table: TableState; readonly isOut: boolean; readonly onPlan: (plan: TablePlan) => void }
+interface ColumnHeadProps { readonly column: string; readonly table: TableState; readonly namespaces: readonly string[]; readonly isOut: boolean; readonly onPlan: (plan: TablePlan) => void }
 
 /** The head of a column: its name, what it is taken for, how sure that is, and how its text is read. */
-export function ColumnHead({ column, table, isOut, onPlan }: ColumnHeadProps) {
+export function ColumnHead({ column, table, namespaces, isOut, onPlan }: ColumnHeadProps) {
   const { fieldsOf } = useKinds()
   const id = useId()
   const fields = fieldsOf(table.plan.kind)
@@ -45,7 +45,7 @@ export function ColumnHead({ column, table, isOut, onPlan }: ColumnHeadProps) {
             {use.as !== 'field' || plan === undefined ? <span className={classes.blank} /> : (
               <>
                 <span id={`${id}-${use.name}`} className="visually-hidden">{certaintyWord(plan.certainty)}: {plan.because}</span>
-                <ReadingButton column={column} name={use.name} field={plan} definition={fields.find((one) => one.name === use.name)} table={table} onPlan={onPlan} />
+                <ReadingButton column={column} name={use.name} field={plan} definition={fields.find((one) => one.name === use.name)} table={table} namespaces={namespaces} onPlan={onPlan} />
               </>
             )}
           </span>

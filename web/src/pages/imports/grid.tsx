@@ -9,8 +9,10 @@ import { isAllRefused } from './use-silent-tables.ts'
 
 const ROWS_AT_FIRST = 5
 
+interface GridProps { readonly table: TableState; readonly namespaces: readonly string[]; readonly onPlan: (plan: TablePlan) => void }
+
 /** The first rows as they stand in the file; each column says what it is taken for. */
-export function Grid({ table, onPlan }: { readonly table: TableState; readonly onPlan: (plan: TablePlan) => void }) {
+export function Grid({ table, namespaces, onPlan }: GridProps) {
   const [all, setAll] = useState(false)
   const rows = all ? table.preview : table.preview.slice(0, ROWS_AT_FIRST)
   const isOut = table.plan.kind === 'nothing'
@@ -26,7 +28,7 @@ export function Grid({ table, onPlan }: { readonly table: TableState; readonly o
           <thead>
             <tr>
               <th scope="col" className={classes.number}><span className="visually-hidden">{texts.imports.row}</span></th>
-              {table.columns.map((column) => <ColumnHead key={column} column={column} table={table} isOut={isOut} onPlan={onPlan} />)}
+              {table.columns.map((column) => <ColumnHead key={column} column={column} table={table} namespaces={namespaces} isOut={isOut} onPlan={onPlan} />)}
             </tr>
           </thead>
           <tbody>

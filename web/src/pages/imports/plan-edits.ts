@@ -47,6 +47,14 @@ export function withReading(plan: TablePlan, name: string, change: Reading): Tab
   return { ...plan, fields: { ...plan.fields, [name]: { ...field, ...BY_HAND, reading: { ...field.reading, ...change } } } }
 }
 
+const USUAL_NAMESPACES = ['account', 'customer', 'user']
+
+/** Whose ids a column may hold: those that the tables of the import name, and the usual ones. */
+export function namespacesOf(plans: readonly TablePlan[]): readonly string[] {
+  const named = plans.flatMap((plan) => Object.values(plan.fields).flatMap(({ reading }) => (reading?.namespace === undefined ? [] : [reading.namespace])))
+  return [...new Set([...named, ...USUAL_NAMESPACES])].filter((namespace) => namespace !== 'name').sort()
+}
+
 /** A value for all rows; an empty one is taken out. */
 export function withConstant(plan: TablePlan, name: string, value: string): TablePlan {
   const { [name]: _, ...others } = plan.constants

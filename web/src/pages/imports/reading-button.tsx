@@ -7,7 +7,7 @@ import { CertaintyMark, certaintyWord } from './certainty.tsx'
 import classes from './grid.module.css'
 import { withReading } from './plan-edits.ts'
 
-interface ReadingProps { readonly column: string; readonly name: string; readonly field: FieldPlan; readonly definition: KindField | undefined; readonly table: TableState; readonly onPlan: (plan: TablePlan) => void }
+interface ReadingProps { readonly column: string; readonly name: string; readonly field: FieldPlan; readonly definition: KindField | undefined; readonly table: TableState; readonly namespaces: readonly string[]; readonly onPlan: (plan: TablePlan) => void }
 
 const MOST_WORDS = 30
 
@@ -40,7 +40,7 @@ export function ReadingButton(props: ReadingProps) {
   )
 }
 
-function ReadingChoices({ column, name, field, definition, table, onPlan }: ReadingProps) {
+function ReadingChoices({ column, name, field, definition, table, namespaces, onPlan }: ReadingProps) {
   const id = useId()
   const { reading } = field
   const set = (change: Reading) => onPlan(withReading(table.plan, name, change))
@@ -55,7 +55,7 @@ function ReadingChoices({ column, name, field, definition, table, onPlan }: Read
       {isDate ? <Choice id={`${id}d`} label={texts.imports.dateOrder} value={reading?.date ?? ''} options={texts.imports.dates} onChange={(date) => set({ date: date as NonNullable<Reading['date']> })} /> : null}
       {isAmount || definition?.type === 'score' ? <Choice id={`${id}s`} label={texts.imports.decimalSign} value={reading?.decimal ?? '.'} options={texts.imports.decimals} onChange={(decimal) => set({ decimal: decimal as '.' | ',' })} /> : null}
       {isAmount ? <Choice id={`${id}u`} label={texts.imports.unit} value={reading?.unit ?? 'major'} options={texts.imports.units} onChange={(unit) => set({ unit: unit as 'major' | 'minor' })} /> : null}
-      {isIdentifier ? <Namespace id={`${id}n`} value={reading?.namespace ?? ''} onChange={(namespace) => set({ namespace })} /> : null}
+      {isIdentifier ? <Namespace id={`${id}n`} value={reading?.namespace ?? ''} known={namespaces} onChange={(namespace) => set({ namespace })} /> : null}
       {meanings === undefined ? null : (
         <fieldset>
           <legend>{texts.imports.wordsMean}</legend>
@@ -95,13 +95,14 @@ function Choice({ id, label, value, options, onChange }: ChoiceProps) {
 }
 
 /** The namespace is sent when the field is left, not with every letter. */
-function Namespace({ id, value, onChange }: { readonly id: string; readonly value: string; readonly onChange: (value: string) => void }) {
+function Namespace({ id, value, known, onChange }: { readonly id: string; readonly value: string; readonly known: readonly string[]; readonly onChange: (value: string) => void }) {
   const [text, setText] = useState(value)
   const done = () => (text.trim() !== '' && text.trim() !== value ? onChange(text.trim().replace(/:$/, '')) : undefined)
   return (
     <div className={classes.choice}>
       <label htmlFor={id}>{texts.imports.namespace}</label>
-      <input id={id} value={text} onChange={(event) => setText(event.target.value)} onBlur={done} onKeyDown={(event) => (event.key === 'Enter' ? done() : undefined)} />
+      <input id={id} list={`${id}-known`} value={text} onChange={(event) => setText(event.target.value)} onBlur={done} onKeyDown={(event) => (event.key === 'Enter' ? done() : undefined)} />
+      <datalist id={`${id}-known`}>{known.map((namespace) => <option key={namespace} value={namespace} />)}</datalist>
     </div>
   )
 }

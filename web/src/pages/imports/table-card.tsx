@@ -10,6 +10,7 @@ import { Grid } from './grid.tsx'
 import classes from './imports.module.css'
 import { LeftOver } from './left-over.tsx'
 import { Missing } from './missing.tsx'
+import { namespacesOf } from './plan-edits.ts'
 import type { ImportActions } from './use-import-actions.ts'
 import { useKinds } from './use-kinds.ts'
 import { Warnings } from './warnings.tsx'
@@ -49,7 +50,7 @@ export function TableCard({ table, plans, warnings, isOpenAtFirst, actions }: Ta
       {!isOpen ? null : (
         <div id={`${id}-body`} className={classes.tableBody}>
           {isOut ? <p className={classes.quiet}>{texts.imports.isOut}</p> : <Constants table={table} plans={plans} onPlans={(changed) => void actions.plan(changed)} />}
-          <Grid table={table} onPlan={change} />
+          <Grid table={table} namespaces={namespacesOf(plans)} onPlan={change} />
           {isOut ? null : (
             <div className={classes.after} data-stale={isWaiting || undefined}>
               <Becomes table={table} />
