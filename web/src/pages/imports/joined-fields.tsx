@@ -18,7 +18,7 @@ export function JoinedFields({ table, onPlan }: { readonly table: TableState; re
         {joined.map(({ name, column, from, certainty, because }) => (
           <li key={name} title={because}>
             {known.find((field) => field.name === name)?.says ?? name}: {texts.imports.givenBy(column, from.table, from.own)} ({certaintyWord(certainty)}){' '}
-            <button type="button" className={classes.quiet} onClick={() => onPlan(without(name))}>{texts.imports.notFromThere}</button>
+            <button type="button" className={classes.link} onClick={() => onPlan(without(name))}>{texts.imports.notFromThere}</button>
           </li>
         ))}
       </ul>
