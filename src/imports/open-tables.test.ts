@@ -316,6 +316,20 @@ describe('objects', () => {
     expect(await read('{"id":"in_1","lines":{"data":[{"a":1}]},"taxes":[{"b":2}]}')).toMatchObject({ columns: ['id', 'lines.data', 'taxes'], cells: [['in_1', '[{"a":1}]', '[{"b":2}]']] })
   })
 
+  test.each([
+    ['a list of Stripe', '{"object":"list","url":"/v1/customers","has_more":false,"data":[{"id":"cus_1"},{"id":"cus_2"}]}', 2, ['id']],
+    ['results of a search', '{"results":[{"a":1},{"a":2}],"total_count":2,"took_ms":3,"requestId":"r1","nextCursor":"x"}', 2, ['a']],
+    ['items with their number', '{"total":2,"page":1,"items":[{"a":1},{"a":2}]}', 2, ['a']],
+    ['users of one workspace', '{"workspaceId":"w1","workspaceName":"W","users":[{"a":1},{"a":2}]}', 2, ['a']],
+    ['a subscription with its prices', '{"subscriptionId":"s1","customerId":"c1","status":"ACTIVE","payingCustomerId":null,"prices":[{"usd":1},{"usd":2}]}', 1, ['subscriptionId', 'customerId', 'status', 'payingCustomerId', 'prices']],
+    ['an order with its items', '{"orderId":"o1","customerId":"c1","currency":"EUR","items":[{"a":1},{"a":2}]}', 1, ['orderId', 'customerId', 'currency', 'items']],
+    ['a firm with its people and no id', '{"firm":"Acme","city":"Bonn","country":"DE","staff":[{"a":1},{"a":2}]}', 1, ['firm', 'city', 'country', 'staff']],
+  ])('one object: %s', async (_name, content, rows, columns) => {
+    const made = await read(content)
+    expect(made.columns).toEqual(columns)
+    expect(made.cells).toHaveLength(rows)
+  })
+
   test('a dump of several lists is several tables', async () => {
     const { tables } = await opened('{"users":[{"id":1},{"id":2}],"count":2,"organizations":[{"id":9}],"tags":["x"]}', 'dump.json')
     expect(tables.map(({ name }) => name)).toEqual(['dump.json/users', 'dump.json/organizations'])

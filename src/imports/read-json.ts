@@ -420,16 +420,34 @@ export async function skeletonOf(chunks: AsyncIterable<Buffer>): Promise<Skeleto
 }
 
 const IDS = new Set(['id', '_id', 'uuid', 'messageid', 'message_id'])
+/** Names of lists that hold a file's rows, whatever stands beside them; and of those that mostly do. */
+const ROWS = /^(data|results?|records|rows|objects|hits|batch|docs|documents|nodes|edges)$/i
+const MOSTLY_ROWS = new RegExp(`^(${[
+  'items|entries|list|values?|content|elements|collection|users|people|persons|members|customers|clients|accounts|companies|organi[sz]ations|contacts|leads|deals|opportunities',
+  'subscriptions|invoices|payments|charges|transactions|orders|sales|products|events|usage|activities|tickets|responses|scores|feedback|requests|memberships|groups|evidence',
+].join('|')})$`, 'i')
+/** What answers of servers and exports say about themselves. */
+const ABOUT_LISTS = /^(object|url|uri|type|kind|ok|success|status|code|error|errors|message|version|schema|format|source|name|title|query|took|meta|metadata|links|info|exporter|generator|self|first|last|(.*_)?(count|total|page|pages|limit|offset|cursor|token|size|at|on|date|time|timestamp)|total.*|per_?page|page.*|next.*|prev.*|has_?more.*|.*(count|size|cursor|token|at|date|time)|request_?id|trace_?id)$/i
+/** An object with as many words of its own is more than the list in it. */
+const OWN_WORDS = 3
+
+/** What has an id is a thing in itself, even if a list belongs to it: an invoice with its taxes, a subscription with its prices. */
+function isThing({ members }: Skeleton): boolean {
+  if (members.some(({ name }) => IDS.has(name.toLowerCase()))) return true
+  const lists = members.filter(({ kind }) => kind === 'objects')
+  if (lists.length !== 1 || lists.some(({ name }) => ROWS.test(name))) return false
+  const own = members.filter(({ name, kind }) => kind === 'other' && !ABOUT_LISTS.test(name)).map(({ name }) => name)
+  const hasId = own.some((name) => /(_id|[a-z]Id|ID)$/.test(name))
+  return lists.some(({ name }) => MOSTLY_ROWS.test(name)) ? hasId && own.length >= OWN_WORDS : own.length >= OWN_WORDS || (hasId && own.length >= 2)
+}
 
 /** Where the rows of a file are; several answers if its top holds several lists: a dump of users and organizations. */
 export function layoutsOf(skeleton: Skeleton): readonly JsonLayout[] {
   if (skeleton.isArray) return [{ kind: 'elements', member: null }]
   if (skeleton.values > 1) return [{ kind: 'values' }]
   const { members } = skeleton
-  // What has an id is a thing in itself, even if a list belongs to it: an invoice with its taxes.
-  const isThing = members.some(({ name }) => IDS.has(name.toLowerCase()))
   const lists = members.filter(({ kind }) => kind === 'objects')
-  if (!isThing && lists.length > 0) return lists.map(({ name }) => ({ kind: 'elements', member: name }))
+  if (lists.length > 0 && !isThing(skeleton)) return lists.map(({ name }) => ({ kind: 'elements', member: name }))
   const allObjects = members.length > 0 && members.every(({ kind }) => kind === 'object')
   if (allObjects && (members.length >= 3 || members.every(({ name }) => /\d|@|.{16}/.test(name)))) return [{ kind: 'members' }]
   return [{ kind: 'one' }]
