@@ -2,6 +2,7 @@ import { dayOf, dayText, instantText } from '../base/day.ts'
 import { isJunk, normalIdentifier } from '../base/identifier.ts'
 import { amountText, largestRemainder, minorFrom } from '../base/money.ts'
 import type { RefusalCode } from '../base/refusal.ts'
+import { UNNAMED_PRODUCT } from '../base/unnamed-product.ts'
 import { billedParty, emailIdentifier } from './billed-party.ts'
 import type { EvidenceObject } from './from-segment.ts'
 import { recurring, stripeAmount, type StripeAmount } from './stripe-money.ts'
@@ -186,7 +187,7 @@ function meterEvent(object: Fields, told: Told): FromStripe {
   if (buyer === null || at === null || key === null) return refused('missing-field', 'a meter event names its customer under payload.stripe_customer_id, an identifier and a timestamp')
   const value = Number(payload.value)
   const count = Number.isSafeInteger(value) && value >= 1 ? { count: value } : {}
-  const line = { type: 'usage', key, source: told.source, party: buyer, product: told.product ?? 'default', event: event ?? 'metered', at: instantText(at * 1000), ...count }
+  const line = { type: 'usage', key, source: told.source, party: buyer, product: told.product ?? UNNAMED_PRODUCT, event: event ?? 'metered', at: instantText(at * 1000), ...count }
   return value === 0 ? leftOut('a meter event of nothing') : { kind: 'lines', lines: [line] }
 }
 

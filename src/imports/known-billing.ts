@@ -1,4 +1,5 @@
 import { amountText, currencyDigits, minorFrom } from '../base/money.ts'
+import { UNNAMED_PRODUCT } from '../base/unnamed-product.ts'
 import { billedParty } from '../evidence/billed-party.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { recurring } from '../evidence/stripe-money.ts'
@@ -62,7 +63,7 @@ function soldAs(cells: Cells, conversion: Conversion, own: (cells: Cells) => Row
   const code = currency?.toUpperCase() ?? ''
   const isPriced = spread !== null && minor !== null && currencyDigits(code) !== null
   const more = {
-    ...(typeof product === 'string' && product !== '' && conversion.plan.fields.product === undefined && conversion.plan.constants.product === 'default' ? { product } : {}),
+    ...(typeof product === 'string' && product !== '' && conversion.plan.fields.product === undefined && conversion.plan.constants.product === UNNAMED_PRODUCT ? { product } : {}),
     ...(typeof seats === 'number' && Number.isSafeInteger(seats) && seats > 0 ? { seats } : {}), ...(spread === null ? {} : { interval: spread.interval }),
   }
   const lines = made.lines.map((line) => (line.type !== 'agreement' ? line : { ...line, ...more, ...(isPriced && line.amount !== '0' ? { amount: amountText(spread.minor, code), currency: code } : {}) }))
@@ -112,7 +113,7 @@ const CHARGEBEE_FORMATS: readonly KnownFormat[] = [
       from: { column: of('subscription', 'started_at', 'activated_at', 'created_at'), reading: SECONDS }, to: { column: of('subscription', 'cancelled_at'), reading: SECONDS }, renews: { column: of('subscription', 'next_billing_at', 'current_term_end'), reading: SECONDS },
       status: { column: of('subscription', 'status'), reading: { words: { future: 'never-began', in_trial: 'trial', active: 'in-force', non_renewing: 'in-force', paused: 'in-force', cancelled: 'ended', transferred: 'ended' } } },
     },
-    constants: { product: 'default' },
+    constants: { product: UNNAMED_PRODUCT },
     convert: (cells, conversion, _facts, own) => {
       const items = objectIn(cells, 'subscription', 'subscription_items') ?? objectIn(cells, 'subscription_items')
       const listed = Array.isArray(items) ? (items as readonly Fields[]).filter((one) => typeof one === 'object' && one !== null) : []
@@ -137,7 +138,7 @@ const CHARGEBEE_FORMATS: readonly KnownFormat[] = [
       currency: of('invoice', 'currency_code'), at: { column: of('invoice', 'date', 'generated_at'), reading: SECONDS },
       status: { column: of('invoice', 'status'), reading: { words: { paid: 'paid', posted: 'open', payment_due: 'open', not_paid: 'open', voided: 'void', pending: 'draft' } } },
     },
-    constants: { product: 'default' },
+    constants: { product: UNNAMED_PRODUCT },
   }),
   // With invoices in the same import the money stands there; payments that name invoices are left out.
   ...chargebee('transactions', 'transaction', ['id', 'gateway', 'payment_method', 'amount', 'type', 'status'], {
@@ -175,7 +176,7 @@ const PADDLE_FORMATS: readonly KnownFormat[] = [
       renews: { column: ['next_billed_at', 'current_billing_period.ends_at'], reading: ISO },
       status: { column: 'status', reading: { words: { active: 'in-force', past_due: 'in-force', paused: 'in-force', trialing: 'trial', canceled: 'ended' } } },
     },
-    constants: { product: 'default' },
+    constants: { product: UNNAMED_PRODUCT },
     convert: (cells, conversion, _facts, own) => {
       const items = objectIn(cells, 'items')
       const listed = (Array.isArray(items) ? (items as readonly Fields[]) : []).map((item) => ({ quantity: Number((item as Fields | null)?.quantity ?? 1), price: ((item as Fields | null)?.price ?? {}) as Fields }))
@@ -220,7 +221,7 @@ const LAGO_FORMATS: readonly KnownFormat[] = [
       id: 'lago_id', number: 'number', customer: { column: ['customer.external_id', 'external_customer_id'], reading: OWN }, customerName: 'customer.name', amount: { column: 'total_amount_cents', reading: MINOR }, paid: { column: 'total_paid_amount_cents', reading: MINOR },
       currency: ['currency', 'total_amount_currency'], at: { column: 'issuing_date', reading: ISO }, status: { column: 'payment_status', reading: { words: { succeeded: 'paid', pending: 'open', failed: 'open' } } },
     },
-    constants: { product: 'default' },
+    constants: { product: UNNAMED_PRODUCT },
     convert: (cells, conversion, _facts, own) => {
       const status = cellOf(cells, 'status')
       if (status === 'draft' || status === 'voided' || status === 'generating') return leftOut(`the invoice does not count: ${status}`)

@@ -3,6 +3,7 @@ import { fieldsOf, NO_FIELDS, safeJson, textIn } from '../evidence/call-fields.t
 import { fromPosthog, groupLine, isVisitorId, posthogGroup, posthogInstant } from '../evidence/from-posthog.ts'
 import { type EvidenceObject, fromSegment, type RejectedCall } from '../evidence/from-segment.ts'
 import { REFUSALS, type RefusalCode } from '../base/refusal.ts'
+import { UNNAMED_PRODUCT } from '../base/unnamed-product.ts'
 import { type ByHeader, emailOrNull, given, headerReader, isTrue, party, plainHeader } from './crm-cells.ts'
 import type { Conversion, KnownFormat, TableLook } from './known.ts'
 import { leftOut, refused, type RowOutcome } from './outcome.ts'
@@ -18,7 +19,7 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** The product of events that name none, where the plan says no other: as with the keys of live events, so that both count as one product. */
 function productOf(conversion: Conversion): string {
-  return conversion.plan.constants.product ?? 'default'
+  return conversion.plan.constants.product ?? UNNAMED_PRODUCT
 }
 
 /** Segment's own reasons are finer than the codes of refusals: `missing-userid` is a missing field. */

@@ -1,5 +1,6 @@
 import { dayOf, dayText, type Instant } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
+import { UNNAMED_PRODUCT } from '../base/unnamed-product.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { derivedVersion, type FromStripe, fromStripeObject, type StripeTerms } from '../evidence/from-stripe.ts'
 import { recurring, stripeAmount, stripeMinor } from '../evidence/stripe-money.ts'
@@ -349,7 +350,7 @@ function agreementOf(id: string, paid: Paid, { plan }: Conversion): EvidenceObje
   const from = dayOf(paid.from * 1000)
   const to = Math.max(from + 1, dayOf(paid.to * 1000))
   return {
-    type: 'agreement', key: id, source: plan.source, kind: 'subscription', product: plan.constants.product || 'default', buyer: `stripe:${paid.customer}`, amount: amountText(paid.minor, paid.currency), currency: paid.currency,
+    type: 'agreement', key: id, source: plan.source, kind: 'subscription', product: plan.constants.product || UNNAMED_PRODUCT, buyer: `stripe:${paid.customer}`, amount: amountText(paid.minor, paid.currency), currency: paid.currency,
     interval: paid.interval, from: dayText(from), to: dayText(to), inferred: true, version: derivedVersion(paid.lastPaidAt),
   }
 }

@@ -3,11 +3,10 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { Refusal } from '../base/refusal.ts'
+import { UNNAMED_PRODUCT } from '../base/unnamed-product.ts'
 
 export const KEY_POWERS = ['admin', 'write', 'read', 'browser'] as const
 export type KeyPower = (typeof KEY_POWERS)[number]
-
-export const DEFAULT_PRODUCT = 'default'
 
 /** A key as it is kept: its text is shown once, only the hash stays. */
 export interface Key {
@@ -167,7 +166,7 @@ function keyOf(wanted: NewKey, text: string, now: number): Key {
     power: wanted.power,
     workspace: wanted.workspace ?? 'main',
     source: wanted.source ?? wanted.name,
-    product: wanted.product ?? DEFAULT_PRODUCT,
+    product: wanted.product ?? UNNAMED_PRODUCT,
     created: new Date(now).toISOString(),
     expires: wanted.expires ?? null,
     hash: hashOf(text),

@@ -154,7 +154,7 @@ function addKeys(program: Command, inFolder: (command: Command) => Command, arou
     .option('--power <power>', 'admin, write, read, or browser (public: writes only what was used and said)', 'write')
     .option('--workspace <name>', 'the workspace that it opens; * for all', MAIN)
     .option('--source <name>', 'the source that its events are filed under (default: the name of the key)')
-    .option('--product <key>', 'the product of events that name none')
+    .option('--product <key>', 'the product of events that name none (default: product, as with imports)')
     .option('--days <number>', 'how long it stays good (default: until revoked)')
     .option('--json', 'as JSON', false)
     .action(async (name: string, options: Omit<NewKeyOptions, 'days'> & { days?: string }) => {

@@ -1,7 +1,8 @@
+import { UNNAMED_PRODUCT } from '../../base/unnamed-product.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Power } from '../../base/operation.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { DEFAULT_PRODUCT, type Keys } from '../keys.ts'
+import type { Keys } from '../keys.ts'
 import type { WritingPower } from '../rooms.ts'
 
 /** Who asks: what the key, or being on this machine, allows. */
@@ -23,7 +24,7 @@ export interface Gate {
   readonly now: () => number
 }
 
-const LOCAL: Caller = { power: 'admin', workspace: '*', source: 'page', name: 'this machine', product: DEFAULT_PRODUCT }
+const LOCAL: Caller = { power: 'admin', workspace: '*', source: 'page', name: 'this machine', product: UNNAMED_PRODUCT }
 const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 /** What proxies and tunnels add; besides these, all that begin with x-forwarded-. */

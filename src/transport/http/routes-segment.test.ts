@@ -139,7 +139,7 @@ describe('doors that the SDKs knock on', () => {
     await fetch(`${trial.url}/v1/batch`, { method: 'POST', headers: { authorization: basic(key) }, body: JSON.stringify({ batch }) })
     const lines = await exported()
     expect(lines.find((line) => line.key === a)).toMatchObject({ event: 'פתיחה', party: 'user:שרה', product: 'מחברת', source: 'segment:web' })
-    expect(lines.find((line) => line.key === b)).toMatchObject({ product: 'default' })
+    expect(lines.find((line) => line.key === b)).toMatchObject({ product: 'product' })
   })
 
   test('a browser key puts visitors into an account and makes nobody a member', async () => {
