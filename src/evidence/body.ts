@@ -20,6 +20,15 @@ export function sameButImport(a: string, b: string): boolean {
   return sameFields(withoutImport(withSource(JSON.parse(a) as Fields)), withoutImport(withSource(JSON.parse(b) as Fields)))
 }
 
+/** ... and whatever the time at which it came, for use that names none. */
+export function sameButImportAndTime(a: string, b: string): boolean {
+  const bare = (body: string): Fields => {
+    const { at: _, ...rest } = withoutImport(withSource(JSON.parse(body) as Fields))
+    return rest
+  }
+  return sameFields(bare(a), bare(b))
+}
+
 /** In an undo line `import` is what is undone, not where the line came from. */
 function withoutImport(fields: Fields): Fields {
   if (fields.type === 'undo' || !('import' in fields)) return fields

@@ -1,6 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { Refusal } from '../base/refusal.ts'
 import type { Candidate, Record, Verdict } from '../db/record.ts'
+import { sameButImportAndTime } from './body.ts'
 import { type Cut, lineCutter } from './cut.ts'
 import { Fault, isFault, quoted } from './fault.ts'
 import { judge, judgeSound, type Terms } from './judge.ts'
@@ -63,6 +64,8 @@ export interface EachTerms extends Terms {
   readonly recall?: (candidate: Candidate<Line>) => 'kept' | 'passed' | null
   /** True: lines are sent again by their import. Only those of which no version counts any more are kept; what was said since is not overruled. */
   readonly again?: boolean
+  /** Which of the values carry the time of the taking, for want of another: that time is nothing new. */
+  readonly isUntimed?: (place: number) => boolean
 }
 
 /** Always true: a version that counts stands. Tells whether it came with this import. */
@@ -89,7 +92,10 @@ export async function takeEach(record: Record<Line>, values: readonly unknown[],
   })
   if (candidates.length === 0) return verdicts
   const own = new Set<number>()
-  const sent = terms.again === true ? candidates.map((candidate, at) => ({ ...candidate, same: (_: string, held: string) => ofImport(held, terms.import, () => own.add(at)) })) : candidates
+  const sent = candidates.map((candidate, at) => {
+    if (terms.again === true) return { ...candidate, same: (_: string, held: string) => ofImport(held, terms.import, () => own.add(at)) }
+    return terms.isUntimed?.(places[at] as number) ? { ...candidate, same: sameButImportAndTime } : candidate
+  })
   const answered = await submitPatiently(record, sent)
   answered.forEach((verdict, at) => {
     const { line } = candidates[at] as Candidate<Line>

@@ -203,6 +203,20 @@ describe('an import is undone after others had found its rows known', () => {
   })
 })
 
+test('use without a time keeps that of its first import; imported again later it is known, undone by both it is new', async () => {
+  const place = await emptyPlace()
+  const at = (time: string): Tables => ({ a: [{ cells: ['1', 'x'], outcome: { kind: 'lines', untimed: true, lines: [{ ...usage('u1', {}), at: time }] } }] })
+  const first = await importsOn(place, at('2026-02-03T10:00:00Z'))
+  const id = await lookedAt(first)
+  expect((await taken(first, id)).tables[0]?.tally).toMatchObject({ written: 1, known: 0 })
+  const second = await importsOn(place, at('2026-03-03T10:00:00Z'))
+  const again = await lookedAt(second)
+  expect((await taken(second, again)).tables[0]?.tally).toMatchObject({ written: 0, known: 1 })
+  await second.undo(id)
+  await second.undo(again)
+  expect((await taken(second, await lookedAt(second))).tables[0]?.tally).toMatchObject({ written: 1, known: 0 })
+})
+
 describe('an import that is broken off', () => {
   const outcome: fc.Arbitrary<Made> = fc.record({
     cells: fc.tuple(fc.constantFrom('1', '', '=x', 'a,"b"\n'), fc.string({ maxLength: 4 })),

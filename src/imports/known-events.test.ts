@@ -46,7 +46,7 @@ describe('calls of Segment in files', () => {
     const made = await imported(objectTable('events.json', [call, call, { type: 'group', userId: 'ann', groupId: 'acme' }]))
     expect(new Set(made.lines.filter(({ type }) => type === 'usage').map(({ key }) => key)).size).toBe(2)
     expect(made.lines.find(({ type }) => type === 'membership')).not.toHaveProperty('from')
-    expect(made.warnings).toMatchObject([{ code: 'events-without-time', count: 2 }])
+    expect(made.warnings).toMatchObject([{ code: 'without-time', count: 2 }])
   })
 })
 

@@ -86,12 +86,14 @@ function segmentCall(call: Fields, conversion: Conversion, facts: SegmentFacts):
   const calls = Array.isArray(call.batch) ? call.batch : [call]
   const lines: EvidenceObject[] = []
   let fault: RejectedCall | undefined
+  let isTimed = true
   for (const one of calls) {
     const known = settled(fieldsOf(one) ?? NO_FIELDS, facts)
     const made = fromSegment(known.call, { name: 'import', sender: 'server', product: productOf(conversion), receivedAt: conversion.now })
     fault ??= made.rejected[0]
     for (const line of made.lines) {
       if (!known.timed && line.type === 'usage') {
+        isTimed = false
         facts.untimed.count++
         if (facts.untimed.examples.length < 5) facts.untimed.examples.push(String(line.event ?? line.key))
       }
@@ -102,7 +104,7 @@ function segmentCall(call: Fields, conversion: Conversion, facts: SegmentFacts):
   }
   if (fault !== undefined && lines.length === 0) return refusalOf(fault)
   if (lines.length === 0) return leftOut('the call says nothing new')
-  return { kind: 'lines', lines }
+  return { kind: 'lines', lines, ...(isTimed ? {} : { untimed: true }) }
 }
 
 function segmentRow(cells: Cells, conversion: Conversion, raw: unknown): RowOutcome {
@@ -117,8 +119,8 @@ function segmentRow(cells: Cells, conversion: Conversion, raw: unknown): RowOutc
 function withoutTime(conversion: Conversion, raw: unknown): readonly DataWarning[] {
   const { count, examples } = (raw as SegmentFacts).untimed
   return count === 0 ? [] : [{
-    code: 'events-without-time', table: conversion.plan.table, column: null, count,
-    says: `${count} ${count === 1 ? 'event names' : 'events name'} no time; the time of the import is taken, as Segment takes the time of receipt.`, examples: [...examples],
+    code: 'without-time', table: conversion.plan.table, column: null, count,
+    says: `${count} ${count === 1 ? 'event names' : 'events name'} no time; the time of the import is taken, as Segment takes the time of receipt. Imported again they are known, and keep the time that they have.`, examples: [...examples],
     mend: 'Export the events with the field timestamp, undo this import and import them again.',
   }]
 }

@@ -9,7 +9,13 @@ export interface RowMoney {
 
 /** What becomes of one row. Every row ends in exactly one of these. */
 export type RowOutcome =
-  | { readonly kind: 'lines'; readonly lines: readonly EvidenceObject[]; readonly money?: RowMoney }
+  | {
+    readonly kind: 'lines'
+    readonly lines: readonly EvidenceObject[]
+    readonly money?: RowMoney
+    /** The row names no time, and its use has that of the import: imported again it is known, whatever the time then. */
+    readonly untimed?: true
+  }
   /** Understood, and nothing follows from it: a draft invoice, a deal that was lost, a row that repeats another word for word. */
   | { readonly kind: 'left-out'; readonly why: string; readonly money?: RowMoney }
   /** To be mended and imported again. */

@@ -36,13 +36,19 @@ export async function takeRows(record: Record<Line>, rows: readonly ConvertedRow
   while (from < rows.length) {
     let to = from
     const lines: EvidenceObject[] = []
+    const untimed = new Set<number>()
     while (to < rows.length && (to === from || lines.length < LINES_AT_ONCE)) {
       const { outcome } = rows[to] as ConvertedRow
-      if (outcome.kind === 'lines') for (const line of outcome.lines) lines.push(line)
+      if (outcome.kind === 'lines') {
+        for (const line of outcome.lines) {
+          if (outcome.untimed) untimed.add(lines.length)
+          lines.push(line)
+        }
+      }
       to += 1
     }
     // A write key may import, so lines may say nothing that needs an admin's word.
-    const verdicts = await takeEach(record, lines, { power: 'write', now: terms.now(), import: terms.import, knownFromOthers: true, recall: terms.recall.of, again: terms.again })
+    const verdicts = await takeEach(record, lines, { power: 'write', now: terms.now(), import: terms.import, knownFromOthers: true, recall: terms.recall.of, again: terms.again, isUntimed: (place) => untimed.has(place) })
     let at = 0
     for (const row of rows.slice(from, to)) {
       const { outcome } = row

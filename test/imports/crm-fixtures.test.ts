@@ -158,7 +158,7 @@ describe.skipIf(!there)("the examples of Segment's own pages", () => {
     const events = expected<string[]>('segment_track_events')
     const use = (table?.lines ?? []).filter((line) => line.type === 'usage')
     expect([...new Set(use.map((line) => String(line.event)))].sort()).toEqual(events.filter((event) => event !== 'User Registered'))
-    expect(table?.warnings).toMatchObject([{ code: 'events-without-time', count: use.length - 2 }])
+    expect(table?.warnings).toMatchObject([{ code: 'without-time', count: use.length - 2 }])
   })
 
   test('the same file again gives the same keys', async () => {
