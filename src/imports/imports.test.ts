@@ -213,6 +213,7 @@ test('use without a time keeps that of its first import; imported again later it
   const again = await lookedAt(second)
   expect((await taken(second, again)).tables[0]?.tally).toMatchObject({ written: 0, known: 1 })
   await second.undo(id)
+  await second.settled(again)
   await second.undo(again)
   expect((await taken(second, await lookedAt(second))).tables[0]?.tally).toMatchObject({ written: 1, known: 0 })
 })
