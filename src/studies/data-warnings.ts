@@ -172,7 +172,7 @@ function accountsOfWhichNothingIsKnown({ view: { world }, projection: { words, f
 }
 
 function linesThatDidNotJoin({ view: { world } }: Asked): Warning | null {
-  const refused = world.identities.history.filter(({ refusal }) => refusal !== null)
+  const refused = world.identities.history.filter(({ refusal }) => refusal !== null && refusal !== 'not-the-same')
   return warning('not-joined', refused.map(({ identifiers }) => identifiers.map((identifier) => world.dictionary.text(identifier)).join(', ')),
     (n) => `${n === 1 ? 'One line' : `${n} lines`} would have joined what may not be one; nothing was joined.`, 'Decide under "Same or not?".')
 }

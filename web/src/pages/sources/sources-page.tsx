@@ -15,7 +15,6 @@ import { useView } from '../../view/use-view.ts'
 import { ImportsCard } from '../imports/imports-card.tsx'
 import { DataWarnings } from './data-warnings.tsx'
 import { PullsCard } from './pulls-card.tsx'
-import { ReviewCard } from './review-card.tsx'
 import own from './sources-page.module.css'
 
 /** Where the evidence comes from, how much of it, since when. */
@@ -31,12 +30,10 @@ export function SourcesPage() {
       <Answered query={query} bones={<Bones lines={[100, 100, 100]} height={90} />}>
         {(answer) => answer.sources.length === 0 && answer.usage.rows === 0 ? <Empty>{texts.sources.nothing}</Empty> : (
           <>
-            {answer.warnings.map((warning) => <p key={warning} className={own.warning}>{texts.sources.warnings}: {warning}</p>)}
             <p className={own.usage}>{texts.sources.usage}: {texts.sources.usageSays(count(answer.usage.rows), count(answer.usage.events))}</p>
             <div className={own.cards}>
               <ImportsCard />
               <DataWarnings />
-              {answer.review.length === 0 ? null : <ReviewCard review={answer.review} />}
               {answer.sources.map((source) => <SourceCard key={source.source} source={source} />)}
             </div>
           </>
