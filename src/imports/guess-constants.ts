@@ -1,6 +1,7 @@
 import { dayFrom } from '../base/day.ts'
 import { UNNAMED_PRODUCT } from '../base/unnamed-product.ts'
 import { currencyOfHeader, wordsOfHeader } from './guess-columns.ts'
+import { intervalOfName } from './guess-words.ts'
 import type { ColumnProfile, TableLook } from './known.ts'
 import type { FieldPlan, Kind } from './plan.ts'
 import { currencyInAmount, dayIn, isUnreadable } from './values.ts'
@@ -52,6 +53,20 @@ export function intervalOfPeriods(look: TableLook, fields: Fields): string | nul
   const all = periods(look, fields).length
   const first = mostFrequent(intervals)
   return first !== null && intervals.filter((interval) => interval === first).length > 0.7 * all ? first : null
+}
+
+/** The interval of amounts by the names of the plans, where most of them say one; rows whose plan says none then ask for it. */
+export function intervalOfPlans(plan: FieldPlan | undefined, profiles: ReadonlyMap<string, ColumnProfile>): FieldPlan | null {
+  const names = (plan && profiles.get(plan.column)?.common) ?? []
+  const said = names.flatMap(([name]) => {
+    const interval = intervalOfName(name)
+    return interval === null ? [] : [[name, interval] as const]
+  })
+  const [first] = said
+  if (!plan || !first || said.length < names.length / 2) return null
+  const silent = names.find(([name]) => intervalOfName(name) === null)?.[0]
+  const because = `no column says for how long the amount is, the names of the plans do: '${first[0]}' is for a ${first[1]}${silent === undefined ? '' : `, but '${silent}' says nothing`}; please check`
+  return { column: plan.column, reading: { words: Object.fromEntries(said.map(([name, interval]) => [name.toLowerCase(), interval])) }, certainty: 0.6, because }
 }
 
 /** Is the end of a period its last day (31 January) or the day after (1 February)? Null if there is no period. */

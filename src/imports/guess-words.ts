@@ -80,7 +80,27 @@ export function meaningOf(kind: Kind, field: string, word: string): string | nul
   const meanings = OF_FIELD[`${kind} ${field}`] ?? OF_FIELD[field]
   const plain = word.toLowerCase().replace(/[_-]+/g, ' ').replace(/\s+/g, ' ').trim()
   const found = meanings?.find(([pattern]) => pattern.test(plain))?.[1] ?? null
-  return found ?? (field === 'function' ? 'member' : null)
+  return found ?? (field === 'function' ? 'member' : field === 'interval' ? intervalOfName(word) : null)
+}
+
+/** Words for intervals within the name of a plan: `Pro Monthly`, `Team (jährlich)`, `Basic / an`. */
+const IN_NAMES: Meanings = [
+  [/(?<!\p{L})(daily|per day|täglich|quotidien(ne)?|par jour|diari[oa]|al d[ií]a)(?!\p{L})|\/ ?(day|tag|jour|d[ií]a)(?!\p{L})/u, 'day'],
+  [/(?<!\p{L})(weekly|per week|wöchentlich|pro woche|hebdomadaire|par semaine|semanal|por semana)(?!\p{L})|\/ ?(week|wk|woche|semaine|semana)(?!\p{L})/u, 'week'],
+  [/(?<!\p{L})(monthly|month|mthly|mtl|monatlich|monats\p{L}*|monat|mensuel(le)?|par mois|mensual|por mes|al mes)(?!\p{L})|\/ ?(month|mo|mth|monat|mois|mes)(?!\p{L})/u, 'month'],
+  [/(?<!\p{L})(quarterly|quarter|vierteljährlich|quartal\p{L}*|trimestriel(le)?|par trimestre|trimestral|por trimestre)(?!\p{L})|\/ ?(quarter|quartal|trimestre)(?!\p{L})/u, 'quarter'],
+  [/(?<!\p{L})(yearly|year|annual|annually|jährlich|jahres\p{L}*|jahr|annuel(le)?|par an|anual|por año|al año)(?!\p{L})|\/ ?(year|yr|jahr|an|année|año)(?!\p{L})/u, 'year'],
+]
+const MONTHS_IN_NAME = /(?<!\d)(\d{1,2})[\s-]?(months?|mo|monate?|mois|meses|mes)(?!\p{L})/u
+const OF_MONTHS: Readonly<Record<string, string>> = { 1: 'month', 3: 'quarter', 12: 'year' }
+
+/** The interval that the name of a plan says; null if it says none, or two: nobody knows what `monthly, billed annually` costs when. */
+export function intervalOfName(name: string): string | null {
+  const plain = name.normalize('NFC').toLowerCase().replace(/[_-]+/g, ' ')
+  const months = MONTHS_IN_NAME.exec(plain)
+  if (months) return OF_MONTHS[Number(months[1])] ?? null
+  const found = IN_NAMES.filter(([pattern]) => pattern.test(plain.replace(/vierteljährlich/g, 'quarterly')))
+  return found.length === 1 ? (found[0]?.[1] ?? null) : null
 }
 
 /** The function for a purchase that a job title speaks of: an owner decides, purchasing settles the bill, others are members. */

@@ -276,6 +276,17 @@ describe('organizations and contacts', () => {
 })
 
 describe('subscriptions', () => {
+  it('take the interval from the names of their plans, where no column says it, and ask where a plan says none', async () => {
+    const { plan, outcomes } = await converted('subscriptions.csv', `
+      subscription_id | account_id | plan | amount | currency | start_date
+      S1 | A1 | Pro Monthly | 49 | EUR | 2026-01-15
+      S2 | A2 | Team (jährlich) | 490 | EUR | 2026-01-15
+      S3 | A3 | Custom | 90 | EUR | 2026-01-15`, { constants: { product: 'notes' } })
+    expect(plan.fields.interval).toMatchObject({ column: 'plan', certainty: 0.6, because: expect.stringContaining("'Custom' says nothing") })
+    expect([outcomes[0], outcomes[1]].flatMap(linesOf)).toMatchObject([{ type: 'agreement', interval: 'month' }, { type: 'agreement', interval: 'year' }])
+    expect(outcomes[2]).toMatchObject({ kind: 'refused', says: expect.stringContaining("'Custom' is not understood") })
+  })
+
   it('become agreements of their customers', async () => {
     const { outcomes, warnings } = await converted('subscriptions.csv', `
       subscription_id | account_id | plan | seats | MRR | currency | start_date | end_date | status

@@ -1,7 +1,7 @@
 import { PERSONAL_MAIL_DOMAINS } from '../base/lists.ts'
 import { looksLikeCompany } from '../evidence/billed-party.ts'
 import { type Candidate, distinctness, normalHeader, wordsOfHeader } from './guess-columns.ts'
-import { currencyOfAmount, discountOf, gapOfInvoices, intervalOfHeader, intervalOfPeriods, periodEnd, productOfTables, slugOf, sourceOfTable, WITH_PRODUCT } from './guess-constants.ts'
+import { currencyOfAmount, discountOf, gapOfInvoices, intervalOfHeader, intervalOfPeriods, intervalOfPlans, periodEnd, productOfTables, slugOf, sourceOfTable, WITH_PRODUCT } from './guess-constants.ts'
 import { withOrders, withPrices } from './guess-orders.ts'
 import { guessesOf, guessOfKind, isOfStaff, type KindGuess, neededGroups } from './guess-kinds.ts'
 import { dateReading, entityOf, readingOfColumn, type Style, styleOf } from './guess-readings.ts'
@@ -276,7 +276,9 @@ function settleAmounts(look: TableLook, kind: Kind, fields: Record<string, Field
       delete fields.interval
       constants.interval = ofHeader
     } else if (!fields.interval && kind === 'subscriptions') {
-      const ofPeriods = intervalOfPeriods(look, fields)
+      const ofNames = intervalOfPlans(fields.plan ?? fields.product, profiles)
+      if (ofNames) fields.interval = ofNames
+      const ofPeriods = ofNames ? null : intervalOfPeriods(look, fields)
       if (ofPeriods) constants.interval = ofPeriods
     }
   }

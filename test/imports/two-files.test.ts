@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ImportState } from '../../src/imports/import-state.ts'
 import type { TablePlan } from '../../src/imports/plan.ts'
-import { importFiles } from '../data-sets/importing.ts'
+import { type Correction, importFiles } from '../data-sets/importing.ts'
 import { type Bench, openBench } from '../harness/workspace.ts'
 
 const text = (...lines: readonly string[]): string => `${lines.join('\n')}\n`
@@ -127,13 +127,13 @@ interface Taken {
 }
 
 /** Takes the files into a workspace of their own, and asks who paid for the use. */
-async function taken(files: Readonly<Record<string, string>>, namespaces: Readonly<Record<string, string>> = {}): Promise<Taken> {
+async function taken(files: Readonly<Record<string, string>>, corrections: Readonly<Record<string, Correction>> = {}): Promise<Taken> {
   const folder = await mkdtemp(join(tmpdir(), 'hatrack-two-files-'))
   let bench: Bench | null = null
   try {
     bench = await openBench({ now: () => Date.parse('2026-05-01T00:00:00Z') })
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
-    const state = await importFiles(bench, folder, Object.keys(files), Object.fromEntries(Object.entries(namespaces).map(([table, customer]) => [table, { namespaces: { customer } }])))
+    const state = await importFiles(bench, folder, Object.keys(files), corrections)
     const { kinds } = (await bench.ask('payers-of-use', { product: 'product', from: '2026-01-01', to: '2026-04-01' })) as { readonly kinds: readonly { readonly kind: string; readonly users: number }[] }
     return { state, paid: Object.fromEntries(kinds.filter(({ users }) => users > 0).map(({ kind, users }) => [kind, users])) }
   } finally {
@@ -159,9 +159,21 @@ describe('an invoice export and a user list', () => {
   })
 
   test('a person may say that the same numbers are other things, and is told what follows', async () => {
-    const { state, paid } = await taken(NUMBERS, { 'invoices.csv': 'customer' })
+    const { state, paid } = await taken(NUMBERS, { 'invoices.csv': { namespaces: { customer: 'customer' } } })
     expect(paid).toEqual({ nobody: 2 })
     expect(state.warnings.map(({ code }) => code)).toEqual(['ids-apart'])
     expect(state.warnings[0]).toMatchObject({ count: 2, says: expect.stringContaining('100 % of the numbers in customer_id of invoices.csv occur in company_id of users.csv'), mend: expect.stringContaining('--namespace invoices.csv:customer=account') })
+  })
+
+  test('a table that a person says is of another kind takes the names of ids from the tables beside it', async () => {
+    const { state, paid } = await taken({
+      'bookings.csv': text('reference,client_number,worth,money,begins', 'b1,a1,100.00,EUR,2026-01-01', 'b2,a2,90.00,EUR,2026-01-01'),
+      'users.csv': text(USERS, 'u1,ann@example.org,Ann Abel,a1,2026-02-03', 'u2,bob@example.org,Bob Best,a2,2026-02-03'),
+    }, {
+      'bookings.csv': { kind: 'subscriptions', fields: { id: 'reference', amount: 'worth', currency: 'money', from: 'begins' }, constants: { interval: 'year', product: 'product' } },
+    })
+    expect(state.tables.map(({ plan }) => plan.because)).toContain('so it was said')
+    expect(namespaceIn(state.tables.map(({ plan }) => plan), 'bookings.csv customer')).toBe('account')
+    expect(paid).toEqual({ organization: 2 })
   })
 })
