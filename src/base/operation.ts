@@ -11,6 +11,8 @@ export interface Operation<Context = never, Input extends TObject = TObject, Out
   readonly name: string
   readonly summary: string
   readonly power: Power
+  /** `server`: what the server itself can reach, its files and its network; only for keys that open all workspaces. */
+  readonly reaches?: 'server'
   readonly input: Input
   readonly output: Output
   readonly run: (context: Context, input: Static<Input>) => Promise<unknown>

@@ -41,6 +41,7 @@ const SAVE = Type.Object({
 
 const save: Operation<WithPulls, typeof SAVE> = {
   name: 'pull-save',
+  reaches: 'server',
   summary: 'Makes a pull, or changes one. Its first run is shown before anything is written.',
   power: 'admin',
   input: SAVE,
@@ -52,6 +53,7 @@ const TRY = Type.Object(WANTED, { additionalProperties: false })
 
 const attempt: Operation<WithPulls, typeof TRY> = {
   name: 'pull-try',
+  reaches: 'server',
   summary: 'The first rows that a pull would read. Nothing is written.',
   power: 'admin',
   input: TRY,

@@ -67,6 +67,15 @@ export const TRIAL_OPERATIONS: readonly Operation<Workspace>[] = [
     output: Type.Object({ name: Type.String() }),
     run: async (_workspace: Workspace, input: object) => input,
   },
+  {
+    name: 'reach',
+    summary: 'Reads what the server can read.',
+    power: 'admin',
+    reaches: 'server',
+    input: Type.Object({}),
+    output: Type.Object({ reached: Type.Boolean() }),
+    run: async () => ({ reached: true }),
+  },
 ] as unknown as readonly Operation<Workspace>[]
 
 export const TRIAL_ROOMS: Rooms = { openWorkspace, operations: TRIAL_OPERATIONS }

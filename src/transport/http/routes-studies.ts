@@ -3,7 +3,7 @@ import type { Operation } from '../../base/operation.ts'
 import { readInput } from '../input.ts'
 import type { Workspace } from '../rooms.ts'
 import type { Workspaces } from '../workspaces.ts'
-import { callerOf, type Gate, mustHold, workspaceOf } from './caller.ts'
+import { callerOf, type Gate, mustHold, mustHoldAll, workspaceOf } from './caller.ts'
 
 /** Parameters that every operation takes besides its own. */
 const COMMON = ['workspace']
@@ -24,6 +24,7 @@ export function routesStudies(app: FastifyInstance, { gate, workspaces, operatio
       handler: async (request) => {
         const caller = callerOf(gate, request)
         mustHold(caller, operation.power)
+        if (operation.reaches === 'server') mustHoldAll(caller)
         const asked = asks ? (request.query as { [name: string]: unknown }) : { ...(request.query as object), ...bodyOf(request) }
         const name = workspaceOf(caller, textOf(asked.workspace))
         const input = readInput(operation, asked, COMMON)
