@@ -71,6 +71,11 @@ const undoAll = async (page: Page): Promise<void> => {
   await page.getByText('This import is taken back').waitFor()
 }
 
+const waitForCard = async (page: Page): Promise<void> => {
+  await page.getByText('Speaks for it').waitFor()
+  await page.getByText('If merged:').waitFor()
+}
+
 const SHOTS: readonly Shot[] = [
   { name: 'home-light-wide', path: '/?product=notes' },
   { name: 'home-dark-wide', path: '/?product=notes', scheme: 'dark' },
@@ -99,6 +104,9 @@ const SHOTS: readonly Shot[] = [
   { name: 'import-figures', path: '/?workspace=main' },
   { name: 'imports-sources', path: '/sources?workspace=main' },
   { name: 'import-undone', path: '/imports?workspace=main', act: undoAll },
+  { name: 'review', path: '/review', act: waitForCard },
+  { name: 'review-dark-narrow', path: '/review', scheme: 'dark', ...NARROW, act: waitForCard },
+  { name: 'review-firms', path: '/review?tab=firms', screen: true },
   { name: 'search', path: '/', screen: true, act: async (page) => { await page.keyboard.press('Control+k'); await page.getByRole('combobox').fill('ann') } },
 ]
 
