@@ -18,6 +18,7 @@ import { NOTHING_TO_RECALL, type Recall, recallOf } from './recall.ts'
 import { openRefusedRows, type RefusedRows, refusedRowsText } from './refused-rows.ts'
 import type { Reader } from './reader.ts'
 import { missingFields, recognize, shapeOf, withKind } from './recognize.ts'
+import { reuseWarnings } from './reused-plan.ts'
 import { idWarnings } from './same-ids.ts'
 import { type LastTaken, takeRows } from './taking.ts'
 import { type Count, emptyCount, tallyOf } from './tally.ts'
@@ -223,7 +224,7 @@ class OpenImports implements Imports {
     try {
       const { looks, faults } = await reader.look(this.#files(open), this.#progress(open, 'Reading the files'), signal)
       this.#step(open, 'Understanding the tables')
-      const plans = recognize(looks, { kept: (shape) => this.#plans.find(shape), products: this.#settings.products?.() ?? [], formats: KNOWN_FORMATS })
+      const plans = recognize(looks, { kept: this.#plans.find, products: this.#settings.products?.() ?? [], formats: KNOWN_FORMATS })
       open.folder.writeLooks(looks)
       const tables = looks.map(({ name, read, columns, rows }, place): TableState => {
         const plan = plans[place] as TablePlan
@@ -242,7 +243,7 @@ class OpenImports implements Imports {
   async #previewed(reader: FileReader, tables: readonly TableState[], looks: readonly TableLook[]): Promise<Pick<ImportState, 'tables' | 'warnings'>> {
     const plans = tables.map(({ plan }) => plan)
     const shown = await reader.preview(plans, PREVIEW_ROWS)
-    return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...idWarnings(plans, looks), ...shown.warnings] }
+    return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...idWarnings(plans, looks), ...reuseWarnings(plans, looks), ...shown.warnings] }
   }
 
   async plan(id: string, plans: readonly TablePlan[]): Promise<ImportState> {
@@ -290,7 +291,8 @@ class OpenImports implements Imports {
     if (lacking) {
       throw new Refusal('bad-parameter', `the table '${lacking.table}' lacks ${lacking.missing.join(' and ')}; choose a column or a value for it, or take nothing from the table`, { table: lacking.table, missing: lacking.missing })
     }
-    this.#plans.keep(new Map(state.tables.map(({ columns, plan }) => [shapeOf(columns), plan])))
+    const looks = new Map(open.folder.looks().map((look) => [look.name, look]))
+    this.#plans.keep(state.tables.map(({ columns, plan }) => ({ shape: shapeOf(columns), plan, look: looks.get(plan.table) })))
     return this.#start(open, 'taking', 'Taking rows', (signal) => this.#take(open, signal))
   }
 

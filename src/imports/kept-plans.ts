@@ -1,12 +1,28 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sourceOfTable } from './guess-constants.ts'
+import type { TableLook } from './known.ts'
 import type { TablePlan } from './plan.ts'
 import { writeWhole } from './import-folder.ts'
+import { type SeenColumns, seenColumns } from './reused-plan.ts'
+
+/** A plan that was said yes to; `table` in it names the table that it was made for. */
+export type KeptPlan = TablePlan & {
+  /** How its columns looked then; absent in what older versions kept. */
+  readonly seen?: SeenColumns
+}
 
 /** Plans that were said yes to, by the shape of the table, so that the next file of that shape needs no answer again. */
 export interface KeptPlans {
-  find(shape: string): TablePlan | null
-  keep(plans: ReadonlyMap<string, TablePlan>): void
+  /** The plan of a table of the same shape and the same source; else the newest of that shape. */
+  find(shape: string, source?: string): KeptPlan | null
+  keep(plans: readonly PlanOfShape[]): void
+}
+
+export interface PlanOfShape {
+  readonly shape: string
+  readonly plan: TablePlan
+  readonly look?: TableLook | undefined
 }
 
 /** The oldest go first. */
@@ -15,21 +31,29 @@ const KEPT_AT_MOST = 1_000
 interface Kept {
   readonly shape: string
   readonly plan: TablePlan
+  readonly seen?: SeenColumns
 }
 
 /** Plans in `plans.json`. A file that cannot be read holds none: plans can be made again. */
 export function openKeptPlans(folder: string): KeptPlans {
   const file = join(folder, 'plans.json')
-  const kept = new Map(read(file).map(({ shape, plan }) => [shape, plan]))
+  // What one system exports says nothing of how another with the same columns was corrected.
+  const nameOf = (shape: string, source: string): string => `${shape}\0${source}`
+  const kept = new Map(read(file).map((one) => [nameOf(one.shape, sourceOfTable(one.plan.table)), one]))
   return {
-    find: (shape) => kept.get(shape) ?? null,
+    find(shape, source) {
+      const same = source === undefined ? undefined : kept.get(nameOf(shape, source))
+      const found = same ?? [...kept.values()].findLast((one) => one.shape === shape)
+      return found ? { ...found.plan, ...(found.seen ? { seen: found.seen } : {}) } : null
+    },
     keep(plans) {
-      for (const [shape, plan] of plans) {
-        kept.delete(shape)
-        kept.set(shape, plan)
+      for (const { shape, plan, look } of plans) {
+        const name = nameOf(shape, sourceOfTable(plan.table))
+        kept.delete(name)
+        kept.set(name, { shape, plan, ...(look ? { seen: seenColumns(plan, look) } : {}) })
       }
-      for (const shape of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT_AT_MOST))) kept.delete(shape)
-      writeWhole(file, { plans: [...kept].map(([shape, plan]) => ({ shape, plan })) })
+      for (const name of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT_AT_MOST))) kept.delete(name)
+      writeWhole(file, { plans: [...kept.values()] })
     },
   }
 }

@@ -4,12 +4,14 @@ import { type Instant, instantText } from '../base/day.ts'
 import { Refusal } from '../base/refusal.ts'
 import { addressOf, fetchAddress } from '../db/engines/address-query.ts'
 import { namesIn } from '../db/engines/foreign-query.ts'
+import { sourceOfTable } from './guess-constants.ts'
 import { ImportFolder, writeWhole } from './import-folder.ts'
 import type { ImportState, TableState, Tally } from './import-state.ts'
 import type { Imports, ImportsLog } from './imports.ts'
 import { firstRows, placeOnDisk, stageFrom } from './pull-sources.ts'
 import { type Agreed, type KeptPull, type KeptRun, placeOf, type PullKind, type PullRun, type PullState, withoutSecrets } from './pull-state.ts'
 import type { OpenReader } from './reader.ts'
+import { readsOtherwise } from './reused-plan.ts'
 
 export interface PullsSettings {
   /** The folder of the workspace; pulls lie in `pulls.json` in it, which only its owner can read. */
@@ -406,6 +408,8 @@ class OpenPulls implements Pulls {
     const found = state.tables.map((table) => ({ table, known: agreedFor(agreed, table) }))
     const [other] = found.filter(({ known }) => known === null)
     if (other) return `${changeOf(agreed, other.table)} Look at what the rows would become now, and say yes.`
+    const [otherwise] = state.tables.map(({ plan }) => readsOtherwise(plan)).filter((says) => says !== null)
+    if (otherwise !== undefined) return `${otherwise} Look at what the rows would become now, and say yes.`
     const plans = found.flatMap(({ table, known }) => {
       const plan = { ...(known as Agreed).plan, table: table.table }
       return JSON.stringify(plan) === JSON.stringify(table.plan) ? [] : [plan]
@@ -508,10 +512,14 @@ function shown(kept: KeptPull): PullState {
   return { ...rest, place: placeOf(kept), runs: [...kept.runs], run: run === null ? null : publicRun(run) }
 }
 
-/** By name and columns; else by columns alone, as exports carry the day in their names. */
+/** By name and columns; else by columns and the name without its day, as exports carry the day in their names. Tables of another name may be another system's. */
 function agreedFor(agreed: readonly Agreed[], { table, columns }: TableState): Agreed | null {
-  const same = agreed.filter((one) => one.columns.length === columns.length && one.columns.every((column) => columns.includes(column)))
-  return same.find((one) => one.table === table) ?? same[0] ?? null
+  const same = agreed.filter((one) => hasColumns(one, columns))
+  return same.find((one) => one.table === table) ?? same.find((one) => sourceOfTable(one.table) === sourceOfTable(table)) ?? null
+}
+
+function hasColumns(one: Agreed, columns: readonly string[]): boolean {
+  return one.columns.length === columns.length && columns.every((column) => one.columns.includes(column))
 }
 
 function changeOf(agreed: readonly Agreed[], { table, columns }: TableState): string {
@@ -526,7 +534,7 @@ const AGREED_AT_MOST = 200
 
 function mergedAgreed(before: readonly Agreed[], tables: readonly TableState[]): readonly Agreed[] {
   const now = tables.map(({ table, columns, plan }): Agreed => ({ table, columns, plan }))
-  const isReplaced = (one: Agreed): boolean => now.some(({ table, columns }) => table === one.table || (columns.length === one.columns.length && columns.every((column) => one.columns.includes(column))))
+  const isReplaced = (one: Agreed): boolean => now.some(({ table, columns }) => table === one.table || (sourceOfTable(table) === sourceOfTable(one.table) && hasColumns(one, columns)))
   return [...now, ...before.filter((one) => !isReplaced(one))].slice(0, AGREED_AT_MOST)
 }
 

@@ -4,18 +4,20 @@ import { type Candidate, distinctness, normalHeader, wordsOfHeader } from './gue
 import { currencyOfAmount, discountOf, gapOfInvoices, intervalOfHeader, intervalOfPeriods, intervalOfPlans, periodEnd, productOfTables, slugOf, sourceOfTable, WITH_PRODUCT } from './guess-constants.ts'
 import { withOrders, withPrices } from './guess-orders.ts'
 import { guessesOf, guessOfKind, isOfStaff, type KindGuess, neededGroups } from './guess-kinds.ts'
-import { dateReading, entityOf, readingOfColumn, type Style, styleOf } from './guess-readings.ts'
+import { entityOf, readingOfColumn, type Style, styleOf } from './guess-readings.ts'
 import { traitsOf } from './guess-traits.ts'
 import { FIELDS, fieldOf } from './fields.ts'
 import type { ColumnProfile, KnownFormat, TableLook } from './known.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
 import { OWN_COLUMNS } from './open-converter.ts'
+import type { KeptPlan } from './kept-plans.ts'
 import type { FieldPlan, Kind, TablePlan } from './plan.ts'
+import { isKept, reusedPlan } from './reused-plan.ts'
 import { withSameIds } from './same-ids.ts'
 
 export interface RecognizeSettings {
-  /** The plan that was kept for a shape; see shapeOf. */
-  readonly kept: (shape: string) => TablePlan | null
+  /** The plan that was kept for a shape, best one of the same source; see shapeOf. */
+  readonly kept: (shape: string, source: string) => KeptPlan | null
   /** Products that the workspace knows. */
   readonly products: readonly string[]
   readonly formats: readonly KnownFormat[]
@@ -36,11 +38,6 @@ export function recognize(looks: readonly TableLook[], settings: RecognizeSettin
   const world = worldOf(looks, settings)
   const plans = looks.map((look) => keptPlan(look, settings, looks) ?? formatPlan(look, settings.formats) ?? guessedPlan(look, world))
   return withSameIds(settled(joined(plans, looks, world), looks, world), { looks, fixed: isKept })
-}
-
-/** Was the plan made for an earlier file, and kept? */
-function isKept({ certainty, format, because }: TablePlan): boolean {
-  return certainty === 1 && format === null && because.startsWith('as an earlier')
 }
 
 /** Fields that other tables of the import give. */
@@ -115,30 +112,8 @@ function worldOf(looks: readonly TableLook[], settings: Pick<RecognizeSettings, 
 // ---- kept plans and known formats
 
 function keptPlan(look: TableLook, settings: RecognizeSettings, looks: readonly TableLook[]): TablePlan | null {
-  const kept = settings.kept(shapeOf(look.columns))
-  if (kept === null) return null
-  const byHeader = new Map(look.columns.map((column) => [bareHeader(column), column]))
-  const style = styleOf(look)
-  // Next month's tables have next month's names.
-  const tableLike = (name: string): string => (looks.find((other) => other.name === name) ?? looks.find((other) => sourceOfTable(other.name) === sourceOfTable(name)))?.name ?? name
-  const fields = Object.fromEntries(Object.entries(kept.fields).map(([name, plan]) => {
-    if (plan.from) return [name, { ...plan, from: { ...plan.from, table: tableLike(plan.from.table) } }]
-    const column = byHeader.get(bareHeader(plan.column)) ?? plan.column
-    return [name, sameOrder(name, { ...plan, column }, kept.kind, look, style)]
-  }))
-  const renamed = (columns: readonly string[]): string[] => columns.map((column) => byHeader.get(bareHeader(column)) ?? column)
-  const constants = kept.constants.linesIn === undefined ? kept.constants : { ...kept.constants, linesIn: tableLike(kept.constants.linesIn) }
-  return { ...kept, table: look.name, fields, constants, traits: renamed(kept.traits), leftOver: renamed(kept.leftOver), certainty: 1, because: 'as an earlier file with the same columns was taken' }
-}
-
-/** A kept order of dates holds unless the cells of this file prove the other one. */
-function sameOrder(name: string, plan: FieldPlan, kind: Kind, look: TableLook, style: Style): FieldPlan {
-  const type = fieldOf(kind, name)?.type
-  const profile = look.profiles.find(({ column }) => column === plan.column)
-  if ((type !== 'day' && type !== 'instant') || !profile || profile.filled === 0) return plan
-  const now = dateReading(profile, look, style)
-  if (now.certainty < 1 || now.reading.date === plan.reading?.date || now.reading.date === undefined) return plan
-  return { ...plan, reading: { ...plan.reading, ...now.reading }, certainty: 0.5, because: `read otherwise than in the earlier file: ${now.because || now.reading.date}` }
+  const kept = settings.kept(shapeOf(look.columns), sourceOfTable(look.name))
+  return kept === null ? null : reusedPlan(kept, look, looks, bareHeader)
 }
 
 function formatPlan(look: TableLook, formats: readonly KnownFormat[]): TablePlan | null {
