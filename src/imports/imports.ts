@@ -13,6 +13,7 @@ import type { ImportState, TableState } from './import-state.ts'
 import { openKeptPlans } from './kept-plans.ts'
 import type { TableLook } from './known.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
+import { knownOtherwise } from './known-otherwise.ts'
 import type { DataWarning, Kind, TablePlan } from './plan.ts'
 import { NOTHING_TO_RECALL, type Recall, recallOf } from './recall.ts'
 import { openRefusedRows, type RefusedRows, refusedRowsText } from './refused-rows.ts'
@@ -41,6 +42,8 @@ export interface ImportsSettings {
   readonly openReader: (options: { readonly scratch: string }) => FileReader
   /** Products that the workspace knows: a table that names none may be about the only one. */
   readonly products?: () => readonly string[]
+  /** The names that lines of the workspace give an identifier; none if it is not known, or has no name. */
+  readonly namesOf?: (identifier: string) => readonly string[]
   /** Waits where answers are far behind the record, so that they stay fresh while much is taken. */
   readonly pace?: () => Promise<void>
   /** What staged files of all imports may take on disk together. */
@@ -243,7 +246,7 @@ class OpenImports implements Imports {
   async #previewed(reader: FileReader, tables: readonly TableState[], looks: readonly TableLook[]): Promise<Pick<ImportState, 'tables' | 'warnings'>> {
     const plans = tables.map(({ plan }) => plan)
     const shown = await reader.preview(plans, PREVIEW_ROWS)
-    return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...idWarnings(plans, looks), ...reuseWarnings(plans, looks), ...shown.warnings] }
+    return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...idWarnings(plans, looks), ...reuseWarnings(plans, looks), ...knownOtherwise(plans, shown.names ?? {}, this.#settings.namesOf ?? (() => [])), ...shown.warnings] }
   }
 
   async plan(id: string, plans: readonly TablePlan[]): Promise<ImportState> {

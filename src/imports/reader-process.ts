@@ -1,6 +1,7 @@
 /** The process that reads files for an import: whatever a file does to it, the server goes on. It speaks with its parent over two pipes, and ends with it. */
 import { Socket } from 'node:net'
 import { Refusal } from '../base/refusal.ts'
+import type { EvidenceObject } from '../evidence/from-segment.ts'
 import type { Converter } from './converter.ts'
 import type { PreviewRow } from './import-state.ts'
 import type { TableLook } from './known.ts'
@@ -8,15 +9,15 @@ import { lookAt } from './look.ts'
 import { openConverter } from './open-converter.ts'
 import { type OpenedTable, type OpenedTables, openTables } from './open-tables.ts'
 import type { DataWarning, TablePlan } from './plan.ts'
-import type { ReaderAnswer, ReaderQuestion, SentRow } from './reader.ts'
+import type { NamedId, ReaderAnswer, ReaderQuestion, SentRow } from './reader.ts'
 import { eachFrame, sendFrame, sendJson } from './reader-frames.ts'
 
 /** Batches that may be on their way before the parent has asked for more. */
 const AHEAD = 3
 const BATCH_ROWS = 1_000
 const BATCH_CHARACTERS = 1_000_000
-/** A preview converts tables of up to so many rows wholly, for what is odd in them. */
-const WHOLE_PREVIEW_ROWS = 100_000
+/** A preview converts so many rows of each table, for what is odd in them. */
+const PREVIEWED_ROWS = 100_000
 const PROGRESS_MS = 200
 
 const input = new Socket({ fd: 3, readable: true, writable: false })
@@ -99,27 +100,53 @@ function converterOf(one: Planned, all: readonly Planned[], terms: { readonly im
 async function preview({ plans, rowsPerTable, now }: Extract<ReaderQuestion, { ask: 'preview' }>): Promise<unknown> {
   const all = planned(plans)
   const rows: { [table: string]: PreviewRow[] } = {}
+  const names: { [table: string]: readonly NamedId[] } = {}
   const warnings: DataWarning[] = []
   for (const one of all) {
     const converter = await converterOf(one, all, { import: 'preview', now })
+    const named = namedIds()
     const shown: PreviewRow[] = []
     let count = 0
+    let isWhole = true
     for await (const batch of one.table.rows()) {
       for (const row of batch) {
+        if (count >= PREVIEWED_ROWS) {
+          isWhole = false
+          break
+        }
+        count += 1
         const outcome = converter.convert(row)
+        if (outcome.kind === 'lines') named.add(outcome.lines)
         if (shown.length >= rowsPerTable) continue
         shown.push({
           row: row.number, cells: [...row.cells], outcome: outcome.kind, lines: outcome.kind === 'lines' ? [...outcome.lines] : [],
           says: outcome.kind === 'refused' ? outcome.says : outcome.kind === 'left-out' ? outcome.why : null,
         })
       }
-      count += batch.length
-      if (count > WHOLE_PREVIEW_ROWS) break
+      if (!isWhole) break
     }
     rows[one.plan.table] = shown
-    if (count <= WHOLE_PREVIEW_ROWS) warnings.push(...converter.warnings())
+    names[one.plan.table] = named.all()
+    warnings.push(...converter.warnings().map((warning) => (isWhole ? warning : { ...warning, says: `In the first ${count.toLocaleString('en-US')} rows: ${warning.says}` })))
   }
-  return { rows, warnings }
+  return { rows, warnings, names }
+}
+
+/** Ids that are compared with those that are known. */
+const NAMED_IDS = 10_000
+
+/** The names that the lines of a table give its ids, the first of each. */
+function namedIds(): { add(lines: readonly EvidenceObject[]): void; all(): readonly NamedId[] } {
+  const found = new Map<string, string>()
+  return {
+    add: (lines) => {
+      for (const { type, ids, name } of lines) {
+        if (type !== 'party' || typeof name !== 'string' || !Array.isArray(ids)) continue
+        for (const id of ids as readonly unknown[]) if (typeof id === 'string' && found.size < NAMED_IDS && !found.has(id)) found.set(id, name)
+      }
+    },
+    all: () => [...found],
+  }
 }
 
 async function convert({ plans, from, import: id, now }: Extract<ReaderQuestion, { ask: 'convert' }>): Promise<null> {

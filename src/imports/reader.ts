@@ -50,9 +50,13 @@ export interface Looked {
 
 export interface Previewed {
   readonly rows: { readonly [table: string]: readonly PreviewRow[] }
-  /** Of tables that are small enough to be converted wholly for the preview. */
+  /** Of the rows that are converted for the preview: all, or the first 100,000 of a table, as they say then. */
   readonly warnings: readonly DataWarning[]
+  /** Who the first ids of each table are, by their names there. */
+  readonly names?: { readonly [table: string]: readonly NamedId[] }
 }
+
+export type NamedId = readonly [identifier: string, name: string]
 
 export interface UnderstandSettings {
   /** The plan that was kept for a shape; null if there is none. */

@@ -174,8 +174,14 @@ export class OpenWorkspace implements Workspace {
     await this.#catchUp(onProgress)
     if (this.#leader) this.#watch(this.#leader)
     const { folder, log, runsPulls = false } = this.#settings
-    this.#imports = await openImports({ folder, record: this.record, now: this.now, log, openReader, products: () => this.#projection.words.products.texts.slice(1), pace: () => this.#untilFresh() })
+    this.#imports = await openImports({ folder, record: this.record, now: this.now, log, openReader, products: () => this.#projection.words.products.texts.slice(1), namesOf: (identifier) => this.#namesOf(identifier), pace: () => this.#untilFresh() })
     this.#pulls = openPulls({ folder, imports: this.#imports, now: this.now, log, openReader, runsBySchedule: runsPulls })
+  }
+
+  /** The names that lines give an identifier itself, the newest last. */
+  #namesOf(identifier: string): readonly string[] {
+    const { dictionary, partyLines } = this.#projection.world
+    return partyLines.get(dictionary.find(identifier)).flatMap(({ line: { name } }) => (name === null ? [] : [name]))
   }
 
   get imports(): Imports {
