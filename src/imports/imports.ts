@@ -9,6 +9,7 @@ import type { Line } from '../evidence/line.ts'
 import { takeEvidence } from '../evidence/take.ts'
 import { FIELDS } from './fields.ts'
 import { type Checkpoint, ImportFolder, type KeptImport, keptImports } from './import-folder.ts'
+import { moneyWarnings } from './guess-payments.ts'
 import type { ImportState, TableState } from './import-state.ts'
 import { openKeptPlans } from './kept-plans.ts'
 import type { TableLook } from './known.ts'
@@ -246,7 +247,7 @@ class OpenImports implements Imports {
   async #previewed(reader: FileReader, tables: readonly TableState[], looks: readonly TableLook[]): Promise<Pick<ImportState, 'tables' | 'warnings'>> {
     const plans = tables.map(({ plan }) => plan)
     const shown = await reader.preview(plans, PREVIEW_ROWS)
-    return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...idWarnings(plans, looks), ...reuseWarnings(plans, looks), ...knownOtherwise(plans, shown.names ?? {}, this.#settings.namesOf ?? (() => [])), ...shown.warnings] }
+    return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...idWarnings(plans, looks), ...moneyWarnings(plans, looks), ...reuseWarnings(plans, looks), ...knownOtherwise(plans, shown.names ?? {}, this.#settings.namesOf ?? (() => [])), ...shown.warnings] }
   }
 
   async plan(id: string, plans: readonly TablePlan[]): Promise<ImportState> {
@@ -587,7 +588,10 @@ function tableOf(state: ImportState, name: string): TableState {
 
 function checkPlan(state: ImportState, plan: TablePlan): void {
   const { columns, plan: understood } = tableOf(state, plan.table)
-  const fields = new Set(FIELDS[plan.kind].map(({ name }) => name))
+  const own = FIELDS[plan.kind].map(({ name }) => name)
+  const format = KNOWN_FORMATS.find(({ name }) => name === plan.format)
+  // A known format has fields of its own, such as the intent of a payment.
+  const fields = new Set(own.length === 0 ? [] : [...own, ...Object.keys(format?.fields ?? {}), ...(understood.format === plan.format ? Object.keys(understood.fields) : [])])
   for (const [field, { column, from }] of Object.entries(plan.fields)) {
     if (fields.size > 0 && !fields.has(field)) throw new Refusal('bad-parameter', `${plan.kind} have no field '${field}'; they have ${[...fields].join(', ')}`, { table: plan.table, field })
     if (from) {

@@ -57,7 +57,7 @@ export function knownOtherwise(plans: readonly TablePlan[], names: { readonly [t
     const own = ownNamespace(plan, namespace)
     const says = beside === null ? `${ids} ${count === 1 ? 'is' : 'are'} known here under ${count === 1 ? 'another name' : 'other names'}: ${examples[0]}.` : `${ids} ${count === 1 ? 'has another name' : 'have other names'} in another table of this import: ${examples[0]}.`
     const how = field === null || plan.format !== null ? 'leave the table out, or import it into a workspace of its own'
-      : `choose whose ids they are: '${own}' (page: ids of; command line: --namespace ${plan.table}:${field}=${own})`
+      : `choose whose ids they are: '${own}' (page: Ids belong to; command line: --namespace ${plan.table}:${field}=${own})`
     return {
       code: 'ids-known-otherwise', table: beside === null ? plan.table : null, column, count, says, examples,
       mend: `If the ${beside === null ? 'file comes' : 'tables come'} from another system, ${how}, in every table that names them; else they become one. If they were only renamed, nothing needs to be done.`.replace('If the tables come from another system', 'If the tables come from two systems'),

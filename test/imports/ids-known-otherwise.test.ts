@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ImportState } from '../../src/imports/import-state.ts'
 import { areDifferentNames } from '../../src/imports/known-otherwise.ts'
-import type { TablePlan } from '../../src/imports/plan.ts'
+import type { FieldPlan, TablePlan } from '../../src/imports/plan.ts'
 import { type Bench, openBench } from '../harness/workspace.ts'
 
 test.each([
@@ -44,7 +44,7 @@ describe('ids that another system gives to others', () => {
     }])
     const [table] = state.tables
     const { organization } = (table?.plan as TablePlan).fields
-    const mended = await bench.workspace.imports.plan(state.id, [{ ...(table?.plan as TablePlan), fields: { ...table?.plan.fields, organization: { ...organization!, reading: { namespace: 'billing-accounts' } } } }])
+    const mended = await bench.workspace.imports.plan(state.id, [{ ...(table?.plan as TablePlan), fields: { ...table?.plan.fields, organization: { ...(organization as FieldPlan), reading: { namespace: 'billing-accounts' } } } }])
     expect(otherwise(mended)).toEqual([])
     bench.workspace.imports.take(state.id)
     await bench.workspace.imports.settled(state.id)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ImportState } from '../../src/imports/import-state.ts'
-import type { TablePlan } from '../../src/imports/plan.ts'
+import type { FieldPlan, TablePlan } from '../../src/imports/plan.ts'
 import { type Bench, openBench } from '../harness/workspace.ts'
 
 let bench: Bench
@@ -114,11 +114,11 @@ describe('a reading of a kept plan', () => {
   })
 
   test('amounts in cents that now have decimals are major units; whole ones that are far larger are asked about', async () => {
-    await taken({ 'p.csv': payments('P1,c1,2026-01-05,4990') }, (plan) => ({ ...inEuro(plan), fields: { ...plan.fields, amount: { ...plan.fields.amount!, reading: { unit: 'minor' } } } }))
+    await taken({ 'p.csv': payments('P1,c1,2026-01-05,4990') }, (plan) => ({ ...inEuro(plan), fields: { ...plan.fields, amount: { ...(plan.fields.amount as FieldPlan), reading: { unit: 'minor' } } } }))
     const major = await lookedAt({ 'p.csv': payments('P2,c1,2026-01-05,49.90') })
     expect(major.tables[0]?.plan.fields.amount?.reading?.unit).toBe('major')
     expect(codes(major)).toEqual(['reading-changed'])
-    await taken({ 'q.csv': payments('P1,c1,2026-01-05,49.90') }, (plan) => ({ ...inEuro(plan), fields: { ...plan.fields, amount: { ...plan.fields.amount!, reading: { decimal: '.' } } } }))
+    await taken({ 'q.csv': payments('P1,c1,2026-01-05,49.90') }, (plan) => ({ ...inEuro(plan), fields: { ...plan.fields, amount: { ...(plan.fields.amount as FieldPlan), reading: { decimal: '.' } } } }))
     expect(codes(await lookedAt({ 'q.csv': payments('P2,c1,2026-01-05,4990', 'P3,c1,2026-01-05,5990') }))).toEqual(['amounts-larger'])
   })
 

@@ -49,10 +49,10 @@ export function withReading(plan: TablePlan, name: string, change: Reading): Tab
 
 const USUAL_NAMESPACES = ['account', 'customer', 'user']
 
-/** Whose ids a column may hold: those that the tables of the import name, and the usual ones. */
+/** Whose ids a column may hold: those that the tables of the import name, the usual ones, and those of the system that a table comes from. */
 export function namespacesOf(plans: readonly TablePlan[]): readonly string[] {
   const named = plans.flatMap((plan) => Object.values(plan.fields).flatMap(({ reading }) => (reading?.namespace === undefined ? [] : [reading.namespace])))
-  return [...new Set([...named, ...USUAL_NAMESPACES])].filter((namespace) => namespace !== 'name').sort()
+  return [...new Set([...named, ...USUAL_NAMESPACES, ...plans.map(({ source }) => source)])].filter((namespace) => namespace !== 'name').sort()
 }
 
 /** A value for all rows; an empty one is taken out. */
