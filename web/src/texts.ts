@@ -62,12 +62,12 @@ export const texts = {
     title: 'What kind of business is it?', because: 'Because', shares: 'Shares of the users, without those we cannot tell', warning: 'Mind', noCustomer: 'There are users, and nobody has bought in the last 90 days.',
     names: { direct: 'Direct', freemium: 'Freemium', enterprise: 'Enterprise', channel: 'Channel', sponsored: 'Sponsored', project: 'IT project', mixed: 'Mixed', 'no-customer': 'No customer' } as Readonly<Record<string, string>>,
     says: {
-      direct: 'Most users pay for themselves.', freemium: 'Few of the users pay, or their firms do; many use it free.', enterprise: 'Organizations pay for most of the users.', channel: 'Most users pay somebody who resells it.', sponsored: 'Most use is paid by others than the users.',
+      direct: 'Most users pay for themselves.', freemium: 'Some users pay, or their firms do; at least one in five uses it free.', enterprise: 'Organizations pay for most of the users.', channel: 'Most users pay somebody who resells it.', sponsored: 'Most use is paid by others than the users.',
       project: 'Most of the money comes from projects.', mixed: 'No way of paying holds for most users.', 'no-customer': 'It is used, and nobody buys it.',
     } as Readonly<Record<string, string>>,
   },
   paidUnused: {
-    title: 'Paid, and nobody uses it', hint: 'What renews in the next 30 days first', unused: (amounts: string) => `${amounts} unused. Renewals of the next 30 days first`, seats: (used: string, seats: string) => `${used} of ${seats} seats used`, lastUse: (day: string, who: string | null) => (who === null ? `last use ${day}` : `last use ${day} by ${who}`), neverUsed: 'never used', renews: (when: string) => `renews ${when}`,
+    title: 'Paid, and nobody uses it', hint: 'What renews in the next 30 days first', unused: (amounts: string) => `${amounts} unused. Renewals of the next 30 days first`, seats: (used: string, seats: string) => `${used} of ${seats} seats used`, lastUse: (day: string, who: string | null) => (who === null ? `last use ${day}` : `last use ${day} by ${who}`), neverUsed: 'no use under it', renews: (when: string) => `renews ${when}`,
     noRenewal: 'no renewal date', decides: (names: string) => `${names} decides`, decidesNever: (name: string) => `${name} decides and has never used it`, noDecider: 'no known decider', all: (n: string) => `All ${n} agreements`, nothing: 'All agreed money has use behind it in this period.',
   },
   unpaid: {
