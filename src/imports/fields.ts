@@ -159,7 +159,7 @@ export const FIELDS: { readonly [kind in Kind]: readonly Field[] } = {
     { name: 'to', type: 'day', says: 'Day after the period', weight: 1.5, headers: h('periodend serviceend serviceperiodend periodto billingperiodend serviceto enddate to leistungbis zeitraumbis leistungszeitraumbis leistungsende bis abrechnungbis finperiode periodefin datedefin finperiodo hasta') },
     { name: 'agreement', type: 'identifier', says: 'Subscription', headers: h('subscriptionid subscription agreementid contractid contract vertragsnummer vertrag abonnement abonnementid suscripcion') },
     { name: 'seats', type: 'whole', says: 'Seats or quantity', headers: h('seats seatcount licenses licences users plaetze lizenzen sieges asientos licencias quantity qty menge anzahl quantite cantidad') }, PRODUCT,
-    { name: 'status', type: 'word', says: 'Status', meanings: ['paid', 'open', 'draft', 'void', 'credit'], headers: h('status invoicestatus state paymentstatus zahlungsstatus rechnungsstatus documenttype invoicetype belegart type statut etat estado') },
+    { name: 'status', type: 'word', says: 'Status', meanings: ['paid', 'open', 'draft', 'void', 'credit', 'refunded'], headers: h('status invoicestatus state paymentstatus zahlungsstatus rechnungsstatus documenttype invoicetype belegart type statut etat estado') },
   ],
   payments: [
     { ...ID('paymentid chargeid transactionid paymentreference id key uuid zahlungsid transaktionsid transaktion idpaiement idpago payment transaction'), weight: 1.5 }, ...CUSTOMER,
@@ -167,9 +167,9 @@ export const FIELDS: { readonly [kind in Kind]: readonly Field[] } = {
     { name: 'refunded', type: 'amount', says: 'Amount given back', weight: 1.5, headers: h('amountrefunded refundedamount refunded refundamount refund erstattet erstattungsbetrag rembourse montantrembourse reembolsado importereembolsado') },
     { name: 'at', type: 'instant', says: 'When it was paid', needed: 'when', weight: 1, headers: h('paidat paymentdate datepaid transactiondate chargedat date created createdat timestamp paidon postedat zahlungsdatum bezahltam buchungsdatum wertstellung valuta datum datedepaiement datepaiement paiementle fechapago fechadepago fecha') },
     { name: 'agreement', type: 'identifier', says: 'Subscription or agreement', headers: h('subscriptionid subscription agreementid contractid vertragsnummer abonnement') },
-    { name: 'invoice', type: 'identifier', says: 'Invoice', headers: h('invoiceid invoicenumber invoice rechnungsnummer rechnung numerofacture facture factura') }, PRODUCT,
+    { name: 'invoice', type: 'identifier', says: 'Invoice or order that it settles', headers: h('invoiceid invoicenumber invoice rechnungsnummer rechnung numerofacture facture factura') }, PRODUCT,
     { name: 'kind', type: 'word', says: 'Charge, refund or credit', meanings: ['charge', 'refund', 'credit'], headers: h('type kind transactiontype paymenttype art typ') },
-    { name: 'status', type: 'word', says: 'Status', meanings: ['paid', 'failed', 'pending'], headers: h('status paymentstatus state zahlungsstatus statut estado') },
+    { name: 'status', type: 'word', says: 'Status', meanings: ['paid', 'failed', 'pending', 'refunded'], headers: h('status paymentstatus state zahlungsstatus statut estado') },
   ],
   sales: [
     { ...ID('orderid saleid salesorderid salesordernumber ordernumber orderno ordnum transactionid receiptnumber id key uuid bestellnummer bestellid auftragsnummer numerocommande numerodecommande commande numeropedido pedido order'), weight: 2 },

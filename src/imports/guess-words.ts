@@ -27,7 +27,14 @@ const SUBSCRIPTION_STATUS: Meanings = [
   [/.*/, 'in-force'],
 ]
 
+/** What was given back wholly. Of what was given back in part nobody knows how much; it counts as paid. */
+const GIVEN_BACK: Meanings = [
+  [/(partial|teilweise|partiel|parcial).*(refund|erstattet|rembours|reembols)/, 'paid'],
+  [/^(fully |vollständig )?(refunded|(zurück)?erstattet|rembours[eé]e?|reembolsad[oa])$/, 'refunded'],
+]
+
 const INVOICE_STATUS: Meanings = [
+  ...GIVEN_BACK,
   [/draft|entwurf|brouillon|borrador|proforma|pro forma|quote|angebot|devis/, 'draft'],
   [/credit|gutschrift|avoir|abono|nota de cr[eé]dito|refund|erstattung|rembours|reembols/, 'credit'],
   [/void|cancel|deleted|storn|annul|anulad|cancelad|uncollectible|written off|write off|failed/, 'void'],
@@ -37,6 +44,7 @@ const INVOICE_STATUS: Meanings = [
 ]
 
 const PAYMENT_STATUS: Meanings = [
+  ...GIVEN_BACK,
   [/fail|declin|reject|cancel|void|bounced|dispute|chargeback|expired|blocked|fehlgeschlagen|abgelehnt|storn|[eé]chou|refus[eé]|annul|fallid|rechazad|cancelad|denied|error/, 'failed'],
   [/pending|processing|requires|incomplete|authorized|uncaptured|open|created|ausstehend|offen|en attente|en cours|pendiente|scheduled|unpaid/, 'pending'],
   [/.*/, 'paid'],

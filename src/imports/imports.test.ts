@@ -101,13 +101,14 @@ describe('what becomes of rows', () => {
   test('each ends as written, known, refused or left out, and so does its money', async () => {
     const place = await emptyPlace()
     const money = (minor: number) => ({ money: { currency: 'EUR', minor } })
+    const paid = (key: string, amount: string, kind = 'charge') => ({ type: 'payment', key, payer: 'user:ann', amount, currency: 'EUR', kind, at: '2026-01-05' })
     const imports = await importsOn(place, {
       a: [
-        { cells: ['1', 'new'], outcome: { kind: 'lines', lines: [usage('u1')], ...money(1_01) } },
-        { cells: ['2', 'again'], outcome: { kind: 'lines', lines: [usage('u1')], ...money(2_02) } },
+        { cells: ['1', 'new'], outcome: { kind: 'lines', lines: [paid('p1', '1.01')], ...money(1_01) } },
+        { cells: ['2', 'again'], outcome: { kind: 'lines', lines: [paid('p1', '1.01')], ...money(1_51) } },
         { cells: ['3', '=draft'], outcome: { kind: 'left-out', why: 'a draft', ...money(4_04) } },
         { cells: ['4', '=1+1'], outcome: { kind: 'refused', reason: 'bad-amount', says: 'no amount', ...money(-8_08) } },
-        { cells: ['5', 'half'], outcome: { kind: 'lines', lines: [usage('u2'), usage('u3', { party: 'ann' })], ...money(16_16) } },
+        { cells: ['5', 'half'], outcome: { kind: 'lines', lines: [paid('p2', '0.16', 'refund'), usage('u3', { party: 'ann' })], ...money(16_16) } },
         { cells: ['6', 'nothing'], outcome: { kind: 'lines', lines: [] } },
       ],
     })
@@ -115,8 +116,9 @@ describe('what becomes of rows', () => {
     const state = await taken(imports, id)
     expect(state).toMatchObject({ status: 'taken', progress: null })
     expect(state.tables[0]?.tally).toEqual({
-      rows: 6, written: 1, known: 1, refused: 2, leftOut: [{ why: 'a draft', rows: 1 }, { why: 'nothing follows from it', rows: 1 }], lines: { usage: 2 },
-      money: [{ currency: 'EUR', in: '15.15', written: '1.01', known: '2.02', refused: '8.08', leftOut: '4.04' }],
+      rows: 6, written: 1, known: 1, refused: 2, leftOut: [{ why: 'a draft', rows: 1 }, { why: 'nothing follows from it', rows: 1 }], lines: { payment: 2 },
+      // What no payment tells of is left out, or refused with its row: 0.50 that is still to be paid; 16.16 of which 0.16 was given back.
+      money: [{ currency: 'EUR', in: '14.64', written: '0.85', known: '1.01', refused: '8.24', leftOut: '4.54' }],
     })
     expect(await textOf(imports.refused(id).chunks)).toBe(
       "\ufeffid,what,hatrack_row,hatrack_reason,hatrack_says\r\n4,'=1+1,4,bad-amount,no amount\r\n"

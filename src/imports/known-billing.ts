@@ -67,7 +67,7 @@ function soldAs(cells: Cells, conversion: Conversion, own: (cells: Cells) => Row
     ...(typeof seats === 'number' && Number.isSafeInteger(seats) && seats > 0 ? { seats } : {}), ...(spread === null ? {} : { interval: spread.interval }),
   }
   const lines = made.lines.map((line) => (line.type !== 'agreement' ? line : { ...line, ...more, ...(isPriced && line.amount !== '0' ? { amount: amountText(spread.minor, code), currency: code } : {}) }))
-  return { ...made, lines, ...(isPriced ? { money: { currency: code, minor } } : {}) }
+  return { ...made, lines }
 }
 
 function wholeOf(value: unknown): number | null {

@@ -9,6 +9,7 @@ import { looseName } from './organizations-of-import.ts'
 import type { RowMoney } from './outcome.ts'
 import { TextNumbers } from './row-memory.ts'
 import { nameId, type RowReader, rowReader } from './row-reader.ts'
+import { agreementsNamed, isToldByPayments, namedByPayments } from './settled-by.ts'
 import { currencyIn, type Money } from './values.ts'
 
 const NO_LINES: readonly EvidenceObject[] = []
@@ -125,10 +126,9 @@ export const subscriptions: OpenWay = async (terms) => {
       if (seats !== null && seats < 0) read.refuse('bad-seats', `${read.columnOf('seats')}: ${seats} is no number of seats`)
       if (money !== null && money.minor < 0) read.refuse('bad-amount', `${read.columnOf('amount')}: a subscription has no negative amount; a discount belongs into the amount, a refund into a list of payments`)
       if (money !== null && interval === null) read.refuse('bad-interval', 'Nobody knows whether the amount is for a month or a year; give the interval in the plan')
-      const counted = moneyOf(money)
-      if (read.fault || customer === null || product === null || from === null) return { lines: NO_LINES, ...counted }
-      if (status === 'never-began') return { lines: NO_LINES, leftOut: `the subscription never began: ${read.text('status')}`, ...counted }
-      if (emptyPeriod(from, to).leftOut) return { lines: NO_LINES, leftOut: 'the subscription ends on the day on which it begins', ...counted }
+      if (read.fault || customer === null || product === null || from === null) return { lines: NO_LINES }
+      if (status === 'never-began') return { lines: NO_LINES, leftOut: `the subscription never began: ${read.text('status')}` }
+      if (emptyPeriod(from, to).leftOut) return { lines: NO_LINES, leftOut: 'the subscription ends on the day on which it begins' }
       const end = to ?? (status === 'ended' && renews !== null && renews > from ? renews : null)
       if (status === 'ended' && end === null) terms.warn.tell('ended-without-end', null, key)
       lookAtProduct(product, shop.products, read, terms)
@@ -138,7 +138,6 @@ export const subscriptions: OpenWay = async (terms) => {
           ...(trial ? { amount: '0', currency: money?.currency ?? currencyIn(read.text('currency') ?? '') ?? 'EUR' } : money === null ? {} : amountOf(money)),
           interval: interval ?? 'month', from, to: end, renews: end === null ? renews : null, name: plan,
         })],
-        ...counted,
       }
     },
   }
@@ -196,15 +195,27 @@ export const invoices: OpenWay = async (terms) => {
   const days = await invoiceDays(terms)
   const covers = terms.plan.constants.covers ?? 'month'
   const lastDayIsIn = terms.plan.constants.periodEnd === 'inclusive'
+  const elsewhere = isToldByPayments(terms.plan)
+  const named = await namedByPayments(terms)
+  const totals = terms.plan.constants.totals === 'once' ? new TextNumbers() : null
   return {
     keyOf: (read) => read.text('id') ?? read.text('number'),
-    keyColumn: terms.plan.fields.id?.column ?? terms.plan.fields.number?.column ?? null,
+    // Lines of an invoice have its id by right.
+    keyColumn: terms.plan.constants.totals === 'lines' ? null : (terms.plan.fields.id?.column ?? terms.plan.fields.number?.column ?? null),
     make: (key, read): Made => {
       const total = read.money('amount')
       const paid = read.money('paid')
       const status = read.word('status')
       const money = total ?? paid
-      const counted = moneyOf(status === 'credit' && money !== null && money.minor > 0 ? { ...money, minor: -money.minor } : money)
+      const name = read.text('id') ?? read.text('number')
+      if (totals !== null && name !== null && money !== null) {
+        const first = totals.get(`${name}\0${money.minor}`)
+        if (first !== 0) return { lines: NO_LINES, leftOut: `the total of the invoice counts with its first row` }
+        totals.set(`${name}\0${money.minor}`, read.cells.row.number)
+      }
+      const credit = status === 'credit' || (money !== null && money.minor < 0)
+      const settled = money === null ? null : credit ? money : paidOf(paid, money, status)
+      const counted = moneyOf(money === null ? null : { ...money, minor: status === 'refunded' ? 0 : credit ? -Math.abs(money.minor) : Math.max(money.minor, settled?.minor ?? 0) })
       if (status === 'draft' || status === 'void') return { lines: NO_LINES, leftOut: `the invoice does not count: ${read.text('status')}`, ...counted }
       if (money === null) read.refuse('missing-field', `${read.columnOf(read.gives('amount') ? 'amount' : 'paid')} is empty; an invoice needs its amount`)
       const at = read.instantText('at')
@@ -217,8 +228,7 @@ export const invoices: OpenWay = async (terms) => {
       const payer = customer === null ? null : payerOf(read, customer, shop)
       if (read.fault || customer === null || at === null || money === null) return { lines: NO_LINES, ...counted }
       lookAtProduct(product, shop.products, read, terms)
-      const credit = status === 'credit' || money.minor < 0
-      const settled = credit ? money : paidOf(paid, money, status)
+      if (credit && elsewhere) return { lines: NO_LINES, leftOut: 'the payments of this import tell what was given back', ...counted }
       const own = agreement === null && !credit && money.minor > 0 ? `invoice ${key}` : null
       const lines: EvidenceObject[] = [...customer.lines]
       if (own !== null) {
@@ -228,8 +238,19 @@ export const invoices: OpenWay = async (terms) => {
           ...amountOf(money), interval: 'once', from: first, to: lastDay(first, to, lastDayIsIn) ?? (from !== null ? null : covered(first, covers, days.get(customerKey(read) ?? '') ?? [])), name: read.text('number') ?? key,
         }))
       }
+      if (elsewhere) {
+        if (settled !== null && settled.minor > 0 && named !== null && [read.text('id'), read.text('number')].every((one) => one === null || named.get(one) === 0)) {
+          terms.warn.tell('paid-without-payment', null, `${key}: ${amountText(settled.minor, settled.currency)} ${settled.currency}`)
+        }
+        return lines.length === 0 ? { lines, leftOut: 'the payments of this import tell what was paid', ...counted } : { lines, ...counted }
+      }
       if (settled !== null && settled.minor !== 0) {
-        lines.push(line({ type: 'payment', key, agreement: agreement ?? own, payer: payer ?? customer.id, product: own === null ? product : null, ...amountOf(settled), kind: credit ? 'credit' : 'charge', at }))
+        const moved = { agreement: agreement ?? own, payer: payer ?? customer.id, product: own === null ? product : null, ...amountOf(settled), at }
+        lines.push(line({ type: 'payment', key, ...moved, kind: credit ? 'credit' : 'charge' }))
+        if (status === 'refunded') {
+          terms.warn.tell('given-back', read.columnOf('status'), key)
+          lines.push(line({ type: 'payment', key: keyFrom(key, 'refund'), ...moved, kind: 'refund' }))
+        }
       }
       return lines.length === customer.lines.length && money.minor === 0 ? { lines, leftOut: 'the invoice is for nothing', ...counted } : { lines, ...counted }
     },
@@ -238,7 +259,7 @@ export const invoices: OpenWay = async (terms) => {
 
 /** What of an invoice was paid: what the column says, else all of it unless the status says that it is open. */
 function paidOf(paid: Money | null, total: Money, status: string | null): Money | null {
-  if (paid !== null) return paid
+  if (paid !== null && (status !== 'refunded' || paid.minor > 0)) return paid
   return status === 'open' ? null : total
 }
 
@@ -257,25 +278,29 @@ function covered(from: string, covers: string, days: readonly number[]): string 
 
 export const payments: OpenWay = async (terms) => {
   const shop = await shopOf(terms)
+  const agreementOf = await agreementsNamed(terms)
   return {
     make: (key, read): Made => {
       const money = read.money('amount')
       const status = read.word('status')
       const kindWord = read.word('kind')
-      const refunded = read.money('refunded')
       const back = kindWord === 'refund' || kindWord === 'credit' || (money !== null && money.minor < 0)
+      const written = read.money('refunded')
+      const whole = status === 'refunded' && !back && (written?.minor ?? 0) === 0
+      const refunded = whole ? money : written
       const minor = money === null ? 0 : back ? -Math.abs(money.minor) : money.minor - Math.abs(refunded?.minor ?? 0)
       const counted = moneyOf(money === null ? null : { currency: money.currency, minor })
       if (status === 'failed' || status === 'pending') return { lines: NO_LINES, leftOut: `no money moved: ${read.text('status')}`, ...counted }
       if (money === null) read.refuse('missing-field', `${read.columnOf('amount')} is empty; a payment needs its amount`)
       const at = read.instantText('at')
       if (at === null) read.refuse('missing-field', `${read.columnOf('at')} is empty; a payment needs its day`)
-      const agreement = read.text('agreement')
+      const agreement = read.text('agreement') ?? agreementOf(read.text('invoice'))
       const product = read.text('product')
       const customer = agreement !== null && !['customer', 'customerEmail', 'customerName'].some((field) => read.text(field) !== null) ? null : shop.customer(read)
       const payer = customer === null ? null : (payerOf(read, customer, shop) ?? customer.id)
       if (read.fault || money === null || at === null) return { lines: NO_LINES, ...counted }
       if (money.minor === 0) return { lines: NO_LINES, leftOut: 'a payment of nothing', ...counted }
+      if (whole) terms.warn.tell('given-back', read.columnOf('status'), key)
       if (money.minor < 0 && kindWord === null) terms.warn.tell('inverted-sign', read.columnOf('amount'), read.text('amount') ?? '')
       const shared = { agreement, payer, product: agreement === null ? product : null, at }
       const lines: EvidenceObject[] = [...(customer?.lines ?? []), line({ type: 'payment', key, ...shared, ...amountOf(money), kind: back ? (kindWord === 'credit' ? 'credit' : 'refund') : 'charge' })]
@@ -373,14 +398,16 @@ export const sales: OpenWay = async (terms) => {
   if (linesIn !== undefined && !terms.plan.fields.amount) return await headsOfOrders(terms, linesIn)
   const shop = await shopOf(terms)
   const lookAtRecipient = await lookAtRecipients(terms)
+  const elsewhere = isToldByPayments(terms.plan)
   return {
     keyOf: saleKey,
     keyColumn: terms.plan.fields.id?.column ?? null,
     make: (key, read): Made => {
       const money = amountOfSale(read, terms)
-      const counted = moneyOf(money)
       const at = read.instantText('at')
       const quantity = read.whole('quantity')
+      const back = (money?.minor ?? 0) < 0 || (quantity !== null && quantity < 0)
+      const counted = moneyOf(money === null ? null : { ...money, minor: back ? -Math.abs(money.minor) : money.minor })
       const seller = sellerOf(read)
       const customer = shop.customer(read)
       const product = productOf(read)
@@ -390,7 +417,8 @@ export const sales: OpenWay = async (terms) => {
       if (read.fault || customer === null || product === null || at === null || money === null) return { lines: NO_LINES, ...counted }
       lookAtProduct(product, shop.products, read, terms)
       lookAtRecipient(key, read)
-      if (money.minor < 0 || (quantity !== null && quantity < 0)) {
+      if (back) {
+        if (elsewhere) return { lines: NO_LINES, leftOut: 'the payments of this import tell what was given back', ...counted }
         if (money.minor < 0) terms.warn.tell('inverted-sign', read.columnOf('amount'), read.text('amount') ?? amountText(money.minor, money.currency))
         return { lines: [...customer.lines, line({ type: 'payment', key, payer: payer ?? customer.id, seller, product, ...amountOf(money), kind: 'refund', at })], ...counted }
       }
@@ -398,7 +426,7 @@ export const sales: OpenWay = async (terms) => {
       const lines: EvidenceObject[] = [...customer.lines, line({
         type: 'agreement', key: agreement, kind: 'purchase', product, seller, buyer: customer.id, payer, ...amountOf(money), interval: 'once', from: at.slice(0, 10), quantity: quantity !== null && quantity > 1 ? quantity : null, name: key,
       })]
-      if (seller === null && money.minor > 0) lines.push(line({ type: 'payment', key, agreement, payer: payer ?? customer.id, ...amountOf(money), kind: 'charge', at }))
+      if (seller === null && money.minor > 0 && !elsewhere) lines.push(line({ type: 'payment', key, agreement, payer: payer ?? customer.id, ...amountOf(money), kind: 'charge', at }))
       return { lines, ...counted }
     },
   }
@@ -410,7 +438,6 @@ export const sellThrough: OpenWay = async (terms) => {
   return {
     make: (key, read): Made => {
       const money = read.money('amount')
-      const counted = moneyOf(money)
       const at = read.day('at')
       const name = read.name('resellerName')
       const seller = read.id('reseller', 'account') ?? (name === null ? null : nameId(name))
@@ -420,14 +447,13 @@ export const sellThrough: OpenWay = async (terms) => {
       if (seller === null) read.refuse('missing-field', `${read.columnOf(read.gives('reseller') ? 'reseller' : 'resellerName')} is empty; fill in who sold it`)
       if (at === null) read.refuse('missing-field', `${read.columnOf('at')} is empty; a sale needs its day`)
       if (money !== null && money.minor < 0) read.refuse('bad-amount', `${read.columnOf('amount')}: a sale has no negative amount`)
-      if (read.fault || customer === null || product === null || at === null || seller === null) return { lines: NO_LINES, ...counted }
+      if (read.fault || customer === null || product === null || at === null || seller === null) return { lines: NO_LINES }
       lookAtProduct(product, shop.products, read, terms)
       const party = seller.startsWith('account:') && name === null ? [] : [terms.derived(line({ type: 'party', key: seller, kind: 'organization', ids: [seller], name, category: 'reseller' }))]
       return {
         lines: [...customer.lines, ...party, line({
           type: 'agreement', key: `sale ${key}`, kind: 'purchase', product, seller, buyer: customer.id, ...(money === null ? {} : amountOf(money)), interval: 'once', from: at, quantity: quantity !== null && quantity > 1 ? quantity : null, name: key,
         })],
-        ...counted,
       }
     },
   }
@@ -440,15 +466,14 @@ export const deals: OpenWay = async (terms): Promise<KindWay> => {
   return {
     make: (key, read): Made => {
       const money = read.money('amount')
-      const counted = moneyOf(money)
       const stage = read.word('stage')
       const opened = read.day('opened')
       const at = read.day('at')
       const to = read.day('to')
       if (opened !== null && at !== null && at < opened) terms.warn.tell('closed-before-opened', read.columnOf('at'), `${key}: opened ${opened}, closed ${at}`)
-      if (read.fault) return { lines: NO_LINES, ...counted }
+      if (read.fault) return { lines: NO_LINES }
       lookAtProduct(read.text('product'), shop.products, read, terms)
-      if (stage !== 'won') return { lines: NO_LINES, leftOut: stage === 'lost' ? 'the deal was lost' : stage === null ? 'the deal has no stage' : 'the deal is still open', ...counted }
+      if (stage !== 'won') return { lines: NO_LINES, leftOut: stage === 'lost' ? 'the deal was lost' : stage === null ? 'the deal has no stage' : 'the deal is still open' }
       const customer = shop.customer(read)
       const product = productOf(read)
       const contact = read.id('contact', 'contact', 'nothing')
@@ -457,7 +482,7 @@ export const deals: OpenWay = async (terms): Promise<KindWay> => {
       if (at === null) read.refuse('missing-field', `${read.columnOf('at')} is empty; a deal that was won needs its day of closing`)
       if (money !== null && money.minor < 0) read.refuse('bad-amount', `${read.columnOf('amount')}: a deal has no negative amount`)
       if (at !== null && to !== null && to <= at) read.refuse('bad-period', `${read.columnOf('to')}: the contract ends on ${to}, not after the deal was closed on ${at}`)
-      if (read.fault || customer === null || product === null || at === null) return { lines: NO_LINES, ...counted }
+      if (read.fault || customer === null || product === null || at === null) return { lines: NO_LINES }
       const runs = to !== null || (interval !== null && interval !== 'once')
       const lines: EvidenceObject[] = [...customer.lines, line({
         type: 'agreement', key: `deal ${key}`, kind: runs ? 'subscription' : 'purchase', product, buyer: customer.id, payer, ...(money === null ? {} : amountOf(money)), interval: interval ?? 'once', from: at, to, name: read.text('name') ?? key,
@@ -466,7 +491,7 @@ export const deals: OpenWay = async (terms): Promise<KindWay> => {
         const role = read.word('function') ?? 'champion'
         lines.push(terms.derived(line({ type: 'party', key: contact, kind: 'person', ids: [contact] })), line({ type: 'membership', key: keyFrom(contact, customer.id, role), person: contact, organization: customer.id, function: role }))
       }
-      return { lines, ...counted }
+      return { lines }
     },
   }
 }

@@ -1,9 +1,10 @@
 import { PERSONAL_MAIL_DOMAINS } from '../base/lists.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
+import { domainClaim } from '../evidence/billed-party.ts'
 import { functionOfTitle } from './guess-words.ts'
 import { type KindTerms, type KindWay, keyFrom, line, type Made, type OpenWay } from './kind-way.ts'
 import { type Organizations, organizationsOf } from './organizations-of-import.ts'
-import { Owners } from './row-memory.ts'
+import { Owners, TextNumbers } from './row-memory.ts'
 import { nameId, nameValue, type RowReader, rowReader } from './row-reader.ts'
 import type { Cells } from './table.ts'
 import { instantWritten, shortened } from './values.ts'
@@ -73,7 +74,7 @@ function addressOf(read: RowReader, terms: KindTerms, shared: Owners, traits: Tr
 interface NamedOrganization {
   readonly id: string
   readonly lines: readonly EvidenceObject[]
-  /** True where the id was found by the name, in another table of the import. */
+  /** True where the id was found by the name, or the name in another spelling, in another table of the import. */
   readonly inferred: boolean
 }
 
@@ -84,7 +85,9 @@ function knownOrganization(read: RowReader, idField: string, nameField: string, 
   const name = id === null ? read.name(nameField) : id.slice('name:'.length)
   if (name === null) return null
   const found = organizations.idOfName(name)
-  return found === null ? { id: nameId(name), inferred: false } : { id: found, inferred: true }
+  if (found !== null) return { id: found, inferred: true }
+  const spelling = organizations.spelling(nameId(name))
+  return { id: spelling, inferred: spelling !== nameId(name) }
 }
 
 /** The organization that a row of persons names: its id, and a line that says its name. */
@@ -95,14 +98,30 @@ function organizationOf(read: RowReader, terms: KindTerms, idField: string, name
   const name = known.inferred ? null : (read.name(nameField) ?? (known.id.startsWith('name:') ? read.text(idField) : null))
   // `account:` names an organization by itself, and another table says what it found; other namespaces need a line that says so.
   const lines = known.inferred || (name === null && known.id.startsWith('account:')) ? [] : [terms.derived(line({ type: 'party', key: known.id, kind: 'organization', ids: [known.id], name }))]
-  const links = known.inferred ? [] : organizations.spellings(known.id).map((other) => terms.derived(line({ type: 'link', key: keyFrom(...[known.id, other].sort()), ids: [known.id, other], inferred: true })))
-  return { ...known, lines: [...lines, ...links] }
+  return { ...known, lines }
+}
+
+/** What tells the memberships of one person in a table apart: nothing for the first, `#2` for the second. So a later list that names another account corrects the first. */
+function placesOfPersons(): (person: string, what: string) => string | null {
+  const counts = new TextNumbers()
+  const places = new TextNumbers()
+  return (person, what) => {
+    const pair = `${person}\0${what}`
+    let place = places.get(pair)
+    if (place === 0) {
+      place = counts.get(person) + 1
+      counts.set(person, place)
+      places.set(pair, place)
+    }
+    return place === 1 ? null : `#${place}`
+  }
 }
 
 // ---- users
 
 export const users: OpenWay = async (terms) => {
   const { plan, read: _, warn } = terms
+  const place = placesOfPersons()
   const organizations = await organizationsOf(terms)
   const shared = plan.fields.person || plan.fields.anonymous ? await sharedAddresses(terms, (read) => read.id('person', 'user', 'nothing') ?? read.id('anonymous', 'anonymous', 'nothing')) : new Owners()
   return {
@@ -126,7 +145,7 @@ export const users: OpenWay = async (terms) => {
       const name = (kind === 'organization' ? read.text('ownName') : null) ?? fullName(read) ?? (kind === 'organization' ? read.text('accountName') : null)
       const lines: EvidenceObject[] = [line({ type: 'party', key, kind, ids, name, traits: traitsOf(plan.traits, read.cells, traits), category })]
       if (account) {
-        lines.push(...account.lines, line({ type: 'membership', key: keyFrom(who, account.id), person: who, organization: account.id, function: read.word('function'), from: joined, inferred: account.inferred || null }))
+        lines.push(...account.lines, line({ type: 'membership', key: keyFrom(who, place(who, account.id)), person: who, organization: account.id, function: read.word('function'), from: joined, inferred: account.inferred || null }))
       }
       const product = read.text('product')
       if (lastActive !== null && product !== null) {
@@ -154,6 +173,7 @@ function nobody(read: RowReader, fields: readonly string[]): { readonly lines: r
 
 export const contacts: OpenWay = async (terms) => {
   const { plan } = terms
+  const place = placesOfPersons()
   const own = (read: RowReader): string | null => read.id('person', 'user', 'nothing') ?? read.id('contact', 'contact', 'nothing')
   const shared = plan.fields.person || plan.fields.contact ? await sharedAddresses(terms, own) : new Owners()
   const organizations = await organizationsOf(terms)
@@ -178,10 +198,10 @@ export const contacts: OpenWay = async (terms) => {
       const domain = domainOf(read, terms, null, {})
       if (account) {
         const role = read.word('function') ?? (title === null ? null : functionOfTitle(title))
-        // One person may have several functions in one firm; the row's key keeps them apart.
-        lines.push(...account.lines, line({ type: 'membership', key: keyFrom(ids[0], account.id, role), person: ids[0], organization: account.id, function: role, inferred: account.inferred || null }))
+        // One person may have several functions in one firm.
+        lines.push(...account.lines, line({ type: 'membership', key: keyFrom(ids[0], place(ids[0], `${account.id}\0${role ?? ''}`)), person: ids[0], organization: account.id, function: role, inferred: account.inferred || null }))
       } else if (domain !== null) {
-        lines.push(line({ type: 'membership', key: keyFrom(ids[0], domain), person: ids[0], organization: domain, function: read.word('function') ?? (title === null ? null : functionOfTitle(title)) }))
+        lines.push(line({ type: 'membership', key: keyFrom(ids[0], place(ids[0], domain)), person: ids[0], organization: domain, function: read.word('function') ?? (title === null ? null : functionOfTitle(title)) }))
       }
       return { lines }
     },
@@ -210,7 +230,8 @@ async function sharedDomains(terms: KindTerms): Promise<Owners> {
   return owners
 }
 
-function domainOf(read: RowReader, terms: KindTerms, shared: Owners | null, traits: Traits): string | null {
+/** The domain that the row names, and whether it tells who is meant: not where others of the table have it. */
+function domainOf(read: RowReader, terms: KindTerms, shared: Owners | null, traits: Traits): { readonly id: string; readonly tells: boolean } | null {
   const domain = read.domain('domain')
   if (domain === null) {
     const text = read.text('domain')
@@ -220,12 +241,13 @@ function domainOf(read: RowReader, terms: KindTerms, shared: Owners | null, trai
     }
     return null
   }
-  if (PERSONAL_MAIL_DOMAINS.has(domain) || shared?.shared(domain)) {
+  const isPersonal = PERSONAL_MAIL_DOMAINS.has(domain)
+  const isShared = shared?.shared(domain) ?? false
+  if (isPersonal || isShared) {
     traits.domain = domain
     terms.warn.tell('shared-domain', read.columnOf('domain'), domain)
-    return null
   }
-  return `domain:${domain}`
+  return isPersonal ? null : { id: `domain:${domain}`, tells: !isShared }
 }
 
 /** Ids by name, for parents that are only named; a name that two organizations have names neither. */
@@ -248,6 +270,7 @@ export const organizations: OpenWay = async (terms) => {
   const { plan, warn } = terms
   const shared = await sharedDomains(terms)
   const byName = await idsByName(terms)
+  const known = await organizationsOf(terms)
   return {
     keyOf: (read) => organizationKey(read),
     keyColumn: plan.fields.organization?.column ?? null,
@@ -256,12 +279,11 @@ export const organizations: OpenWay = async (terms) => {
       const id = read.id('organization', 'account')
       const domain = domainOf(read, terms, shared, traits)
       const name = read.name('organizationName')
-      const ids = [...new Set([id, id === null && domain === null && name !== null ? nameId(name) : null, domain])].filter((one) => one !== null)
-      const own = ids[0]
-      if (own === undefined) return nobody(read, ['organization', 'organizationName', 'domain'])
+      const own = id ?? (domain?.tells ? domain.id : null) ?? (name === null ? null : known.spelling(nameId(name)))
+      if (own === null) return nobody(read, ['organization', 'organizationName', 'domain'])
       const parentName = read.name('parentName')
       const parent = read.id('parent', plan.fields.organization?.reading?.namespace ?? 'account', 'nothing')
-        ?? (parentName === null ? null : (byName.get(nameValue(parentName)) ?? nameId(parentName)))
+        ?? (parentName === null ? null : (byName.get(nameValue(parentName)) ?? known.spelling(nameId(parentName))))
       const left = read.day('left')
       const hasLeft = read.truth('hasLeft')
       if (left !== null) traits.left = left
@@ -269,8 +291,9 @@ export const organizations: OpenWay = async (terms) => {
       const payer = read.id('payer', plan.fields.organization?.reading?.namespace ?? 'account', 'nothing')
       if (payer !== null && payer !== own) traits.payer = payer
       const kind = read.word('is') ?? 'organization'
-      const lines: EvidenceObject[] = [line({ type: 'party', key, kind, ids, name, traits: traitsOf(plan.traits, read.cells, traits), category: read.text('category') })]
-      if (parent !== null && ids.includes(parent)) warn.tell('own-parent', read.columnOf(read.gives('parent') ? 'parent' : 'parentName'), own)
+      const lines: EvidenceObject[] = [line({ type: 'party', key, kind, ids: [own], name, traits: traitsOf(plan.traits, read.cells, traits), category: read.text('category') })]
+      if (domain !== null && domain.id !== own && kind === 'organization') lines.push(terms.derived(domainClaim({ key: keyFrom(own, domain.id), organization: own, domain: domain.id })))
+      if (parent !== null && (parent === own || parent === domain?.id)) warn.tell('own-parent', read.columnOf(read.gives('parent') ? 'parent' : 'parentName'), own)
       else if (parent !== null) {
         if (!parent.startsWith('account:')) lines.push(terms.derived(line({ type: 'party', key: parent, kind: 'organization', ids: [parent], name: parentName })))
         lines.push(line({ type: 'ownership', key: keyFrom(own, parent), organization: own, parent }))
@@ -310,7 +333,7 @@ function memberOf(read: RowReader, terms: KindTerms, organizations: Organization
   const person = read.id('person', 'user') ?? emailId(read)
   if (person === null) return nobody(read, ['person', 'email'])
   const domain = domainOf(read, terms, null, {})
-  const organization = organizationOf(read, terms, 'organization', 'organizationName', organizations) ?? (domain === null ? null : { id: domain, lines: [], inferred: false })
+  const organization = organizationOf(read, terms, 'organization', 'organizationName', organizations) ?? (domain === null ? null : { id: domain.id, lines: [], inferred: false })
   if (organization === null) return nobody(read, ['organization', 'organizationName', 'domain'])
   const [from, to] = periodOf(read)
   const role = read.word('function')

@@ -58,7 +58,7 @@ describe('users', () => {
     expect(linesOf(outcomes[0])).toEqual([
       { type: 'party', key: 'user:u1', source: 'users', kind: 'person', ids: ['user:u1', 'email:ann@acme.com'], name: 'Ann Smith', traits: { Country: 'AT', joined: '2026-01-10', lastActive: '2026-02-03T10:00:00Z' } },
       { type: 'party', key: 'named account:a1', source: 'users', kind: 'organization', ids: ['account:a1'], name: 'Acme Inc' },
-      { type: 'membership', key: 'user:u1 account:a1', source: 'users', person: 'user:u1', organization: 'account:a1', function: 'admin', from: '2026-01-10' },
+      { type: 'membership', key: 'user:u1', source: 'users', person: 'user:u1', organization: 'account:a1', function: 'admin', from: '2026-01-10' },
       { type: 'usage', key: 'user:u1 2026-02-03', source: 'users', party: 'user:u1', product: 'notes', event: 'last seen', at: '2026-02-03T10:00:00Z', account: 'account:a1' },
     ])
     expect(linesOf(outcomes[1]).map((line) => (line as { type: string }).type)).toEqual(['party', 'membership'])
@@ -72,7 +72,7 @@ describe('users', () => {
     expect(linesOf(outcomes[0])).toEqual([
       { type: 'party', key: 'email:ann@acme.com', source: 'users', kind: 'person', ids: ['email:ann@acme.com'] },
       { type: 'party', key: 'named name:acme inc', source: 'users', kind: 'organization', ids: ['name:acme inc'], name: 'ACME  Inc' },
-      { type: 'membership', key: 'email:ann@acme.com name:acme inc', source: 'users', person: 'email:ann@acme.com', organization: 'name:acme inc' },
+      { type: 'membership', key: 'email:ann@acme.com', source: 'users', person: 'email:ann@acme.com', organization: 'name:acme inc' },
     ])
     expect(linesOf(outcomes[1])).toHaveLength(2)
   })
@@ -85,7 +85,7 @@ describe('users', () => {
       account_id | account_name
       a1 | ACME Inc
       a2 | Globex xx`]] })
-    expect(linesOf(outcomes[0])).toContainEqual({ type: 'membership', key: 'email:ann@acme.com account:a1', source: 'users', person: 'email:ann@acme.com', organization: 'account:a1', inferred: true })
+    expect(linesOf(outcomes[0])).toContainEqual({ type: 'membership', key: 'email:ann@acme.com', source: 'users', person: 'email:ann@acme.com', organization: 'account:a1', inferred: true })
     expect(linesOf(outcomes[1])).toContainEqual(expect.objectContaining({ organization: 'name:globexx' }))
     expect(codes(warnings)).toEqual([['account-unknown', 1]])
     expect(warnings[0]?.examples).toEqual(["'Globexx', perhaps 'Globex xx'"])
@@ -179,7 +179,7 @@ describe('use', () => {
       U1 | u2 | 2026-01-10 | search
       U1 | u1 | 2026-01-09 | search
       U1 | u3 | 2026-01-10 | search`)
-    expect(outcomes.map((outcome) => (outcome.kind === 'lines' ? (outcome.lines[0] as { key: string }).key : outcome))).toEqual(['U1', 'U1#2', { kind: 'left-out', why: 'repeats row 1 word for word' }, 'U1#3'])
+    expect(outcomes.map((outcome) => (outcome.kind === 'lines' ? (outcome.lines[0] as { key: string }).key : outcome))).toEqual(['U1', expect.stringMatching(/^U1#.{10}$/), { kind: 'left-out', why: 'repeats row 1 word for word' }, expect.stringMatching(/^U1#.{10}$/)])
     expect(codes(warnings)).toEqual([['id-reused', 2]])
   })
 
@@ -239,7 +239,7 @@ describe('organizations and contacts', () => {
     expect(linesOf(outcomes[0])).toEqual([
       { type: 'party', key: 'contact:customer:ALFKI maria anders', source: 'contacts', kind: 'person', ids: ['contact:customer:ALFKI maria anders'], name: 'Maria Anders', traits: { title: 'Owner' } },
       { type: 'party', key: 'named customer:ALFKI', source: 'contacts', kind: 'organization', ids: ['customer:ALFKI'], name: 'Alfreds Futterkiste' },
-      { type: 'membership', key: 'contact:customer:ALFKI maria anders customer:ALFKI decider', source: 'contacts', person: 'contact:customer:ALFKI maria anders', organization: 'customer:ALFKI', function: 'decider' },
+      { type: 'membership', key: 'contact:customer:ALFKI maria anders', source: 'contacts', person: 'contact:customer:ALFKI maria anders', organization: 'customer:ALFKI', function: 'decider' },
     ])
   })
 
@@ -303,8 +303,8 @@ describe('subscriptions', () => {
     ])
     expect(linesOf(outcomes[1])).toEqual([expect.objectContaining({ amount: '0.00' })])
     expect(linesOf(outcomes[2])).toEqual([expect.objectContaining({ amount: '0' })])
-    expect(outcomes[3]).toEqual({ kind: 'left-out', why: 'the subscription never began: incomplete_expired', money: { currency: 'EUR', minor: 4900 } })
-    expect(outcomes[4]).toMatchObject({ kind: 'refused', reason: 'bad-period', money: { currency: 'EUR', minor: 4900 } })
+    expect(outcomes[3]).toEqual({ kind: 'left-out', why: 'the subscription never began: incomplete_expired' })
+    expect(outcomes[4]).toMatchObject({ kind: 'refused', reason: 'bad-period' })
     expect(outcomes[5]).toMatchObject({ kind: 'left-out', why: 'the subscription ends on the day on which it begins' })
     expect(linesOf(outcomes[6])).toHaveLength(1)
     expect(outcomes[7]).toMatchObject({ kind: 'refused', reason: 'bad-amount' })
@@ -461,7 +461,7 @@ describe('payments, sales and deals', () => {
       { type: 'party', key: 'named contact:p1', source: 'pipeline', kind: 'person', ids: ['contact:p1'] },
       { type: 'membership', key: 'contact:p1 name:acme inc decider', source: 'pipeline', person: 'contact:p1', organization: 'name:acme inc', function: 'decider' },
     ])
-    expect(outcomes.slice(1, 3)).toEqual([{ kind: 'left-out', why: 'the deal was lost', money: { currency: 'EUR', minor: 0 } }, { kind: 'left-out', why: 'the deal is still open' }])
+    expect(outcomes.slice(1, 3)).toEqual([{ kind: 'left-out', why: 'the deal was lost' }, { kind: 'left-out', why: 'the deal is still open' }])
     expect(codes(warnings)).toEqual([['product-unknown', 1], ['closed-before-opened', 1]])
     expect(warnings[0]?.examples).toEqual(["'GTXPro', perhaps 'GTX Pro'"])
   })

@@ -6,7 +6,7 @@ import { isFault, understand } from '../evidence/understand.ts'
 import type { Converter, ConverterTerms } from './converter.ts'
 import { fieldOf } from './fields.ts'
 import { openJoined } from './joined-fields.ts'
-import type { KindTable, KindTerms, OpenWay } from './kind-way.ts'
+import type { KindTable, KindTerms, KindWay, OpenWay } from './kind-way.ts'
 import type { Conversion, KnownFormat } from './known.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
 import { deals, invoices, payments, sales, sellThrough, subscriptions } from './lines-of-money.ts'
@@ -19,6 +19,7 @@ import { type Met, Owners, RowIds, TextNumbers } from './row-memory.ts'
 import { rowReader } from './row-reader.ts'
 import { type RowWarnings, rowWarnings } from './row-warnings.ts'
 import type { Cells, Row, Table } from './table.ts'
+import { shortened } from './values.ts'
 
 /** How the rows of each kind become lines; those without a way are taken as they stand, or not at all. */
 const WAYS: { readonly [kind in Kind]: OpenWay | null } = {
@@ -71,6 +72,8 @@ export async function openConverter(terms: ConverterTerms): Promise<Converter> {
   const cells = cellsOf(table.columns)
   const ids = rowIds()
   const contentOf = contents(table.columns)
+  const owners = way !== null && terms.import !== 'preview' && COUNTED.has(plan.kind) && !format?.convert ? await ownersOfIds(plan, way, kindTerms.own, contentOf) : null
+  const mended = mendedRow(table.columns)
   const sourced = (outcome: RowOutcome): RowOutcome => (outcome.kind === 'lines' ? { ...outcome, lines: derived.unsaid(outcome.lines).map((one) => withSource(one, plan.source)) } : outcome)
 
   const own = (row: Cells): RowOutcome => {
@@ -78,11 +81,14 @@ export async function openConverter(terms: ConverterTerms): Promise<Converter> {
     read.begin(row)
     const id = way.keyOf ? way.keyOf(read) : read.text('id')
     const met = ids.meet(id, contentOf(row.row), row.row.number)
-    if (met.kind === 'repeats') return leftOut(`repeats row ${met.row} word for word`)
     const lost = joined.lost(row)
-    if (lost !== null) return refused('missing-field', lost)
-    const made = way.make(keyOf(id, met.number, contentOf(row.row)), read)
+    if (lost !== null) return met.kind === 'repeats' ? leftOut(repeats(met.row)) : refused('missing-field', lost)
+    const content = contentOf(row.row)
+    const isOwner = owners === null ? met.number === 1 : owners.get(id ?? '') === hash32(content)
+    const made = way.make(id === null ? nameless(`${content}${mended(row.row)}`, met.number) : named(id, isOwner, content), read)
     const money: { money?: RowMoney } = made.money ? { money: made.money } : {}
+    if (met.kind === 'repeats') return { ...leftOut(repeats(met.row)), ...(plan.constants.totals === 'once' ? {} : money) }
+    if (id === null && (COUNTED.has(plan.kind) || met.number > 1)) warn.tell('rows-without-id', plan.fields.id?.column ?? null, shortened(Object.values(plan.fields).map(({ column }) => row.text(column)).filter((text) => text !== null).join(', ')))
     if (read.fault) return { ...refused(read.fault.reason, read.fault.says), ...money }
     if (made.leftOut !== undefined) return { ...leftOut(made.leftOut), ...money }
     if (id !== null && met.number > 1) {
@@ -148,10 +154,59 @@ function withSource(line: EvidenceObject, source: string): EvidenceObject {
   return { type, key, source, ...rest }
 }
 
-/** An id that is met again with other content is another row; rows without an id are known by their content. */
-function keyOf(id: string | null, number: number, content: string): string {
-  const key = id === null ? createHash('sha256').update(content).digest('base64url') : id.length <= 400 ? id : `${id.slice(0, 300)} ${createHash('sha256').update(id).digest('base64url')}`
-  return number === 1 ? key : `${key}#${number}`
+function repeats(row: number): string {
+  return `repeats row ${row} word for word`
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
+}
+
+/** A row without an id is known by its content; the same content again is another row. */
+function nameless(content: string, number: number): string {
+  return number === 1 ? hashOf(content) : `${hashOf(content)}#${number}`
+}
+
+/** Of rows with one id and different content one has the id; the key of each other one comes from what it says, so that the order of rows does not matter. */
+function named(id: string, isOwner: boolean, content: string): string {
+  const key = id.length <= 400 ? id : `${id.slice(0, 300)} ${hashOf(id)}`
+  return isOwner ? key : `${key}#${hashOf(content).slice(0, 10)}`
+}
+
+/** Kinds whose rows are counted: two that are alike are two. */
+const COUNTED: ReadonlySet<Kind> = new Set(['payments', 'invoices', 'sales', 'sell-through', 'subscriptions', 'deals'])
+
+/** 1 to 2^32 - 1. */
+function hash32(content: string): number {
+  return createHash('sha256').update(content).digest().readUInt32BE(0) || 1
+}
+
+/**
+ * Which of the rows with one id has it: that whose content has the smallest hash, wherever it stands in the file. Null where the plan or the kind leaves no choice.
+ * Reads the table once more; 16 bytes an id.
+ */
+async function ownersOfIds(plan: TablePlan, way: KindWay, own: KindTable, contentOf: (row: Row) => string): Promise<TextNumbers | null> {
+  const column = plan.fields.id ?? plan.fields.number
+  if (!column || plan.constants.totals === 'once') return null
+  const read = rowReader(plan)
+  const owners = new TextNumbers()
+  for await (const cells of own.cells()) {
+    read.begin(cells)
+    const id = way.keyOf ? way.keyOf(read) : read.text('id')
+    if (id === null) continue
+    const [hash, least] = [hash32(contentOf(cells.row)), owners.get(id)]
+    if (least === 0 || hash < least) owners.set(id, hash)
+  }
+  return owners
+}
+
+/** Rows of a file of refused rows are never taken for rows that say the same and were written before: each is known by the row that it was. */
+function mendedRow(columns: readonly string[]): (row: Row) => string {
+  const place = columns.indexOf('hatrack_row')
+  return (row) => {
+    const number = place < 0 ? '' : (row.cells[place]?.trim() ?? '')
+    return number === '' ? '' : `\u001fmended ${number}`
+  }
 }
 
 /** What a row says, whatever the order of its columns; our own columns do not count. */

@@ -1,7 +1,10 @@
 import type { RefusalCode } from '../base/refusal.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 
-/** Money that a row speaks of, in minor units; refunds and credits count negative. Counted for the reconciliation, whatever becomes of the row. */
+/**
+ * Money that moved by a row, or should have, in minor units; refunds and credits count negative. Counted for the reconciliation, whatever becomes of the row.
+ * What only says what was agreed, a subscription or a deal, has none.
+ */
 export interface RowMoney {
   readonly currency: string
   readonly minor: number

@@ -2,7 +2,9 @@ import { PERSONAL_MAIL_DOMAINS } from '../base/lists.ts'
 import { looksLikeCompany } from '../evidence/billed-party.ts'
 import { type Candidate, distinctness, normalHeader, wordsOfHeader } from './guess-columns.ts'
 import { currencyOfAmount, discountOf, gapOfInvoices, intervalOfHeader, intervalOfPeriods, intervalOfPlans, periodEnd, productOfTables, slugOf, sourceOfTable, WITH_PRODUCT } from './guess-constants.ts'
+import { settleInvoiceLines } from './guess-invoice-lines.ts'
 import { withOrders, withPrices } from './guess-orders.ts'
+import { withPayments } from './guess-payments.ts'
 import { guessesOf, guessOfKind, isOfStaff, type KindGuess, neededGroups } from './guess-kinds.ts'
 import { entityOf, readingOfColumn, type Style, styleOf } from './guess-readings.ts'
 import { traitsOf } from './guess-traits.ts'
@@ -37,7 +39,7 @@ function bareHeader(header: string): string {
 export function recognize(looks: readonly TableLook[], settings: RecognizeSettings): TablePlan[] {
   const world = worldOf(looks, settings)
   const plans = looks.map((look) => keptPlan(look, settings, looks) ?? formatPlan(look, settings.formats) ?? guessedPlan(look, world))
-  return withSameIds(settled(joined(plans, looks, world), looks, world), { looks, fixed: isKept })
+  return withPayments(withSameIds(settled(joined(plans, looks, world), looks, world), { looks, fixed: isKept }), looks)
 }
 
 /** Fields that other tables of the import give. */
@@ -62,7 +64,8 @@ export function withKind(look: TableLook, kind: Kind, settings: WithKindSettings
   const beside = (settings.beside ?? []).filter(({ table }) => table !== look.name)
   const others = (settings.looks ?? []).filter(({ name }) => name !== look.name)
   const alone = settled(joined([...beside, plan], [look], world), [look], world)
-  const said = withSameIds(alone, { looks: [...others, look], fixed: ({ table }) => table !== look.name }).at(-1) as TablePlan
+  const all = [...others, look]
+  const said = withPayments(withSameIds(alone, { looks: all, fixed: ({ table }) => table !== look.name }), all).at(-1) as TablePlan
   return { ...said, certainty: 1, because: 'so it was said' }
 }
 
@@ -190,6 +193,7 @@ function planOfGuess(look: TableLook, guess: KindGuess, world: World, second?: K
   const constants: Record<string, string> = {}
   settleSales(look, guess.kind, fields, constants, world.profiles(look))
   settleAmounts(look, guess.kind, fields, constants, world.profiles(look))
+  if (guess.kind === 'invoices') settleInvoiceLines(look, fields, constants, world.profiles(look))
   settleCustomer(look, guess.kind, fields, constants)
   settleVoices(look, guess.kind, fields, constants)
   if (fields.is) for (const name of ['person', 'organization', 'contact']) if (fields[name]?.reading?.namespace === 'user') fields[name] = { ...fields[name], reading: { ...fields[name].reading, namespace: source } }

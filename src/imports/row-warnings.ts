@@ -11,7 +11,7 @@ const s = (count: number, one: string, many: string): string => `${count.toLocal
 /** What can be odd in rows that are taken nevertheless. */
 const WARNINGS = {
   'id-reused': {
-    says: (count, column) => `${s(count, 'row has', 'rows have')} an id in ${column} that an earlier row has with different content. All rows are kept; the later ones get the id with #2, #3 and so on.`,
+    says: (count, column) => `${s(count, 'row has', 'rows have')} an id in ${column} that an earlier row has with different content. All rows are kept; one has the id, the others get it with # and some letters made of what they say.`,
     mend: 'If the column is no id of the row, choose another column as id; if later rows correct earlier ones, remove the earlier ones.',
   },
   'email-of-many': {
@@ -89,6 +89,18 @@ const WARNINGS = {
   'inverted-sign': {
     says: (count, column) => `${s(count, 'amount of', 'amounts of')} ${column} ${count === 1 ? 'is' : 'are'} negative. ${count === 1 ? 'It is' : 'They are'} taken as money given back.`,
     mend: 'Nothing needs to be done, if these are refunds or credit notes.',
+  },
+  'given-back': {
+    says: (count, column) => `${s(count, 'row was', 'rows were')} refunded, says ${column}. ${count === 1 ? 'It counts' : 'They count'} as paid and given back on the same day.`,
+    mend: 'If rows of their own tell what was given back, say in the plan that the word means paid.',
+  },
+  'paid-without-payment': {
+    says: (count) => `${s(count, 'invoice is', 'invoices are')} paid, as the table says, and no payment of this import names ${count === 1 ? 'it' : 'them'}. Nothing counts as paid for ${count === 1 ? 'it' : 'them'}.`,
+    mend: "Add the payments that are missing, or let this table tell what was paid ('payments': told-here) and take nothing from the payments.",
+  },
+  'rows-without-id': {
+    says: (count) => `${s(count, 'row has', 'rows have')} no id. Such a row is known by what it says: one of a later file that says the same word for word is taken for the same row, not for another one.`,
+    mend: 'Choose a column that names the row, or export the table with one.',
   },
   'rounded': {
     says: (count, column) => `${s(count, 'amount of', 'amounts of')} ${column} had more digits than the currency and ${count === 1 ? 'was' : 'were'} rounded half up, as the plan says.`,

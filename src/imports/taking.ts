@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Record } from '../db/record.ts'
+import { minorFrom } from '../base/money.ts'
 import { isFault } from '../evidence/fault.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { identityOf } from '../evidence/judge.ts'
@@ -9,7 +10,8 @@ import { DEFAULT_SOURCE } from '../evidence/understand.ts'
 import type { ConvertedRow } from './reader.ts'
 import type { Recall } from './recall.ts'
 import type { RefusedRow } from './refused-rows.ts'
-import { type Count, countLine, countRow } from './tally.ts'
+import type { RowOutcome } from './outcome.ts'
+import { type Count, countLine, countMoney, countRow, type End } from './tally.ts'
 
 type LineOfEvidence = Pick<Line, 'type' | 'key'> & { readonly source?: string | null }
 
@@ -67,18 +69,36 @@ function countOutcome(row: ConvertedRow, verdicts: readonly LineVerdict[], count
   const { outcome } = row
   const refuse = (reason: string, says: string): void => {
     onRefused({ row: row.number, cells: row.cells, reason, says })
-    countRow(count, 'refused', null, outcome.money)
+    countRow(count, 'refused', null)
   }
-  if (outcome.kind === 'left-out') return countRow(count, 'leftOut', outcome.why, outcome.money)
-  if (outcome.kind === 'refused') return refuse(outcome.reason, outcome.says)
+  if (outcome.kind !== 'lines') {
+    if (outcome.money) countMoney(count, outcome.kind === 'refused' ? 'refused' : 'leftOut', outcome.money)
+    return outcome.kind === 'refused' ? refuse(outcome.reason, outcome.says) : countRow(count, 'leftOut', outcome.why)
+  }
   verdicts.forEach((verdict, place) => {
     if (verdict === 'new' || verdict === 'own') countLine(count, String(outcome.lines[place]?.type))
   })
   const faults = verdicts.filter(isFault)
   const [fault] = faults
+  countMoneyOf(outcome, verdicts, count, fault ? 'refused' : 'leftOut')
   if (fault) return refuse(fault.reason, `${fault.says}${restOf(verdicts.length, faults.length)}`)
-  if (verdicts.length === 0) return countRow(count, 'leftOut', 'nothing follows from it', outcome.money)
-  countRow(count, verdicts.includes('new') || verdicts.includes('own') ? 'written' : 'known', null, outcome.money)
+  if (verdicts.length === 0) return countRow(count, 'leftOut', 'nothing follows from it')
+  countRow(count, verdicts.includes('new') || verdicts.includes('own') ? 'written' : 'known', null)
+}
+
+/** The money of a row ends where its payments end, so that it ties to them; what no payment tells of, such as what of an invoice is still open, ends with `rest`. */
+function countMoneyOf({ lines, money }: Extract<RowOutcome, { kind: 'lines' }>, verdicts: readonly LineVerdict[], count: Count, rest: End): void {
+  if (!money) return
+  let left = money.minor
+  lines.forEach((line, place) => {
+    const { amount, currency, kind } = line as { readonly amount?: unknown; readonly currency?: unknown; readonly kind?: unknown }
+    if (line.type !== 'payment' || line.retracted === true || typeof amount !== 'string' || currency !== money.currency) return
+    const minor = (minorFrom(amount, money.currency) ?? 0) * (kind === 'charge' || kind === undefined ? 1 : -1)
+    const verdict = verdicts[place]
+    countMoney(count, verdict === 'new' || verdict === 'own' ? 'written' : verdict === undefined || isFault(verdict) ? 'refused' : 'known', { currency: money.currency, minor })
+    left -= minor
+  })
+  countMoney(count, rest, { currency: money.currency, minor: left })
 }
 
 /** A refused row may have left lines behind: they stay, as they say something by themselves. */

@@ -25,11 +25,10 @@ export function emptyCount(): Count {
   return { rows: 0, written: 0, known: 0, refused: 0, leftOut: {}, lines: {}, money: {} }
 }
 
-export function countRow(count: Count, end: End, why: string | null, money: RowMoney | undefined): void {
+export function countRow(count: Count, end: End, why: string | null): void {
   count.rows += 1
   if (end === 'leftOut') countReason(count, why ?? OTHER_REASONS)
   else count[end] += 1
-  if (money) countMoney(count, end, money)
 }
 
 export function countLine(count: Count, type: string): void {
@@ -42,7 +41,8 @@ function countReason(count: Count, why: string): void {
   count.leftOut[counted] = (count.leftOut[counted] ?? 0) + 1
 }
 
-function countMoney(count: Count, end: End, { currency, minor }: RowMoney): void {
+/** Money is counted apart from its row: of one invoice a part may be paid and written, and the rest still open. */
+export function countMoney(count: Count, end: End, { currency, minor }: RowMoney): void {
   const sums = count.money[currency] ?? { written: '0', known: '0', refused: '0', leftOut: '0' }
   sums[end] = String(BigInt(sums[end]) + BigInt(minor))
   count.money[currency] = sums
