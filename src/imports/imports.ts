@@ -15,6 +15,7 @@ import { openKeptPlans } from './kept-plans.ts'
 import type { TableLook } from './known.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
 import { knownOtherwise } from './known-otherwise.ts'
+import { lookWarnings, OF_LOOKS, together } from './look-warnings.ts'
 import type { DataWarning, Kind, TablePlan } from './plan.ts'
 import { NOTHING_TO_RECALL, type Recall, recallOf } from './recall.ts'
 import { openRefusedRows, type RefusedRows, refusedRowsText } from './refused-rows.ts'
@@ -247,7 +248,8 @@ class OpenImports implements Imports {
   async #previewed(reader: FileReader, tables: readonly TableState[], looks: readonly TableLook[]): Promise<Pick<ImportState, 'tables' | 'warnings'>> {
     const plans = tables.map(({ plan }) => plan)
     const shown = await reader.preview(plans, PREVIEW_ROWS)
-    return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...idWarnings(plans, looks), ...moneyWarnings(plans, looks), ...reuseWarnings(plans, looks), ...knownOtherwise(plans, shown.names ?? {}, this.#settings.namesOf ?? (() => [])), ...shown.warnings] }
+    const ofLooks = [...idWarnings(plans, looks), ...moneyWarnings(plans, looks), ...reuseWarnings(plans, looks), ...lookWarnings(plans, looks), ...knownOtherwise(plans, shown.names ?? {}, this.#settings.namesOf ?? (() => []))]
+    return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...together(ofLooks, shown.warnings)] }
   }
 
   async plan(id: string, plans: readonly TablePlan[]): Promise<ImportState> {
@@ -657,9 +659,9 @@ class Taking implements LastTaken {
     return file
   }
 
-  /** Warnings of a table that is done replace those of its preview. */
+  /** Warnings of the rows of a table that is done replace those of its preview. */
   warn(table: string, warnings: readonly DataWarning[]): void {
-    this.warnings = [...this.warnings.filter((warning) => warning.table !== table), ...warnings]
+    this.warnings = [...this.warnings.filter((warning) => warning.table !== table || OF_LOOKS.has(warning.code)), ...warnings]
   }
 
   tables(): TableState[] {

@@ -40,7 +40,7 @@ const DOMAIN = /^(?:[a-z0-9\u0080-\uffff](?:[a-z0-9\u0080-\uffff-]*[a-z0-9\u0080
 const URL_START = /^(?:https?:\/\/|www\.)[^\s]+\.[^\s]+$/i
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Before and after a number: a currency, per cent. */
-const UNIT = /^(?:[A-Z]{3}|[A-Z]{0,2}[$€£¥₹₩₽₺₪])\s*|\s*(?:[A-Z]{3}|[$€£¥₹₩₽₺₪%])$/gi
+const UNIT = /^(?:[A-Z]{3}|kr\.?|[A-Z]{0,2}[$€£¥₹₩₽₺₪])\s*|\s*(?:[A-Z]{3}|kr\.?|[$€£¥₹₩₽₺₪%])$/gi
 const POINT = /^[+-]?(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d+)?-?$/i
 const POINTED_COMMA = /^[+-]?(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+|\d+)?(?:,\d+)?-?$/
 

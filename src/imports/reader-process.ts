@@ -6,6 +6,7 @@ import type { Converter } from './converter.ts'
 import type { PreviewRow } from './import-state.ts'
 import type { TableLook } from './known.ts'
 import { lookAt } from './look.ts'
+import { PREVIEWED_ROWS } from './look-warnings.ts'
 import { openConverter } from './open-converter.ts'
 import { type OpenedTable, type OpenedTables, openTables } from './open-tables.ts'
 import type { DataWarning, TablePlan } from './plan.ts'
@@ -16,8 +17,6 @@ import { eachFrame, sendFrame, sendJson } from './reader-frames.ts'
 const AHEAD = 3
 const BATCH_ROWS = 1_000
 const BATCH_CHARACTERS = 1_000_000
-/** A preview converts so many rows of each table, for what is odd in them. */
-const PREVIEWED_ROWS = 100_000
 const PROGRESS_MS = 200
 
 const input = new Socket({ fd: 3, readable: true, writable: false })

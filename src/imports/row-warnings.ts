@@ -122,6 +122,12 @@ const WARNINGS = {
 
 export type WarningCode = keyof typeof WARNINGS
 
+/** As rows would tell it, of a column that was counted as a whole. */
+export function dateOrderWarning(table: string, column: string, count: number, examples: readonly string[], isMixed: boolean): DataWarning {
+  const code = isMixed ? 'date-order-mixed' : 'date-order'
+  return { code, table, column, count, says: WARNINGS[code].says(count, column), examples: [...examples], mend: WARNINGS[code].mend }
+}
+
 const EXAMPLES = 5
 
 /** Counts what is odd while rows are converted, and keeps the first examples. */

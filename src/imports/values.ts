@@ -184,7 +184,7 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
   ['pound', 'GBP'], ['pounds', 'GBP'], ['swiss franc', 'CHF'], ['swiss francs', 'CHF'],
 ])
 /** Signs that several currencies share: they say nothing against a currency of the same sign that is stated elsewhere. */
-const SHARED_SIGNS: ReadonlyMap<string, string> = new Map([['$', 'USD CAD AUD NZD HKD SGD MXN ARS CLP COP BRL'], ['¥', 'JPY CNY'], ['£', 'GBP EGP LBP']])
+const SHARED_SIGNS: ReadonlyMap<string, string> = new Map([['$', 'USD CAD AUD NZD HKD SGD MXN ARS CLP COP BRL'], ['¥', 'JPY CNY'], ['£', 'GBP EGP LBP'], ['kr', 'SEK NOK DKK ISK'], ['kr.', 'DKK SEK NOK ISK']])
 
 /** The ISO-4217 code of `EUR`, `usd`, `€`; null if it is none. */
 export function currencyIn(text: string): string | null {
@@ -220,7 +220,7 @@ function amountParts(text: string): AmountParts | null {
 /** Which decimal signs a number admits: 1,234 admits both; null if it is no number. */
 export function decimalSigns(text: string): { readonly point: boolean; readonly comma: boolean } | null {
   const parts = amountParts(text)
-  if (parts === null || (parts.mark !== '' && currencyIn(parts.mark) === null && parts.mark !== '%')) return null
+  if (parts === null || (parts.mark !== '' && currencyIn(parts.mark) === null && parts.mark !== '%' && !SHARED_SIGNS.has(parts.mark.toLowerCase()))) return null
   const point = plainNumber(parts.digits, '.') !== null
   const comma = plainNumber(parts.digits, ',') !== null
   return point || comma ? { point, comma } : null
@@ -230,6 +230,11 @@ export function decimalSigns(text: string): { readonly point: boolean; readonly 
 export function currencyInAmount(text: string): string | null {
   const parts = amountParts(text)
   return parts === null || parts.mark === '' ? null : currencyIn(parts.mark)
+}
+
+/** What stands before or after the number of an amount, `$` or `EUR`; null if nothing does, or it is no amount. */
+export function markOfAmount(text: string): string | null {
+  return amountParts(text)?.mark || null
 }
 
 /** Digits with a point before the decimals; thousands only in groups. Null if the number does not fit the decimal sign. */
@@ -270,8 +275,11 @@ export function moneyIn(text: string, reading: Reading, currency: string | null,
   const parts = amountParts(text)
   if (parts === null) return new Unreadable('bad-amount', `'${shortened(text)}' is no amount of money`)
   const marked = parts.mark === '' ? null : currencyIn(parts.mark)
-  if (parts.mark !== '' && marked === null) return new Unreadable('unknown-currency', `'${shortened(text)}' names no currency that is known; write the code of ISO 4217, such as EUR`)
-  if (marked !== null && currency !== null && marked !== currency && !(SHARED_SIGNS.get(parts.mark)?.includes(currency) ?? false)) {
+  const shared = SHARED_SIGNS.get(parts.mark.toLowerCase())
+  if (marked === null && shared !== undefined && currency === null) return new Unreadable('unknown-currency', `'${shortened(text)}' may be in ${shared.split(' ').join(', ')}; give the currency for the whole table in the plan`)
+  if (marked === null && shared !== undefined && currency !== null && !shared.includes(currency)) return new Unreadable('unknown-currency', `'${shortened(text)}' is not in ${currency}, which the row says; correct one of them`)
+  if (parts.mark !== '' && marked === null && shared === undefined) return new Unreadable('unknown-currency', `'${shortened(text)}' names no currency that is known; write the code of ISO 4217, such as EUR`)
+  if (marked !== null && currency !== null && marked !== currency && !(shared?.includes(currency) ?? false)) {
     return new Unreadable('unknown-currency', `'${shortened(text)}' is in ${marked}, and the row says ${currency}; correct one of them`)
   }
   const code = currency ?? marked

@@ -42,9 +42,9 @@ describe('ids that another system gives to others', () => {
       table: 'billing_accounts.csv', column: 'account_id', count: 2, says: '2 ids of account_id are known here under other names: account:1 is Acme, in the file Zeta Inc.',
       examples: ['account:1 is Acme, in the file Zeta Inc', 'account:2 is Beta GmbH, in the file Ypsilon'], mend: expect.stringContaining("--namespace billing_accounts.csv:organization=billing-accounts"),
     }])
-    const [table] = state.tables
-    const { organization } = (table?.plan as TablePlan).fields
-    const mended = await bench.workspace.imports.plan(state.id, [{ ...(table?.plan as TablePlan), fields: { ...table?.plan.fields, organization: { ...(organization as FieldPlan), reading: { namespace: 'billing-accounts' } } } }])
+    const plan = state.tables[0]?.plan as TablePlan
+    const { organization } = plan.fields
+    const mended = await bench.workspace.imports.plan(state.id, [{ ...plan, fields: { ...plan.fields, organization: { ...(organization as FieldPlan), reading: { namespace: 'billing-accounts' } } } }])
     expect(otherwise(mended)).toEqual([])
     bench.workspace.imports.take(state.id)
     await bench.workspace.imports.settled(state.id)
