@@ -49,7 +49,7 @@ export async function resolve(size: number, runs = RUNS): Promise<Resolved> {
   for (let place = 0; place < pairs.length; place += 2) {
     const at = { recordedAt: 1_700_000_000_000 + place, position: place }
     const ids = [dictionary.text(pairs[place] as number), dictionary.text(pairs[place + 1] as number)]
-    joinings.push({ place: at, held: at, line: { type: 'link', key: String(place), source: 'bench', version: null, import: null, ids } })
+    joinings.push({ place: at, held: at, line: { type: 'link', key: String(place), source: 'bench', version: null, import: null, ids, inferred: false } })
   }
   const lines: number[] = []
   const numbers: number[] = []

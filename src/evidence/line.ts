@@ -34,7 +34,8 @@ export interface PartyLine extends Common {
   readonly type: 'party'; readonly kind: PartyKind; readonly ids: readonly string[]; readonly name: string | null
   readonly traits: Readonly<{ [name: string]: string | number | boolean | null }> | null; readonly category: string | null; readonly permission: 'yes' | 'no' | 'unknown' | null
 }
-export interface LinkLine extends Common { readonly type: 'link'; readonly ids: readonly string[] }
+/** `inferred`: a guess of whoever wrote the line. It joins after everything that is stated, and never two firms. */
+export interface LinkLine extends Common { readonly type: 'link'; readonly ids: readonly string[]; readonly inferred: boolean }
 export interface MembershipLine extends Common, Period { readonly type: 'membership'; readonly person: string; readonly organization: string; readonly function: MembershipFunction | null }
 export interface OwnershipLine extends Common, Period { readonly type: 'ownership'; readonly organization: string; readonly parent: string }
 export interface AgreementLine extends Common, Period {

@@ -241,7 +241,7 @@ const PARTY: Shape<PartyLine> = {
   kind: need('kind', oneOf('bad-kind', PARTY_KINDS)), ids: need('ids', ids(1)), name: may('name', text), traits: may('traits', traits), category: may('category', text),
   permission: may('permission', oneOf('bad-kind', PERMISSIONS)),
 }
-const LINK: Shape<LinkLine> = { ids: need('ids', ids(2)) }
+const LINK: Shape<LinkLine> = { ids: need('ids', ids(2)), inferred: orElse('inferred', yes, false) }
 const MEMBERSHIP: Shape<MembershipLine> = {
   person: need('person', identifier), organization: need('organization', identifier), function: may('function', oneOf('bad-kind', FUNCTIONS)), ...PERIOD,
 }

@@ -3,8 +3,10 @@ export const PERSON = 1
 export const ORGANIZATION = 2
 export const MACHINE = 4
 
-/** Why a line could not join its identifiers. */
-export type JoinRefusal = 'two-kinds' | 'two-unique-identifiers' | 'not-the-same'
+/** Why a line could not join its identifiers; the last three are said of guessed links only. */
+export type JoinRefusal = 'two-kinds' | 'two-unique-identifiers' | 'not-the-same' | 'several-claim-it' | 'stated-of-another' | 'guess-of-two-firms'
+
+const NOBODY = new Uint8Array(0)
 
 /**
  * Union-find over identifiers, numbered from 1 on. The root of a component is its smallest number, and is the party's number.
@@ -30,7 +32,7 @@ export class Components {
     copy.#unique = this.#unique.slice()
     copy.size = this.size
     for (const [identifier, others] of this.#apart) if (marked[identifier] !== 1) copy.#apart.set(identifier, [...others])
-    for (let identifier = 1; identifier <= this.size; identifier += 1) {
+    for (let identifier = 1; identifier < marked.length; identifier += 1) {
       if (marked[identifier] !== 1) continue
       copy.#parent[identifier] = identifier
       copy.#next[identifier] = identifier
@@ -38,6 +40,10 @@ export class Components {
       copy.#unique[identifier] = isUnique(identifier) ? 1 : 0
     }
     return copy
+  }
+
+  copy(): Components {
+    return this.withAlone(NOBODY, () => 0, () => false)
   }
 
   /** True if it was said by hand that some of these two components' members are not the same. */

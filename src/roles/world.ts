@@ -212,7 +212,7 @@ export class World {
       this.touched.all = true
       this.#lastPlace = { recordedAt: Number.NEGATIVE_INFINITY, position: -1 }
       for (const { place } of this.#joinings.values()) if (comesBefore(this.#lastPlace, place)) this.#lastPlace = place
-    }
+    } else if (this.identities.guessAnew()) this.touched.all = true
     this.#learnDomains()
   }
 
@@ -657,7 +657,7 @@ function joinsTheSame(before: Held, after: Held): boolean {
   const b = after.line
   if ((a.type !== 'party' && a.type !== 'link') || a.type !== b.type) return false
   if (before.place.recordedAt !== after.place.recordedAt || before.place.position !== after.place.position) return false
-  const kinds = a.type === 'party' && b.type === 'party' ? a.kind === b.kind : true
+  const kinds = a.type === 'party' ? b.type === 'party' && a.kind === b.kind : b.type === 'link' && a.inferred === b.inferred
   return kinds && a.ids.length === (b as typeof a).ids.length && a.ids.every((id, place) => id === (b as typeof a).ids[place])
 }
 

@@ -8,7 +8,7 @@ import { DataWarning } from '../imports/plan.ts'
 import { pays } from '../roles/resale.ts'
 import { ownershipCircles, resaleCircles } from '../roles/warnings.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
-import type { Agreement } from '../roles/world.ts'
+import type { Agreement, Payment } from '../roles/world.ts'
 import { nameInWords } from './party-shape.ts'
 import { COMMON, knownAtFrom } from './question.ts'
 
@@ -60,7 +60,7 @@ function partiesOf({ view: { world } }: Asked): readonly Described[] {
 
 type Check = (asked: Asked, people: readonly Described[], today: number) => Warning | null
 
-const CHECKS: readonly Check[] = [ownershipInCircles, resaleInCircles, paymentsOfUnknownAgreements, agreementsToldTwice, leftAndStillPaying, sharedPhones, severalNames, accountsOfWhichNothingIsKnown, linesThatDidNotJoin]
+const CHECKS: readonly Check[] = [ownershipInCircles, resaleInCircles, paymentsOfUnknownAgreements, agreementsToldTwice, paymentsToldTwice, leftAndStillPaying, sharedPhones, severalNames, accountsOfWhichNothingIsKnown, linesThatDidNotJoin, domainsOfSeveral]
 
 function ownershipInCircles({ view: { world } }: Asked): Warning | null {
   const circles = ownershipCircles(world).map((circle) => circle.map((at) => nameInWords(world, at)).join(' - '))
@@ -98,6 +98,50 @@ function agreementsToldTwice({ view: { world } }: Asked): Warning | null {
   }
   return warning('agreement-twice', told, (n) => `${n === 1 ? 'One agreement is' : `${n} agreements are`} told by two sources for the same buyer, product and time; the money may be counted twice.`,
     'Decide which source tells of agreements, and undo that part of the other import.')
+}
+
+const NEAR_MS = 3 * 86_400_000
+
+/** The same money from invoices and from payments, or from two of Stripe's events of which nothing said that they belong together. */
+function paymentsToldTwice({ view: { world } }: Asked): Warning | null {
+  const groups = new Map<string, Payment[]>()
+  for (const payment of world.payments.values()) {
+    const { payer, line } = payment
+    if (line.kind !== 'charge' || payer === 0 || line.amountMinor === 0) continue
+    const name = `${world.party(payer)} ${line.currency} ${line.amountMinor}`
+    const group = groups.get(name)
+    if (group) group.push(payment)
+    else groups.set(name, [payment])
+  }
+  const told: string[] = []
+  const sums = new Map<string, bigint>()
+  for (const group of groups.values()) {
+    if (group.length < 2) continue
+    const waiting: Payment[] = []
+    for (const payment of group.sort((a, b) => a.line.at - b.line.at || (a.line.key < b.line.key ? -1 : 1))) {
+      const place = waiting.findIndex((other) => payment.line.at - other.line.at <= NEAR_MS && mayBeOne(other, payment))
+      const [other] = place < 0 ? [] : waiting.splice(place, 1)
+      if (!other) {
+        waiting.push(payment)
+        // In order of time, what lies too far back meets nothing any more.
+        while (waiting[0] && payment.line.at - waiting[0].line.at > NEAR_MS) waiting.shift()
+        continue
+      }
+      const { currency, amountMinor } = payment.line
+      sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amountMinor))
+      told.push(`${nameInWords(world, world.party(payment.payer))}: ${amountText(amountMinor, currency)} ${currency}, ${other.line.key} (${other.line.source}) and ${payment.line.key} (${payment.line.source})`)
+    }
+  }
+  const sum = [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => `${amountText(minor, currency)} ${currency}`).join(', ')
+  return warning('payment-twice', told, (n) => `${n === 1 ? 'One payment' : `${n} payments`} of ${sum} may be told twice: the same payer and amount within three days, from two sources, or as an invoice and a payment of Stripe. Both count.`,
+    "If they are the same money, undo the import that tells it again, or import invoices and payments together; for Stripe tick Invoice ID in the export of payments, and the event invoice_payment.paid for the webhook.")
+}
+
+function mayBeOne(one: Payment, other: Payment): boolean {
+  if (one.line.source !== other.line.source) return true
+  const isInvoice = (payment: Payment): boolean => payment.line.key.startsWith('in_')
+  const isPayment = (payment: Payment): boolean => /^(pi|ch|py)_/.test(payment.line.key)
+  return (isInvoice(one) && isPayment(other)) || (isPayment(one) && isInvoice(other))
 }
 
 /** Traits `left` (a day) and `hasLeft` come from lists of lost customers; agreements in force today say otherwise. */
@@ -155,7 +199,7 @@ function severalNames({ view: { world } }: Asked, people: readonly Described[]):
     if (names.size > 1) found.push([...names.values()].join(', '))
   }
   return warning('several-names', found, (n) => `${n === 1 ? 'One organization has' : `${n} organizations have`} different names in different lines; the newest is shown.`,
-    'Look whether they are one organization; if not, take the wrong link apart under "Same or not?".')
+    'If they are two organizations that were linked, take them apart under "Same or not?". If one id has both names, two systems count alike: undo the import of one, and import it again with its ids as ids of that system (page: Ids belong to; command line: --namespace).')
 }
 
 function plain(name: string): string {
@@ -172,9 +216,25 @@ function accountsOfWhichNothingIsKnown({ view: { world }, projection: { words, f
 }
 
 function linesThatDidNotJoin({ view: { world } }: Asked): Warning | null {
-  const refused = world.identities.history.filter(({ refusal }) => refusal !== null && refusal !== 'not-the-same')
+  const refused = world.identities.history.filter(({ refusal }) => refusal === 'two-kinds' || refusal === 'two-unique-identifiers' || refusal === 'guess-of-two-firms')
   return warning('not-joined', refused.map(({ identifiers }) => identifiers.map((identifier) => world.dictionary.text(identifier)).join(', ')),
     (n) => `${n === 1 ? 'One line' : `${n} lines`} would have joined what may not be one; nothing was joined.`, 'Decide under "Same or not?".')
+}
+
+/** Guessed links to domains that are nobody's, or another's: each domain once. */
+function domainsOfSeveral({ view: { world } }: Asked): Warning | null {
+  const domains = new Map<number, Set<number>>()
+  for (const { identifiers, refusal } of world.identities.history) {
+    if (refusal !== 'several-claim-it' && refusal !== 'stated-of-another') continue
+    const domain = identifiers.at(-1) as number
+    const known = domains.get(domain) ?? new Set()
+    for (const identifier of identifiers.slice(0, -1)) known.add(world.party(identifier))
+    if (refusal === 'stated-of-another') known.add(world.party(domain))
+    domains.set(domain, known)
+  }
+  const found = [...domains].map(([domain, parties]) => `${world.dictionary.text(domain).slice('domain:'.length)}: ${[...parties].map((party) => nameInWords(world, party)).join(', ')}`)
+  return warning('shared-domain', found, (n) => `Several customers have addresses at ${n === 1 ? 'one domain' : `each of ${n} domains`}, so who has such an address is a guessed member of none of them.`,
+    'Nothing is joined. Where two of them are one firm, or the domain is one’s own, say so under "Same or not?".')
 }
 
 function payment(n: number): string {

@@ -51,6 +51,9 @@ const REFUSED = {
   'two-kinds': 'It would do nothing: a person and an organization are never one. Correct the line that says so.',
   'two-unique-identifiers': 'It would do nothing: two user ids are joined by a word by hand about these two only.',
   'not-the-same': 'It would do nothing: others of the two were said not to be the same. Take that word back first, in the log of corrections.',
+  'several-claim-it': 'It would do nothing: several claim the domain.',
+  'stated-of-another': 'It would do nothing: the domain is stated to be of another.',
+  'guess-of-two-firms': 'It would do nothing: a guess never joins two firms.',
 } as const
 
 /** What saying and taking back words by hand would change. Cost: as `suppose`, and the use of the parties concerned; where money is touched, the use under its agreements. */

@@ -170,7 +170,10 @@ function feedbackOf(asked: Asked, found: number) {
     .map(({ line }) => ({ kind: line.kind, topic: line.topic, score: line.score, text: line.text, at: instantText(line.at), product: line.product }))
 }
 
-const REFUSED = { 'two-kinds': 'a person and an organization are never one', 'two-unique-identifiers': 'two user ids are never joined by machine: are they the same person?', 'not-the-same': 'said by hand not to be the same' }
+const REFUSED = {
+  'two-kinds': 'a person and an organization are never one', 'two-unique-identifiers': 'two user ids are never joined by machine: are they the same person?', 'not-the-same': 'said by hand not to be the same',
+  'several-claim-it': 'several customers have addresses at this domain, so by a guess it is nobody’s', 'stated-of-another': 'the domain is stated to be another’s', 'guess-of-two-firms': 'a guess never joins two firms',
+}
 
 /** Which lines joined the party's identifiers, and which were refused. */
 function identityOf(asked: Asked, found: number) {

@@ -78,7 +78,10 @@ function bySource(asked: Asked) {
   }))
 }
 
-const REASONS = { 'two-kinds': 'person and organization', 'two-unique-identifiers': 'same person?', 'not-the-same': 'said by hand not to be the same' }
+const REASONS = {
+  'two-kinds': 'person and organization', 'two-unique-identifiers': 'same person?', 'not-the-same': 'said by hand not to be the same',
+  'several-claim-it': 'several have addresses at this domain; it is nobody’s by a guess', 'stated-of-another': 'the domain is stated to be another’s', 'guess-of-two-firms': 'a guess never joins two firms',
+}
 
 /** Lines that would have joined what may not be one: for a person to decide. */
 function reviewOf({ view: { world } }: Asked) {

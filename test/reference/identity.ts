@@ -65,7 +65,8 @@ export function identify(held: readonly Held[]): Identity {
 
   for (const line of inOrderOfLinking(pairs)) if (line.line.fact === 'same') join(idsOf(line), null, null, true)
 
-  for (const line of inOrderOfLinking(held.filter((one) => one.type === 'party' || one.type === 'link'))) {
+  const isGuess = (line: Held): boolean => line.type === 'link' && line.line.inferred === true
+  for (const line of inOrderOfLinking(held.filter((one) => (one.type === 'party' || one.type === 'link') && !isGuess(one)))) {
     const identifiers = idsOf(line).filter((identifier) => !isJunk(identifier) && !isSharedMailbox(identifier))
     if (line.type === 'party') {
       const kind = line.line.kind as Kind
@@ -83,6 +84,36 @@ export function identify(held: readonly Held[]): Identity {
           null,
           false,
         )
+  }
+
+  // Guesses: judged by what is stated, whatever their order.
+  const stated = new Map(components)
+  const statedOf = (identifier: string): Component => stated.get(identifier) ?? { identifiers: [identifier], kind: isJunk(identifier) ? null : namespaceKind(identifier), name: null }
+  const isOne = (a: string, b: string): boolean => statedOf(a).identifiers.includes(b)
+  const isDomain = (identifier: string): boolean => namespaceOf(identifier) === 'domain'
+  const whyNot = (claimant: string, domain: string): boolean => {
+    const [a, b] = [statedOf(claimant), statedOf(domain)]
+    return (a.kind ?? 'organization') !== 'organization' || apart.some(([one, other]) => one !== other && [[a, b], [b, a]].some(([x, y]) => !isOne(claimant, domain) && x?.identifiers.includes(one ?? '') && y?.identifiers.includes(other ?? '')))
+  }
+  const guesses = inOrderOfLinking(held.filter(isGuess)).flatMap((line) => {
+    const usable = idsOf(line).filter((identifier) => !isJunk(identifier) && !isSharedMailbox(identifier))
+    const kinds = [...new Set(usable.map(namespaceKind).filter((kind) => kind !== null))]
+    const sets = kinds.length < 2 ? [usable] : kinds.map((kind) => usable.filter((identifier) => namespaceKind(identifier) === kind))
+    return sets.filter((set) => set.length > 1).map((set) => ({ claimants: set.filter((one) => !isDomain(one)), domains: set.filter(isDomain) }))
+  })
+  const claims = guesses.flatMap(({ claimants, domains }) => claimants.flatMap((claimant) => domains.map((domain) => ({ claimant, domain })))).filter(({ claimant, domain }) => !whyNot(claimant, domain))
+  for (const { claimants, domains } of guesses) {
+    for (const domain of domains) {
+      const rivals = claims.filter((claim) => isOne(claim.domain, domain))
+      const isOfAnother = statedOf(domain).identifiers.some((one) => !isDomain(one)) && !claimants.every((one) => isOne(one, domain))
+      const isContested = rivals.some(({ claimant }) => !isOne(claimant, rivals[0]?.claimant ?? ''))
+      if (claimants.length > 0 && !isOfAnother && !isContested && !claimants.some((one) => whyNot(one, domain))) join([...claimants, domain], null, null, false)
+    }
+  }
+  for (const { claimants, domains } of guesses) {
+    if (claimants.length > 0 && domains.length > 0) continue
+    const parties = new Map([...claimants, ...domains].map((one) => [componentOf(one).identifiers[0], componentOf(one)]))
+    if ([...parties.values()].filter(({ kind }) => kind === 'organization').length < 2) join([...claimants, ...domains], null, null, false)
   }
 
   return {

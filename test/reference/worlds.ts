@@ -539,6 +539,46 @@ export function randomWorld(random: Random, size: number): Line[] {
   return lines
 }
 
+/** A link that its source only guesses: mostly that a domain is a firm's. */
+function guess(random: Random, key: string): Line {
+  const firm = (): string => (chance(random, 0.5) ? pickSkewed(random, foreign) : `account:${pickSkewed(random, firms)}`)
+  const domain = (): string => `domain:${pick(random, firmDomains)}`
+  const ids = pickWeighted<() => string[]>(random, [
+    [12, () => [firm(), domain()]],
+    [1, () => [firm(), firm(), domain()]],
+    [1, () => [firm(), domain(), domain()]],
+    [1, () => [domain(), domain()]],
+    [1, () => [firm(), firm()]],
+    [1, () => [person(random), domain()]],
+    [1, () => [person(random), pickSkewed(random, foreign)]],
+  ])()
+  return { type: 'link', key, ids, inferred: true, source: pick(random, sources), import: chance(random, 0.3) ? `i${below(random, 4)}` : undefined }
+}
+
+/** The world with guessed links among its lines, some of them corrected, taken back, or stated after all, and now and then a firm that states its domain. */
+export function withGuesses(lines: readonly Line[], random: Random): Line[] {
+  const all = [...lines]
+  const guesses: Line[] = []
+  for (let made = 0; made < 12; made++) {
+    const before = pick(random, guesses.length === 0 ? [null] : guesses)
+    const line = pickWeighted<() => Line>(random, [
+      [7, () => guess(random, `guess${made}`)],
+      [1, () => (before === null ? guess(random, `guess${made}`) : { ...guess(random, String(before.key)), source: before.source })],
+      [1, () => (before === null ? guess(random, `guess${made}`) : { type: 'link', key: before.key, source: before.source, retracted: true })],
+      [0.5, () => (before === null ? guess(random, `guess${made}`) : { ...before, inferred: false })],
+      [1, () => ({ type: 'party', key: `owner${made}`, kind: 'organization', ids: [`account:${pickSkewed(random, firms)}`, `domain:${pick(random, firmDomains)}`], import: chance(random, 0.5) ? `i${below(random, 4)}` : undefined })],
+      [0.5, () => ({ type: 'link', key: `stated${made}`, ids: [pickSkewed(random, foreign), chance(random, 0.5) ? `account:${pickSkewed(random, firms)}` : `domain:${pick(random, firmDomains)}`] })],
+      [0.5, () => ({ type: 'override', key: `denial${made}`, fact: 'not-same', ids: [pickSkewed(random, foreign), `domain:${pick(random, firmDomains)}`], by: 'user:dina' })],
+    ])()
+    if (line.inferred === true) guesses.push(line)
+    const at = below(random, all.length + 1)
+    // Learned just after the line before it.
+    const learned = all[at - 1]?.recordedAt
+    all.splice(at, 0, withoutAbsent({ ...line, recordedAt: typeof learned === 'string' ? new Date(Date.parse(learned) + 1 + made).toISOString() : undefined }))
+  }
+  return all
+}
+
 export interface Question {
   readonly study: string
   readonly params: Record<string, string>
