@@ -3,10 +3,11 @@ import { UNNAMED_PRODUCT } from '../base/unnamed-product.ts'
 import { billedParty } from '../evidence/billed-party.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { recurring } from '../evidence/stripe-money.ts'
-import { cellOf, given, withFields } from './crm-cells.ts'
+import { cellOf, given, plainHeader, withFields } from './crm-cells.ts'
 import type { Conversion, KnownFormat } from './known.ts'
 import { leftOut, type RowOutcome } from './outcome.ts'
 import type { Cells } from './table.ts'
+import { isUnreadable, moneyIn } from './values.ts'
 
 /*
  * Billing tools. Names of columns are those of their APIs, as JSON or as CSV made of it; a dot in a name is a field inside of a field.
@@ -160,6 +161,58 @@ const CHARGEBEE_FORMATS: readonly KnownFormat[] = [
   }),
 ]
 
+/** Words of Chargebee's subscriptions that other tools have not; two of them beside the ids tell a table of its columns, with blanks and capitals as people write them. */
+const TELLING = ['invoiceownerid', 'paymentownerid', 'planquantity', 'planamount', 'planunitprice', 'planfreequantity', 'billingperiodunit', 'nextbillingat', 'currenttermstart', 'currenttermend', 'remainingbillingcycles', 'autocollection', 'ponumber']
+
+/** CSV of the same fields, headed `Subscription Id`: amounts are in major units there, and days are written as people write them. */
+const CHARGEBEE_SHEETS: readonly KnownFormat[] = [
+  {
+    name: 'chargebee-subscriptions-csv', title: 'Chargebee: subscriptions (CSV)', system: 'chargebee', kind: 'subscriptions', needs: ['Subscription Id', 'Customer Id'],
+    holds: ({ columns }) => {
+      const headers = new Set(columns.map((column) => plainHeader(column)))
+      return (headers.has('planid') || headers.has('itempriceid')) && TELLING.filter((word) => headers.has(word)).length >= 2
+    },
+    fields: {
+      id: 'Subscription Id', customer: { column: 'Customer Id', reading: CHARGEBEE }, customerEmail: ['Customer Email', 'Email'], customerName: ['Customer Company', 'Company'],
+      payer: { column: ['Invoice Owner Id', 'Payment Owner Id'], reading: CHARGEBEE }, product: ['Plan Id', 'Item Price Id'], seats: ['Plan Quantity', 'Quantity'], amount: ['Plan Amount', 'Subscription Amount', 'Amount'],
+      unitPrice: ['Plan Unit Price', 'Unit Price'], currency: ['Currency Code', 'Currency'], interval: 'Billing Period Unit', periodCount: 'Billing Period', from: ['Started At', 'Start Date', 'Activated At', 'Created At'],
+      to: ['Cancelled At', 'Canceled At'], renews: ['Next Billing At', 'Current Term End'],
+      status: { column: ['Status', 'Subscription Status'], reading: { words: { future: 'never-began', 'in trial': 'trial', in_trial: 'trial', active: 'in-force', 'non renewing': 'in-force', non_renewing: 'in-force', paused: 'in-force', cancelled: 'ended', canceled: 'ended', transferred: 'ended' } } },
+    },
+    asks: ['interval', 'currency'],
+    convert: (cells, conversion, _facts, own) => {
+      const { fields, constants } = conversion.plan
+      const currency = (given(cells, conversion, 'currency') ?? constants.currency ?? '').toUpperCase()
+      const moneyOf = (field: string): number | null => {
+        const text = given(cells, conversion, field)
+        const money = text === null ? null : moneyIn(text, fields[field]?.reading ?? {}, currencyDigits(currency) === null ? null : currency)
+        return money === null || isUnreadable(money) ? null : money.minor
+      }
+      const each = moneyOf('unitPrice')
+      const seats = wholeOf(given(cells, conversion, 'seats') ?? 1)
+      const minor = moneyOf('amount') ?? (each === null || seats === null ? null : each * seats)
+      const unit = given(cells, conversion, 'interval')
+      const count = given(cells, conversion, 'periodCount')
+      if (minor === null || currencyDigits(currency) === null) return own(cells)
+      if (UNITS[unit?.toLowerCase() ?? ''] !== undefined) return soldAs(cells, conversion, own, { minor, currency, unit, count })
+      const made = own(cells)
+      if (made.kind !== 'lines') return made
+      return { ...made, lines: made.lines.map((line) => (line.type === 'agreement' && line.amount === undefined ? { ...line, amount: amountText(minor, currency), currency } : line)) }
+    },
+  },
+  {
+    name: 'chargebee-customers-csv', title: 'Chargebee: customers (CSV)', system: 'chargebee', kind: 'organizations', needs: ['Customer Id', 'Auto Collection', 'Net Term Days'], without: ['Subscription Id'],
+    fields: {
+      organization: { column: 'Customer Id', reading: CHARGEBEE }, organizationName: ['Company', 'Customer Company'], email: ['Email', 'Customer Email'], firstName: 'First Name', lastName: 'Last Name', parent: { column: 'Parent Id', reading: CHARGEBEE },
+      payer: { column: ['Invoice Owner Id', 'Payment Owner Id'], reading: CHARGEBEE },
+    },
+    convert: (cells, conversion, facts, own) => {
+      const column = (field: string): readonly string[] => (conversion.plan.fields[field] ? [conversion.plan.fields[field].column] : [])
+      return billedCustomer('chargebee', { email: column('email'), person: [column('firstName'), column('lastName')] })(cells, conversion, facts, own)
+    },
+  },
+]
+
 // ---- Paddle Billing: https://developer.paddle.com/api-reference (customers, subscriptions, transactions; amounts as texts in smallest units)
 
 const PADDLE = { namespace: 'paddle' }
@@ -306,4 +359,4 @@ const MRR_PLAYBOOK: KnownFormat = {
   fields: { id: 'subscription_id', customer: { column: 'customer_id', reading: OWN }, from: 'start_date', to: 'end_date', amount: 'monthly_amount' }, constants: { interval: 'month', currency: 'USD' },
 }
 
-export const BILLING_FORMATS: readonly KnownFormat[] = [...CHARGEBEE_FORMATS, ...PADDLE_FORMATS, ...LAGO_FORMATS, ...OPENMETER_FORMATS, ...STIGG_FORMATS, ...FLEXPRICE_FORMATS, MRR_PLAYBOOK]
+export const BILLING_FORMATS: readonly KnownFormat[] = [...CHARGEBEE_FORMATS, ...CHARGEBEE_SHEETS, ...PADDLE_FORMATS, ...LAGO_FORMATS, ...OPENMETER_FORMATS, ...STIGG_FORMATS, ...FLEXPRICE_FORMATS, MRR_PLAYBOOK]

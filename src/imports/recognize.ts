@@ -134,6 +134,10 @@ function formatPlan(look: TableLook, formats: readonly KnownFormat[]): TablePlan
     if (column === undefined) continue
     fields[name] = { column, certainty: 1, because: `so ${format.title} names it`, ...readingOfFormat(format.kind, name, column, reading, look, style) }
   }
+  if (format.asks?.includes('interval') && fields.interval === undefined) {
+    const ofNames = intervalOfPlans(fields.plan ?? fields.product, new Map(look.profiles.map((profile) => [profile.column, profile])))
+    if (ofNames) fields.interval = ofNames
+  }
   const traits = (format.traits ?? []).map((trait) => columns.get(bareHeader(trait))).filter((column) => column !== undefined)
   return {
     table: look.name, kind: format.kind, format: format.name, source: format.system, certainty: 1, because: format.because ?? `it has the columns of ${format.title}`,

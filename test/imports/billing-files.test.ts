@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { isFault, understand } from '../../src/evidence/understand.ts'
+import type { TablePlan } from '../../src/imports/plan.ts'
+import { missingFields } from '../../src/imports/recognize.ts'
 import { openBench } from '../harness/workspace.ts'
 import { byType, converted, type Line, linesOf } from './whole-import.ts'
 
@@ -31,6 +33,22 @@ test('Chargebee: a parent firm pays for what its part buys', async () => {
   ])
   expect(all.filter(({ type }) => type === 'ownership')).toMatchObject([{ organization: 'chargebee:c1', parent: 'chargebee:c2' }])
   expect(all.filter(({ type, key }) => type === 'party' && ['c1', 'c2', 'c3'].includes(String(key))).map(({ key, kind, name }) => [key, kind, name])).toEqual([['c1', 'organization', 'Acme'], ['c2', 'organization', 'Globex'], ['c3', 'person', 'Bob Cohen']])
+})
+
+test('Chargebee: subscriptions as CSV with plain headers; the interval is that of the period, or of the names of plans', async () => {
+  const header = 'Subscription Id,Customer Id,Customer Email,Plan Id,Plan Quantity,Status,Started At,Currency,Plan Amount,Invoice Owner Id'
+  const named = await converted({ 'Subscriptions.csv': `${header}\ns1,c1,a@acme.example,pro-EUR-Monthly,3,Active,2026-01-01,EUR,10.00,c9\ns2,c2,b@beta.example,pro-EUR-Yearly,1,In Trial,2026-01-01,EUR,99.00,\n` })
+  expect(formats(named)).toEqual({ 'Subscriptions.csv': 'chargebee-subscriptions-csv' })
+  expect(agreements(linesOf(named))).toMatchObject([
+    ['s1', 'pro-EUR-Monthly', 'chargebee:c1', 'chargebee:c9', '10.00', 'EUR', 'month', 3, '2026-01-01', null], ['s2', 'pro-EUR-Yearly', 'chargebee:c2', null, '0', 'EUR', 'year', 1, '2026-01-01', null],
+  ])
+  const periods = await converted({
+    'Subscriptions.csv': 'Subscription Id,Customer Id,Item Price Id,Plan Quantity,Plan Unit Price,Billing Period,Billing Period Unit,Status,Started At,Currency Code,Next Billing At\n'
+      + 's3,c1,solo,4,2.50,6,month,Active,01-Jan-2026,EUR,01-Jul-2026\n',
+  })
+  expect(agreements(linesOf(periods))).toMatchObject([['s3', 'solo', 'chargebee:c1', null, '5.00', 'EUR', 'quarter', 4, '2026-01-01', null]])
+  const silent = await converted({ 'Subscriptions.csv': `${header}\ns1,c1,a@acme.example,pro,3,Active,2026-01-01,EUR,10.00,c9\n` })
+  expect(missingFields(silent['Subscriptions.csv']?.plan as TablePlan)).toEqual(['interval'])
 })
 
 test('Chargebee: payments of an invoice in the same import are not counted beside it', async () => {
