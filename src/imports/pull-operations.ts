@@ -36,6 +36,7 @@ const list: Operation<WithPulls, typeof NOTHING> = {
 
 const SAVE = Type.Object({
   ...WANTED,
+  fromStart: Type.Optional(Type.Boolean({ description: 'True: the next run reads everything again, from the start; what is known then is not counted twice.' })),
   everyMinutes: Type.Optional(Type.Integer({ minimum: 0, maximum: 44_640, description: 'Minutes from one run to the next, 5 or more; 0: by hand only. A new pull without it runs once a day.' })),
 }, { additionalProperties: false })
 

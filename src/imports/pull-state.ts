@@ -65,6 +65,11 @@ export interface KeptRun extends PullRun {
   next: { readonly since: string | null; readonly seen: Seen } | null
 }
 
+/** A run that ended, with where the pull stood before it: there it goes back to if the import is undone. */
+export interface EndedRun extends PullRun {
+  readonly before?: { readonly since: string | null; readonly seen: Seen }
+}
+
 /** A pull as it is kept, with what opens its source. */
 export interface KeptPull extends Omit<PullState, 'place' | 'run' | 'runs'> {
   connection: string
@@ -73,7 +78,7 @@ export interface KeptPull extends Omit<PullState, 'place' | 'run' | 'runs'> {
   agreed: readonly Agreed[]
   seen: Seen
   run: KeptRun | null
-  runs: readonly PullRun[]
+  runs: readonly EndedRun[]
 }
 
 /** Where a pull reads, without what could open it: users' passwords, settings behind the question mark. */

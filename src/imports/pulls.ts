@@ -9,7 +9,7 @@ import { ImportFolder, writeWhole } from './import-folder.ts'
 import type { ImportState, TableState, Tally } from './import-state.ts'
 import type { Imports, ImportsLog } from './imports.ts'
 import { firstRows, placeOnDisk, stageFrom } from './pull-sources.ts'
-import { type Agreed, type KeptPull, type KeptRun, placeOf, type PullKind, type PullRun, type PullState, withoutSecrets } from './pull-state.ts'
+import { type Agreed, type EndedRun, type KeptPull, type KeptRun, placeOf, type PullKind, type PullRun, type PullState, withoutSecrets } from './pull-state.ts'
 import type { OpenReader } from './reader.ts'
 import { readsOtherwise } from './reused-plan.ts'
 
@@ -36,6 +36,8 @@ export interface WantedPull {
   readonly start?: string | undefined
   /** Absent: as before; 0: by hand only. */
   readonly everyMinutes?: number | undefined
+  /** True: the next run begins at the start again, as if nothing had been taken; what is known then is not counted twice. */
+  readonly fromStart?: boolean | undefined
 }
 
 export interface Tried {
@@ -147,8 +149,10 @@ class OpenPulls implements Pulls {
       Object.assign(kept, checked)
       // Another question may mean other rows: it begins from its start, and is looked at again.
       if (isOther) this.#startOver(kept)
+      else if (wanted.fromStart === true) this.#goBackTo(kept, { since: null, seen: {} })
+      const isSoon = isOther || wanted.fromStart === true
       kept.failures = 0
-      kept.nextAt = kept.everyMinutes === null || kept.run?.status === 'waiting' ? null : instantText(isOther ? now : Math.min(this.#nextAfter(kept, now), Date.parse(kept.nextAt ?? instantText(now + kept.everyMinutes * MINUTE_MS))))
+      kept.nextAt = kept.everyMinutes === null || kept.run?.status === 'waiting' ? null : instantText(isSoon ? now : Math.min(this.#nextAfter(kept, now), Date.parse(kept.nextAt ?? instantText(now + kept.everyMinutes * MINUTE_MS))))
       this.#write()
       return shown(kept)
     }
@@ -164,6 +168,15 @@ class OpenPulls implements Pulls {
   #startOver(kept: KeptPull): void {
     this.#forgetImport(kept.run)
     Object.assign(kept, { since: null, seen: {}, agreed: [], run: null })
+  }
+
+  /** Rows after that place are read again. A run that waits with later ones would carry the cursor past them, so it is read anew, too. */
+  #goBackTo(kept: KeptPull, place: Place): void {
+    if (kept.run?.status === 'waiting' || kept.run?.status === 'failed') {
+      this.#forgetImport(kept.run)
+      kept.run = null
+    }
+    Object.assign(kept, place)
   }
 
   #newId(name: string): string {
@@ -301,6 +314,7 @@ class OpenPulls implements Pulls {
   /** Imports that waited for a person may have been said yes to, or be gone. */
   #lookAtWaiting(): void {
     for (const open of this.#pulls.values()) {
+      this.#lookAtUndone(open)
       const { run } = open.kept
       if (open.running || run?.status !== 'waiting' || run.import === null) continue
       const state = this.#importOf(run)
@@ -309,7 +323,22 @@ class OpenPulls implements Pulls {
     }
   }
 
-  #importOf(run: KeptRun): ImportState | null {
+  /** What was undone is read again: the pull goes back to where it stood before that run, and a person looks before the rows are taken once more. */
+  #lookAtUndone({ kept, running }: Open): void {
+    if (running) return
+    const isUndone = (run: EndedRun): boolean => run.status === 'taken' && run.before !== undefined && this.#importOf(run)?.status === 'undone'
+    const undone = kept.runs.filter(isUndone)
+    const first = undone.at(-1)
+    if (first?.before === undefined) return
+    const says = 'Its import was undone. The next run reads its rows again, and waits for a look.'
+    kept.runs = kept.runs.map(({ before, ...run }) => (undone.some((one) => one.import === run.import) ? { ...run, status: 'dropped', says } : before === undefined ? run : { ...run, before }))
+    this.#goBackTo(kept, first.before)
+    kept.agreed = []
+    if (kept.everyMinutes !== null && kept.nextAt === null) kept.nextAt = instantText(this.#nextAfter(kept, this.#settings.now()))
+    this.#write()
+  }
+
+  #importOf(run: Pick<PullRun, 'import'>): ImportState | null {
     try {
       return run.import === null ? null : this.#settings.imports.get(run.import)
     } catch {
@@ -425,15 +454,33 @@ class OpenPulls implements Pulls {
     const sum = (of: (tally: Tally) => number): number => state.tables.reduce((all, { tally }) => all + (tally === null ? 0 : of(tally)), 0)
     const [rows, written, refused] = [sum((tally) => tally.rows), sum((tally) => tally.written), sum((tally) => tally.refused)]
     const leftOut = sum((tally) => tally.leftOut.reduce((all, one) => all + one.rows, 0))
-    Object.assign(run, { rows, written, known: sum((tally) => tally.known), refused, leftOut })
+    const known = sum((tally) => tally.known)
+    Object.assign(run, { rows, written, known, refused, leftOut })
+    const before: Place = { since: kept.since, seen: kept.seen }
+    // Rows that the plan of a table leaves out have ended; those of a table of which nothing is taken may yet be understood.
+    const understood = state.tables.some(({ plan, tally }) => plan.kind !== 'nothing' && (tally?.leftOut.length ?? 0) > 0)
+    const hasEnded = written + known > 0 || (understood && refused === 0) || state.tables.every((table) => table.rows === 0)
+    if (!hasEnded) return this.#nothingTaken(open, run, state, refused)
     // Only now: were the process killed before, the same rows would come again, and be known.
     kept.since = run.next?.since ?? kept.since
     kept.seen = run.next?.seen ?? kept.seen
     kept.agreed = mergedAgreed(kept.agreed, state.tables)
     const says = `${written.toLocaleString('en')} of ${rows.toLocaleString('en')} rows brought something new.${refused > 0 ? ` ${refused.toLocaleString('en')} were refused: the import lists them.` : ''}`
-    this.#end(open, run, 'taken', says)
+    this.#end(open, run, 'taken', says, before)
     // The rows are in the record; the refused ones are kept beside the import.
     imports.forget(state.id).catch(() => undefined)
+  }
+
+  /** The pull stays where it is, so that no row is passed over; its next run shows the rows, and waits. */
+  #nothingTaken(open: Open, run: KeptRun, state: ImportState, refused: number): void {
+    const { kept } = open
+    const { tables } = state
+    const rows = tables.reduce((sum, table) => sum + table.rows, 0)
+    const why = refused > 0 ? `${refused === 1 ? 'one was' : `${refused.toLocaleString('en')} were`} refused, and the import says why` : 'the plan takes nothing from them'
+    kept.agreed = kept.agreed.filter((one) => !tables.some((table) => agreedFor([one], table) !== null))
+    Object.assign(run, { rows, staged: false, next: null })
+    this.#failed(open, run, `Nothing was taken of ${rows === 1 ? 'the row' : `the ${rows.toLocaleString('en')} rows`}: ${why}. The pull has not moved on: its next run reads the same rows again, and waits until you have corrected what they are taken for.`)
+    this.#settings.imports.forget(state.id).catch(() => undefined)
   }
 
   #wait(open: Open, run: KeptRun, says: string): void {
@@ -443,24 +490,28 @@ class OpenPulls implements Pulls {
     this.#write()
   }
 
-  #end(open: Open, run: KeptRun, status: PullRun['status'], says: string): void {
+  #end(open: Open, run: KeptRun, status: PullRun['status'], says: string, before?: Place): void {
     const { kept } = open
     Object.assign(run, { status, says, endedAt: instantText(this.#settings.now()) })
-    kept.runs = [publicRun(run), ...kept.runs].slice(0, RUNS_KEPT)
+    kept.runs = [{ ...publicRun(run), ...(before === undefined ? {} : { before }) }, ...kept.runs].slice(0, RUNS_KEPT)
     kept.run = null
     this.#schedule(kept, false)
     this.#write()
   }
 
   #fail(open: Open, run: KeptRun, error: unknown): void {
-    const { kept } = open
-    const says = this.#saysOf(error, kept)
+    const says = this.#saysOf(error, open.kept)
     const state = this.#importOf(run)
     // What is partly taken goes on from there; all else begins anew.
     if (state?.status !== 'stopped') {
       this.#forgetImport(run)
       Object.assign(run, { import: null, staged: false, next: null })
     }
+    this.#failed(open, run, says)
+  }
+
+  #failed({ kept }: Open, run: KeptRun, says: string): void {
+    kept.run = run
     Object.assign(run, { status: 'failed', says, endedAt: instantText(this.#settings.now()) })
     kept.runs = [publicRun(run), ...kept.runs].slice(0, RUNS_KEPT)
     this.#schedule(kept, true)
@@ -507,9 +558,12 @@ function publicRun({ staged: _, next: __, ...run }: KeptRun): PullRun {
   return run
 }
 
+/** Up to where a source is taken. */
+type Place = NonNullable<EndedRun['before']>
+
 function shown(kept: KeptPull): PullState {
   const { connection: _, authorization: __, agreed: ___, seen: ____, run, ...rest } = kept
-  return { ...rest, place: placeOf(kept), runs: [...kept.runs], run: run === null ? null : publicRun(run) }
+  return { ...rest, place: placeOf(kept), runs: kept.runs.map(({ before: _____, ...ended }) => ended), run: run === null ? null : publicRun(run) }
 }
 
 /** By name and columns; else by columns and the name without its day, as exports carry the day in their names. Tables of another name may be another system's. */

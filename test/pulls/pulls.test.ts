@@ -158,6 +158,52 @@ describe.skipIf(postgresUrl === null)('from PostgreSQL', () => {
     expect(await ran(stage, id)).toMatchObject({ run: { status: 'waiting', rows: 2 } })
   })
 
+  test('where nothing of a run was taken the pull stays where it is, says why, and its next run waits', async () => {
+    const { id } = save()
+    const { run } = await ran(stage, id)
+    const importId = run?.import as string
+    const plan = stage.workspace.imports.get(importId).tables[0]?.plan as NonNullable<ReturnType<typeof stage.workspace.imports.get>['tables'][number]>['plan']
+    await stage.workspace.imports.plan(importId, [{ ...plan, kind: 'usage-days', fields: { person: { column: 'user_id', certainty: 1, because: 'a mistake' }, day: { column: 'email', certainty: 1, because: 'a mistake' } }, constants: { product: 'shop' }, traits: [] }])
+    expect(await saidYes(stage, id)).toMatchObject({ since: null, run: { status: 'failed', rows: 2, written: 0, refused: 2, says: expect.stringMatching(/^Nothing was taken of the 2 rows: 2 were refused.*has not moved on/), import: importId } })
+    expect(stage.workspace.imports.get(importId).status).toBe('taken')
+    const again = await ran(stage, id)
+    expect(again).toMatchObject({ since: null, run: { status: 'waiting', rows: 2 } })
+    const second = stage.workspace.imports.get(again.run?.import as string)
+    await stage.workspace.imports.plan(second.id, [{ ...(second.tables[0]?.plan as typeof plan), kind: 'nothing', fields: {}, traits: [] }])
+    expect(await saidYes(stage, id)).toMatchObject({ since: null, run: { status: 'failed', says: expect.stringContaining('the plan takes nothing from them') } })
+    const third = await ran(stage, id)
+    await stage.workspace.imports.plan(third.run?.import as string, [plan])
+    expect(await saidYes(stage, id)).toMatchObject({ since: '2026-01-02T10:00:00Z', run: null, runs: [{ status: 'taken', written: 2 }, {}, {}] })
+  })
+
+  test('an import of a pull that is undone sets the pull back to where it stood before, and the next run waits', async () => {
+    const { id } = save()
+    await ran(stage, id)
+    const { runs: [first] } = await saidYes(stage, id)
+    await db.run(...person(3, '2026-01-03Z'))
+    await ran(stage, id)
+    const { imports } = stage.workspace
+    const [second] = pull(id).runs
+    await imports.undo(second?.import as string)
+    expect(pull(id)).toMatchObject({ since: '2026-01-02T10:00:00Z', runs: [{ status: 'dropped', says: expect.stringContaining('was undone') }, { status: 'taken' }] })
+    expect(await ran(stage, id)).toMatchObject({ run: { status: 'waiting', rows: 1 } })
+    await imports.undo(first?.import as string)
+    expect(pull(id)).toMatchObject({ since: null, run: null })
+    await stage.reopen()
+    expect(await ran(stage, id)).toMatchObject({ run: { status: 'waiting', rows: 3 } })
+    expect(await saidYes(stage, id)).toMatchObject({ since: '2026-01-03T00:00:00Z', runs: [{ status: 'taken', written: 3, known: 0 }, {}, {}] })
+    expect(Object.keys(pull(id).runs[0] as object)).not.toContain('before')
+  })
+
+  test('a pull begins from its start again when that is said', async () => {
+    const { id } = save()
+    await ran(stage, id)
+    await saidYes(stage, id)
+    expect(stage.workspace.pulls.save({ id, name: 'Other' })).toMatchObject({ since: '2026-01-02T10:00:00Z' })
+    expect(stage.workspace.pulls.save({ id, fromStart: true })).toMatchObject({ since: null })
+    expect(await ran(stage, id)).toMatchObject({ run: null, since: '2026-01-02T10:00:00Z', runs: [{ status: 'taken', rows: 2, written: 0, known: 2 }, {}] })
+  })
+
   test('a pull that is taken away takes its waiting import along; what it brought stays', async () => {
     const { id } = save()
     await ran(stage, id)

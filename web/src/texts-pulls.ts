@@ -17,7 +17,7 @@ export const pullTexts = {
   },
   connectionKept: (place: string) => `${place}; leave this empty to keep it`, authorization: 'Authorization', authorizationPlaceholder: 'Bearer …', authorizationHint: 'Only if the address asks for it. Kept on the server and never shown again.',
   query: 'Query', queryPlaceholder: 'select id, customer_id, plan, amount, currency, updated_at\nfrom subscriptions\nwhere updated_at > :since\norder by updated_at', folderQuery: 'Query over the files', folderQueryPlaceholder: "select * from read_parquet(:folder || 'events/*.parquet')", folderQueryHint: 'Only to join or narrow files; without it they are read as they are.',
-  queryHint: 'One select. With a condition on :since only what is new is read.', cursor: 'Column that tells what is new', cursorPlaceholder: 'updated_at', start: 'The first run starts after', startPlaceholder: '1970-01-01', schedule: 'How often',
+  queryHint: 'One select. With a condition on :since only what is new is read.', cursor: 'Column that tells what is new', cursorPlaceholder: 'updated_at', start: 'The first run starts after', startPlaceholder: '1970-01-01', schedule: 'How often', fromStart: 'Read everything again from the start; what is known is not counted twice',
   schedules: [[15, 'every 15 minutes'], [60, 'every hour'], [360, 'every 6 hours'], [1_440, 'every day'], [10_080, 'every week'], [0, 'by hand only']] as readonly (readonly [number, string])[],
   firstRows: 'First rows', null: 'null',
 } as const

@@ -220,7 +220,10 @@ function addPulls(program: Command, onTarget: (command: Command) => Command, aro
       .option('--query <sql>', 'one select; :since stands for the greatest value of the cursor column so far')
       .option('--query-file <file>', 'a file with the query')
       .option('--cursor <column>', 'the column, of numbers or times, that tells what is new')
-      .option('--start <value>', 'what :since is for the first run, such as 1970-01-01 or 0')
+      .option(
+        '--start <value>',
+        'what :since is for the first run, such as 1970-01-01 or 0; said of a pull that is there, it reads everything from there again',
+      )
   command('list', 'lists the pulls, how their last runs went and when they run next', true).action(async (options: TargetFlags & { json: boolean }) => {
     const { listPulls } = await import('./pulls.ts')
     end(await listPulls(given(options), around))

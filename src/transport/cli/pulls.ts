@@ -69,6 +69,8 @@ export function savePull(flags: WantedFlags, options: PullOptions, around: Surro
   return withPulls(options, around, async (ask) => {
     const saved = await ask<PullState>('pull-save', {
       ...(await wantedOf(flags, around)),
+      // A start that is said is one to begin from: what was taken before is read again.
+      ...(flags.id === undefined || flags.start === undefined ? {} : { fromStart: true }),
       ...(flags.every === undefined ? {} : { everyMinutes: minutesOf(flags.every) }),
     })
     if (options.json) around.out(`${JSON.stringify(saved)}\n`)

@@ -20,6 +20,7 @@ export function PullForm({ pull, onClose }: { readonly pull: Pull | null; readon
   const [cursor, setCursor] = useState(pull?.cursor ?? '')
   const [start, setStart] = useState(pull?.start ?? '')
   const [everyMinutes, setEveryMinutes] = useState(pull === null ? DAY : (pull.everyMinutes ?? 0))
+  const [fromStart, setFromStart] = useState(false)
   const [tried, setTried] = useState<Tried | null>(null)
   const isKept = pull !== null && pull.kind === kind
   const hasQuery = kind !== 'url'
@@ -31,7 +32,7 @@ export function PullForm({ pull, onClose }: { readonly pull: Pull | null; readon
   const show = async () => setTried(await act<Tried>('pull-try', wanted))
   const save = async (event: FormEvent) => {
     event.preventDefault()
-    const saved = await act<Pull>('pull-save', { ...wanted, everyMinutes })
+    const saved = await act<Pull>('pull-save', { ...wanted, everyMinutes, ...(fromStart ? { fromStart } : {}) })
     if (saved === null) return
     // By itself it runs when its time comes; what never does is run once, so that its rows are seen.
     if (saved.everyMinutes === null && saved.runs.length === 0 && saved.run === null) await act('pull-run', { id: saved.id })
@@ -67,6 +68,7 @@ export function PullForm({ pull, onClose }: { readonly pull: Pull | null; readon
         <Field label={texts.pulls.schedule}>
           {(id) => <select id={id} value={everyMinutes} onChange={(event) => setEveryMinutes(Number(event.target.value))}>{every.map(([minutes, says]) => <option key={minutes} value={minutes}>{says}</option>)}</select>}
         </Field>
+        {pull === null ? null : <label className={classes.check}><input type="checkbox" checked={fromStart} onChange={(event) => setFromStart(event.target.checked)} /> {texts.pulls.fromStart}</label>}
         {error ? <p role="alert" className={classes.bad}>{error.message}</p> : null}
         {tried === null ? null : <FirstRows tried={tried} />}
         <div className={classes.buttons}>
