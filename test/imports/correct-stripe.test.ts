@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ImportState } from '../../src/imports/import-state.ts'
 import type { TablePlan } from '../../src/imports/plan.ts'
+import { importOperations } from '../../src/imports/operations.ts'
+import { operations } from '../../src/studies/index.ts'
+import type { Rooms } from '../../src/transport/rooms.ts'
+import { openTrial, TRIAL_ROOMS, type Trial } from '../../src/transport/trial.ts'
 import { type Bench, openBench } from '../harness/workspace.ts'
 
 type Line = Readonly<Record<string, unknown>>
@@ -45,6 +49,36 @@ async function lookedAt(name: string, text: string): Promise<ImportState> {
 }
 
 const linesOf = (state: ImportState): readonly Line[] => state.tables.flatMap(({ preview }) => preview.flatMap(({ lines }) => lines as readonly Line[]))
+
+describe('a plan of a known format can be corrected over HTTP', () => {
+  let trial: Trial
+  beforeAll(async () => { trial = await openTrial({ rooms: { ...TRIAL_ROOMS, operations: [...operations, ...importOperations] as Rooms['operations'] } }) })
+  afterAll(() => trial.close())
+
+  async function ask(method: string, path: string, body?: object | string): Promise<ImportState> {
+    const isPiece = typeof body === 'string'
+    const headers = { authorization: `Bearer ${trial.keys.admin}`, ...(body === undefined || isPiece ? {} : { 'content-type': 'application/json' }) }
+    const answer = await fetch(`${trial.url}${path}`, { method, headers, ...(body === undefined ? {} : { body: isPiece ? body : JSON.stringify(body) }) })
+    expect(answer.status, await answer.clone().text()).toBe(200)
+    return (await answer.json()) as ImportState
+  }
+
+  test.each(CASES)('$format', async ({ format, text, type, at }) => {
+    const { id } = await ask('POST', '/api/import-begin', {})
+    await ask('PUT', `/api/imports/${id}/files?name=${format}.csv&offset=0`, text)
+    await ask('POST', '/api/import-look', { id })
+    let state = await ask('GET', `/api/import?id=${id}`)
+    while (state.status === 'looking') {
+      await new Promise((settle) => setTimeout(settle, 20))
+      state = await ask('GET', `/api/import?id=${id}`)
+    }
+    const plan = state.tables[0]?.plan as TablePlan
+    const { currency: _, ...fields } = plan.fields
+    const dated = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.reading?.date === undefined ? field : { ...field, reading: { ...field.reading, date: 'day-first' } }]))
+    const corrected = await ask('POST', '/api/import-plan', { id, plans: [{ ...plan, source: 'other', fields: dated, constants: { ...plan.constants, product: 'app', currency: 'GBP' } }] })
+    expect(linesOf(corrected).find((line) => line.type === type)).toMatchObject({ source: 'other', ...(at === undefined ? {} : { currency: 'GBP', [at]: expect.stringMatching(/^2026-04-03/) }) })
+  })
+})
 
 describe('a plan of a known format can be corrected', () => {
   test.each(CASES)('$format', async ({ format, text, type, at, product }) => {
