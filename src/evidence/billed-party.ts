@@ -54,6 +54,15 @@ export function emailIdentifier(text: string | null | undefined): string | null 
 }
 
 /**
+ * The guess that a mail or web domain is an organization's. It joins the two only where nobody else claims the domain, in whatever source and whenever,
+ * so that who writes it needs to look at no other line: docs/decisions/0010-guessed-links.md.
+ */
+export function domainClaim(claim: { readonly key: string; readonly organization: string; readonly domain: string; readonly source?: string }): EvidenceObject {
+  const { key, organization, domain, source } = claim
+  return { type: 'link', key, ...(source === undefined ? {} : { source }), ids: [organization, domain], inferred: true }
+}
+
+/**
  * A customer as lines. A person: one party with all ids. An organization: a party without the address (that is a person's); an inferred link with the
  * domain of work mail, and the person behind the address as its contact for billing. No lines if nothing tells what it is.
  * Links and memberships carry no version: what they say never changes under their key, so that saying it again is a duplicate.
@@ -73,7 +82,7 @@ export function billedParty(billed: Billed): readonly EvidenceObject[] {
   }
   const lines: EvidenceObject[] = [{ type: 'party', key, source, kind, ids: [id, ...own.filter((one) => one.startsWith('account:'))], ...named, ...traits, ...told }]
   const domain = address === null ? null : domainOfEmail(address)
-  if (domain !== null) lines.push({ type: 'link', key: `${key} ${domain}`, source, ids: [id, domain], inferred: true })
+  if (domain !== null) lines.push(domainClaim({ key: `${key} ${domain}`, source, organization: id, domain }))
   const persons = [...own.filter((one) => one.startsWith('user:')), ...(address === null || isSharedMailbox(address) ? [] : [address])]
   for (const person of persons) {
     const from = since ? { from: since } : {}

@@ -1,3 +1,4 @@
+import { domainClaim } from '../evidence/billed-party.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import type { Conversion, KnownFormat, TableLook } from './known.ts'
 import type { RowOutcome } from './outcome.ts'
@@ -86,6 +87,14 @@ export function withIds(outcome: RowOutcome, kind: 'person' | 'organization', id
   const at = outcome.lines.findIndex((line) => line.type === 'party' && line.kind === kind)
   if (at < 0) return outcome
   return { ...outcome, lines: outcome.lines.map((line, place) => (place === at ? { ...line, ids: [...new Set([...(line.ids as readonly string[]), ...ids])] } : line)) }
+}
+
+/** The outcome with the domains that its first organization claims. */
+export function withClaims(outcome: RowOutcome, conversion: Conversion, domains: readonly string[]): RowOutcome {
+  if (outcome.kind !== 'lines') return outcome
+  const organization = (outcome.lines.find((line) => line.type === 'party' && line.kind === 'organization')?.ids as readonly string[] | undefined)?.[0]
+  if (organization === undefined) return outcome
+  return withLines(outcome, domains.map((domain) => domainClaim({ key: `${organization} ${domain}`, source: conversion.plan.source, organization, domain })))
 }
 
 export function party(conversion: Conversion, key: string, kind: 'person' | 'organization', ids: readonly (string | null)[], more: object = {}): EvidenceObject {

@@ -1,6 +1,6 @@
 import { domainOfEmail, isSharedMailbox } from '../base/identifier.ts'
 import { PERSONAL_MAIL_DOMAINS } from '../base/lists.ts'
-import { looksLikeCompany } from '../evidence/billed-party.ts'
+import { domainClaim, looksLikeCompany } from '../evidence/billed-party.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { type KindTerms, keyFrom, line } from './kind-way.ts'
 import { organizationsOf } from './organizations-of-import.ts'
@@ -54,7 +54,8 @@ export async function customersOf(terms: KindTerms): Promise<CustomerOf> {
     const written = read.id('customer', namespace)
     const name = read.text('customerName')
     const found = stated === 'person' ? null : written === null ? (name === null ? null : organizations.idOfName(name)) : written.startsWith('name:') ? organizations.idOfName(written.slice('name:'.length)) : null
-    const id = found ?? written
+    const id = found ?? (written?.startsWith('name:') ? organizations.spelling(written) : written)
+    const nameAlone = name === null ? null : organizations.spelling(nameId(name))
     const email = read.email('customerEmail')
     const emailText = read.text('customerEmail')
     if (email === null && emailText !== null && id === null && name === null) {
@@ -69,7 +70,7 @@ export async function customersOf(terms: KindTerms): Promise<CustomerOf> {
     const domain = email === null ? null : domainOfEmail(`email:${email}`)
     const alone = domain !== null && !domains.shared(domain)
     const kind = id?.startsWith('user:') ? 'person' : id?.startsWith('account:') ? 'organization' : stated === 'person' || stated === 'organization' ? stated : found !== null ? 'organization' : guessedKind(id, name, email, alone)
-    const own = id ?? (kind === 'organization' || (kind === null && name !== null) ? (name === null ? null : nameId(name)) : null) ?? (kind === 'organization' && alone ? domain : null) ?? (email === null ? nameId(name as string) : `email:${email}`)
+    const own = id ?? (kind === 'organization' || (kind === null && name !== null) ? nameAlone : null) ?? (kind === 'organization' && alone ? domain : null) ?? (email === null ? (nameAlone as string) : `email:${email}`)
     const lines: EvidenceObject[] = []
     const ids = [own]
     if (kind === 'person' && email !== null && own !== `email:${email}`) {
@@ -81,10 +82,9 @@ export async function customersOf(terms: KindTerms): Promise<CustomerOf> {
       lines.push(terms.derived(line({ type: 'party', key: own, kind, ids, name, traits })))
     }
     if (kind === 'organization' && domain !== null && own !== domain) {
-      if (alone) lines.push(terms.derived(line({ type: 'link', key: keyFrom(own, domain), ids: [own, domain], inferred: true })))
-      else warn.tell('shared-domain', read.columnOf('customerEmail'), domain.slice('domain:'.length))
+      lines.push(terms.derived(domainClaim({ key: keyFrom(own, domain), organization: own, domain })))
+      if (!alone) warn.tell('shared-domain', read.columnOf('customerEmail'), domain.slice('domain:'.length))
     }
-    for (const other of found === null ? organizations.spellings(own) : []) lines.push(terms.derived(line({ type: 'link', key: keyFrom(...[own, other].sort()), ids: [own, other], inferred: true })))
     // As in billing tools: whoever reads an organization's invoices belongs to it.
     if (kind === 'organization' && email !== null && !isSharedMailbox(`email:${email}`)) {
       if (addresses.shared(email)) warn.tell('email-of-many', read.columnOf('customerEmail'), email)

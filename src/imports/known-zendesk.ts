@@ -1,5 +1,6 @@
+import { PERSONAL_MAIL_DOMAINS } from '../base/lists.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
-import { byHeader, type ByHeader, cellOf, columnHas, emailOrNull, given, headerReader, isTrue, membership, party, several, staff, type Useless, useless, withFields, withIds, withLines } from './crm-cells.ts'
+import { byHeader, type ByHeader, cellOf, columnHas, emailOrNull, given, headerReader, isTrue, membership, party, several, staff, type Useless, useless, withClaims, withFields, withIds, withLines } from './crm-cells.ts'
 import type { Conversion, KnownFormat } from './known.ts'
 import { leftOut, refused, type RowOutcome } from './outcome.ts'
 import type { DataWarning } from './plan.ts'
@@ -90,8 +91,9 @@ function organizationRow(cells: Cells, conversion: Conversion, raw: unknown, own
   if (isTrue(cell(cells, 'deleted')) || cell(cells, 'deleted_at') !== null || isTrue(cell(cells, '_fivetran_deleted'))) return leftOut('deleted in Zendesk')
   const id = given(cells, conversion, 'organization')
   const account = cell(cells, 'external_id')
-  const domains = [...listIn(cell(cells, 'domain_names')), ...conversion.joined('domains', id).flatMap((row) => listIn(cellOf(row, 'domain_name')))].map(domainIn).filter((domain) => !isUnreadable(domain))
-  return withIds(own(cells), 'organization', [...(account === null ? [] : [`account:${account}`]), ...domains.map((domain) => `domain:${domain}`)])
+  const domains = [...listIn(cell(cells, 'domain_names')), ...conversion.joined('domains', id).flatMap((row) => listIn(cellOf(row, 'domain_name')))].map(domainIn).filter((domain) => !isUnreadable(domain)).map(String)
+  const stated = withIds(own(cells), 'organization', account === null ? [] : [`account:${account}`])
+  return withClaims(stated, conversion, [...new Set(domains)].filter((domain) => !PERSONAL_MAIL_DOMAINS.has(domain)).map((domain) => `domain:${domain}`))
 }
 
 // ---- tickets

@@ -201,7 +201,7 @@ export const contacts: OpenWay = async (terms) => {
         // One person may have several functions in one firm.
         lines.push(...account.lines, line({ type: 'membership', key: keyFrom(ids[0], place(ids[0], `${account.id}\0${role ?? ''}`)), person: ids[0], organization: account.id, function: role, inferred: account.inferred || null }))
       } else if (domain !== null) {
-        lines.push(line({ type: 'membership', key: keyFrom(ids[0], place(ids[0], domain)), person: ids[0], organization: domain, function: read.word('function') ?? (title === null ? null : functionOfTitle(title)) }))
+        lines.push(line({ type: 'membership', key: keyFrom(ids[0], place(ids[0], domain.id)), person: ids[0], organization: domain.id, function: read.word('function') ?? (title === null ? null : functionOfTitle(title)) }))
       }
       return { lines }
     },

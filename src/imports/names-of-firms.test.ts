@@ -16,14 +16,14 @@ test.each([
 
 test('case, blanks, signs and the legal form make no other firm', () => {
   const known = names('Acme Inc.', 'Acme', 'ACME  INC', 'Globex')
-  expect(known.same('Acme').toSorted()).toEqual(['ACME  INC', 'Acme Inc.'])
-  expect(known.same('Globex')).toEqual([])
+  for (const name of ['Acme', 'ACME  INC', 'Acme Inc.']) expect(known.fullest(name)).toBe('ACME  INC')
+  expect(known.fullest('Globex')).toBe('Globex')
 })
 
 test('where two legal forms occur, a name without one is neither, and says so', () => {
   const known = names('Acme Inc', 'Acme GmbH', 'Acme')
-  expect(known.same('Acme')).toEqual([])
-  expect(known.same('Acme Inc')).toEqual([])
+  expect(known.fullest('Acme')).toBe('Acme')
+  expect(known.fullest('Acme Inc')).toBe('Acme Inc')
   expect(known.near('Acme', (name) => name !== 'Acme')).toBe('Acme Inc')
 })
 
@@ -33,7 +33,7 @@ test('one letter more, less or other is near, and never the same; short names ar
   expect(known.near('Initec', all)).toBe('Initech')
   expect(known.near('Umbrela', all)).toBe('Umbrella Corp')
   expect(known.near('Initesh', all)).toBe('Initech')
-  expect(known.same('Initec')).toEqual([])
+  expect(known.fullest('Initec')).toBe('Initec')
   expect(known.near('HQ', all)).toBeNull()
   expect(known.near('Globex', all)).toBeNull()
 })

@@ -65,11 +65,15 @@ export class NamesOfFirms {
     return several ? `${core} ${form}` : core
   }
 
-  /** Other spellings of the same name. */
-  same(name: string): readonly string[] {
+  /** Of all spellings of the same name the one that stands for them, whatever their order: with its legal form, then the longest. */
+  fullest(name: string): string {
     const key = this.key(name)
-    const forms = this.#cores.get(partsOfName(name).core)
-    return [...(forms?.values() ?? [])].flatMap((names) => [...names]).filter((one) => one !== name && this.key(one) === key)
+    const { core } = partsOfName(name)
+    let best = name
+    for (const [form, names] of this.#cores.get(core) ?? []) {
+      for (const one of names) if (this.key(one) === key && isFuller(one, form, best)) best = one
+    }
+    return best
   }
 
   /** A name that is almost the same and may be meant: one letter more, less or other, another legal form. Null if there is none `among` the names, or if one of them is the name itself. */
@@ -80,6 +84,12 @@ export class NamesOfFirms {
     const others = [...cores].filter((one) => Math.abs(one.length - core.length) <= 1).flatMap((one) => [...(this.#cores.get(one)?.values() ?? [])]).flatMap((names) => [...names]).filter(among)
     return others.some((one) => this.key(one) === key) ? null : (others[0] ?? null)
   }
+}
+
+function isFuller(one: string, form: string, other: string): boolean {
+  const otherForm = partsOfName(other).form
+  if ((form === '') !== (otherForm === '')) return otherForm === ''
+  return one.length === other.length ? one < other : one.length > other.length
 }
 
 /** The text and what remains of it without one of its letters: texts that differ in one letter share one of these. Short texts differ too easily. */

@@ -8,8 +8,8 @@ import type { RowWarnings } from './row-warnings.ts'
 export interface Organizations {
   /** The id of the only organization with this name, in whatever spelling; null if none or several have it. */
   idOfName(name: string): string | null
-  /** For an organization that is known by its name alone: the same name as other tables spell it, as identifiers. */
-  spellings(id: string): readonly string[]
+  /** For an organization that is known by its name alone, `name:acme`: the name that stands for all spellings in the tables of this import, `name:acme inc.`; else the same. */
+  spelling(id: string): string
   /** Tells of an organization that a list of organizations with ids like this one does not hold; of a name that another table writes almost like that. */
   look(id: string, column: string, written: string, warn: RowWarnings): void
 }
@@ -115,7 +115,7 @@ export async function organizationsOf(terms: Pick<KindTerms, 'own' | 'others'>):
   }
   return {
     idOfName,
-    spellings: (id) => (id.startsWith('name:') ? names.same(id.slice('name:'.length)).filter((name) => theirs.has(name) && idOfName(name) === null).map((name) => `name:${name}`) : []),
+    spelling: (id) => (id.startsWith('name:') ? `name:${names.fullest(id.slice('name:'.length))}` : id),
     look: (id, column, written, warn) => {
       const space = id.slice(0, id.indexOf(':'))
       const value = id.slice(space.length + 1)

@@ -61,7 +61,8 @@ export const identityReview: Operation<Workspace, typeof INPUT, typeof OUTPUT> =
     const known = await proposalsOf(workspace, WAIT_MS)
     return answer(workspace, input, async (asked, question) => {
       const { world } = asked.view
-      const open = [...openPairs(world, known?.proposals.proposals ?? []), ...refusedPairs(world)]
+      const proposed = openPairs(world, known?.proposals.proposals ?? [])
+      const open = [...proposed, ...claimedPairs(world, proposed), ...refusedPairs(world)]
       const wanted = input.cards === undefined ? open : open.filter(({ kind }) => kind === input.cards)
       const { rows, next } = page(wanted, input)
       const sides = await sidesOf(asked, question, rows)
@@ -93,6 +94,25 @@ function openPairs(world: World, proposals: readonly Pair[]): Pair[] {
 }
 
 const REFUSED_AT_MOST = 500
+
+/** Firms and the domains that they claim in vain, since others do or a line states them of another: merged, the domain is the firm's; kept apart, it is no claim any more. */
+function claimedPairs(world: World, proposed: readonly Pair[]): Pair[] {
+  const seen = new Set(proposed.map(({ a, b }) => `${a} ${b}`))
+  const pairs: Pair[] = []
+  for (const { joining, identifiers, refusal } of world.identities.history) {
+    if ((refusal !== 'several-claim-it' && refusal !== 'stated-of-another') || pairs.length >= REFUSED_AT_MOST) continue
+    const domain = identifiers.at(-1) as number
+    for (const identifier of identifiers.slice(0, -1)) {
+      const [a, b] = [world.party(identifier), world.party(domain)].sort((one, other) => one - other) as [number, number]
+      if (a === b || seen.has(`${a} ${b}`) || world.kind(a) !== 'organization' || world.kind(b) !== 'organization' || world.identities.components.areApart(a, b)) continue
+      seen.add(`${a} ${b}`)
+      const name = world.dictionary.text(domain).slice('domain:'.length)
+      const why = refusal === 'several-claim-it' ? 'and others have too: it is nobody’s' : 'which is stated to be the other’s'
+      pairs.push({ kind: 'same-organization', a, b, certainty: null, evidence: [{ what: 'line', says: `${world.dictionary.text(identifier)} has an address at ${name} (${joining.line.source}, ${joining.line.type} ${joining.line.key}), ${why}`, bits: 0 }] })
+    }
+  }
+  return pairs
+}
 
 /** Lines that name a person and an organization as one: they stay two, and somebody should know. */
 function refusedPairs(world: World): Pair[] {
