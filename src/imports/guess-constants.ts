@@ -1,5 +1,4 @@
 import { dayFrom } from '../base/day.ts'
-import { UNNAMED_PRODUCT } from '../base/unnamed-product.ts'
 import { currencyOfHeader, wordsOfHeader } from './guess-columns.ts'
 import { intervalOfName } from './guess-words.ts'
 import type { ColumnProfile, TableLook } from './known.ts'
@@ -128,14 +127,6 @@ export function discountOf(values: readonly string[]): { readonly is: 'share' | 
 
 /** Kinds that need a product for their lines. */
 export const WITH_PRODUCT: ReadonlySet<Kind> = new Set(['objects', 'usage-events', 'usage-days', 'subscriptions', 'invoices', 'sales', 'sell-through', 'deals', 'users'])
-
-/** The product where nothing names one: the folder of the files, else as everything that names none. */
-export function productOfTables(tables: readonly string[]): string {
-  const folders = new Set(tables.map((table) => table.split('/').at(-2) ?? ''))
-  const [folder] = folders
-  const slug = folders.size === 1 && folder ? slugOf(folder.replace(/\.(zip|gz|tar|tgz)$/i, '')) : ''
-  return slug === '' ? UNNAMED_PRODUCT : slug
-}
 
 const MONTH_WORDS = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|januar|februar|marz|mai|juni|juli|oktober|dezember|q[1-4]|copy|kopie|copie|final|new|export|exports|download|report|full|all|utf8|data|v\d+|part|page|\d+)$/
 

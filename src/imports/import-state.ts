@@ -54,6 +54,11 @@ export const ImportState = Type.Object({
   }, { additionalProperties: false })]),
   tables: Type.Array(TableState),
   warnings: Type.Array(DataWarning),
+  products: Type.Optional(Type.Object({
+    silent: Type.Array(Type.String(), { description: 'Tables of which nothing says which product they are about.' }),
+    named: Type.Array(Type.Object({ product: Type.String(), name: Type.Union([Type.String(), Type.Null()]), tables: Type.Array(Type.String()) }, { additionalProperties: false }),
+      { description: 'Products that tables of the import name in their rows, and those tables.' }),
+  }, { additionalProperties: false })),
   /** Files and tables that could not be read, each with what to do. */
   faults: Type.Array(Type.Object({ file: Type.String(), says: Type.String() }, { additionalProperties: false })),
 }, { additionalProperties: false })

@@ -17,6 +17,7 @@ import { KNOWN_FORMATS } from './known-formats.ts'
 import { knownOtherwise } from './known-otherwise.ts'
 import { lookWarnings, OF_LOOKS, together } from './look-warnings.ts'
 import type { DataWarning, Kind, TablePlan } from './plan.ts'
+import { type KnownProducts, NO_PRODUCTS, productsApart, productsNamed, withoutStaleProduct, withProductOfOthers } from './products-of-import.ts'
 import { NOTHING_TO_RECALL, type Recall, recallOf } from './recall.ts'
 import { openRefusedRows, type RefusedRows, refusedRowsText } from './refused-rows.ts'
 import type { Reader } from './reader.ts'
@@ -43,7 +44,7 @@ export interface ImportsSettings {
   readonly log: ImportsLog
   readonly openReader: (options: { readonly scratch: string }) => FileReader
   /** Products that the workspace knows: a table that names none may be about the only one. */
-  readonly products?: () => readonly string[]
+  readonly products?: () => Promise<KnownProducts>
   /** The names that lines of the workspace give an identifier; none if it is not known, or has no name. */
   readonly namesOf?: (identifier: string) => readonly string[]
   /** Waits where answers are far behind the record, so that they stay fresh while much is taken. */
@@ -229,13 +230,14 @@ class OpenImports implements Imports {
     try {
       const { looks, faults } = await reader.look(this.#files(open), this.#progress(open, 'Reading the files'), signal)
       this.#step(open, 'Understanding the tables')
-      const plans = recognize(looks, { kept: this.#plans.find, products: this.#settings.products?.() ?? [], formats: KNOWN_FORMATS })
+      const known = await this.#products()
+      const plans = recognize(looks, { kept: this.#plans.find, products: known.listed, formats: KNOWN_FORMATS })
       open.folder.writeLooks(looks)
       const tables = looks.map(({ name, read, columns, rows }, place): TableState => {
         const plan = plans[place] as TablePlan
         return { table: name, read, columns: [...columns], rows, plan, missing: missingFields(plan), kept: this.#plans.find(shapeOf(columns)) !== null, preview: [], tally: null }
       })
-      const shown = await this.#previewed(reader, tables, looks)
+      const shown = await this.#previewed(reader, tables, looks, known, () => true)
       const nothing = tables.length === 0 && faults.length === 0 ? [{ file: '', says: 'The files hold no table. Send CSV, JSON, JSON lines, Parquet, or a zip of them.' }] : []
       return { ...shown, faults: [...faults, ...nothing], status: tables.length > 0 ? 'looked' : 'failed', name: open.kept.state.name || nameOf(open.kept.state) }
     } catch (error) {
@@ -245,18 +247,35 @@ class OpenImports implements Imports {
     }
   }
 
-  async #previewed(reader: FileReader, tables: readonly TableState[], looks: readonly TableLook[]): Promise<Pick<ImportState, 'tables' | 'warnings'>> {
+  /** What the workspace knows of products; nothing while its answers are derived anew. */
+  async #products(): Promise<KnownProducts> {
+    return (await this.#settings.products?.().catch(() => NO_PRODUCTS)) ?? NO_PRODUCTS
+  }
+
+  /** What the first rows become. Tables that `isOpen` names may take their product from others that name one. */
+  async #previewed(reader: FileReader, tables: readonly TableState[], looks: readonly TableLook[], known: KnownProducts, isOpen: (table: string) => boolean): Promise<Pick<ImportState, 'tables' | 'warnings' | 'products'>> {
     const plans = tables.map(({ plan }) => plan)
     const shown = await reader.preview(plans, PREVIEW_ROWS)
+    const seen = shown.products ?? {}
+    const changed = new Map(withProductOfOthers(plans, seen, known).filter((plan, place) => plan !== plans[place] && isOpen(plan.table)).map((plan) => [plan.table, plan]))
+    if (changed.size > 0) {
+      const anew = tables.map((table) => {
+        const plan = changed.get(table.table)
+        return plan ? { ...table, plan, missing: missingFields(plan) } : table
+      })
+      return this.#previewed(reader, anew, looks, known, () => false)
+    }
     const ofLooks = [...idWarnings(plans, looks), ...moneyWarnings(plans, looks), ...reuseWarnings(plans, looks), ...lookWarnings(plans, looks), ...knownOtherwise(plans, shown.names ?? {}, this.#settings.namesOf ?? (() => []))]
-    return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings: [...together(ofLooks, shown.warnings)] }
+    const warnings = [...productsApart(seen, known), ...together(ofLooks, shown.warnings)]
+    return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings, products: productsNamed(plans, seen) }
   }
 
   async plan(id: string, plans: readonly TablePlan[]): Promise<ImportState> {
     const open = this.#open(id)
     this.#mustBeLooked(open)
     for (const plan of plans) checkPlan(open.kept.state, plan)
-    const chosen = new Map(plans.map((plan) => [plan.table, plan]))
+    const before = new Map(open.kept.state.tables.map(({ plan }) => [plan.table, plan]))
+    const chosen = new Map(plans.map((plan) => [plan.table, withoutStaleProduct(plan, before.get(plan.table) ?? plan)]))
     return this.#replan(open, (table) => chosen.get(table))
   }
 
@@ -267,11 +286,11 @@ class OpenImports implements Imports {
     const looks = open.folder.looks()
     const look = looks.find(({ name }) => name === table)
     if (!look) throw notNow(open.kept.state, 'what was seen of its tables is gone; read the files again')
-    const planned = withKind(look, kind, { products: this.#settings.products?.() ?? [], beside: open.kept.state.tables.map(({ plan }) => plan), looks })
-    return this.#replan(open, (name) => (name === table ? planned : undefined))
+    const planned = withKind(look, kind, { products: (await this.#products()).listed, beside: open.kept.state.tables.map(({ plan }) => plan), looks })
+    return this.#replan(open, (name) => (name === table ? planned : undefined), (name) => name === table)
   }
 
-  async #replan(open: Open, planOf: (table: string) => TablePlan | undefined): Promise<ImportState> {
+  async #replan(open: Open, planOf: (table: string) => TablePlan | undefined, isOpen: (table: string) => boolean = () => false): Promise<ImportState> {
     const reader = this.#openReader()
     try {
       const looks = open.folder.looks()
@@ -280,7 +299,7 @@ class OpenImports implements Imports {
         const plan = planOf(table.table)
         return plan ? { ...table, plan, missing: missingFields(plan), kept: table.kept && isDeepStrictEqual(plan, table.plan) } : table
       })
-      const shown = await this.#previewed(reader, tables, looks)
+      const shown = await this.#previewed(reader, tables, looks, await this.#products(), isOpen)
       this.#mustBeLooked(open)
       return this.#change(open, shown)
     } finally {

@@ -15,6 +15,7 @@ import { usageDays, usageEvents } from './lines-of-use.ts'
 import { requests, scores } from './lines-of-voices.ts'
 import { leftOut, type RowMoney, type RowOutcome, refused } from './outcome.ts'
 import type { Kind, TablePlan } from './plan.ts'
+import { ofOneProduct } from './one-product.ts'
 import { type Met, Owners, RowIds, TextNumbers } from './row-memory.ts'
 import { rowReader } from './row-reader.ts'
 import { type RowWarnings, rowWarnings } from './row-warnings.ts'
@@ -99,7 +100,7 @@ export async function openConverter(terms: ConverterTerms): Promise<Converter> {
   }
 
   const look = cellWatch(plan, warn)
-  return {
+  return ofOneProduct({
     convert: (row) => {
       if (row.fault !== undefined) return refused('bad-value', row.fault)
       if (row.cells.every((cell) => cell === null || cell.trim() === '') && row.object === undefined) return leftOut('the row is empty')
@@ -108,7 +109,7 @@ export async function openConverter(terms: ConverterTerms): Promise<Converter> {
       return sourced(sound(format?.convert ? format.convert(at, conversion, facts, own) : own(at)))
     },
     warnings: () => [...warn.all(), ...(format?.warnings?.(conversion, facts) ?? [])],
-  }
+  }, plan)
 }
 
 const PHONE = /phone|telefon|^tel|[^a-z]tel([^a-z]|$)|mobile|handy|fax/i

@@ -10,8 +10,10 @@ import { PREVIEWED_ROWS } from './look-warnings.ts'
 import { openConverter } from './open-converter.ts'
 import { type OpenedTable, type OpenedTables, openTables } from './open-tables.ts'
 import type { DataWarning, TablePlan } from './plan.ts'
+import { isName, nameColumnOf, productsOfLines, type ProductsNamed } from './products-of-import.ts'
 import type { NamedId, ReaderAnswer, ReaderQuestion, SentRow } from './reader.ts'
 import { eachFrame, sendFrame, sendJson } from './reader-frames.ts'
+import type { Row } from './table.ts'
 
 /** Batches that may be on their way before the parent has asked for more. */
 const AHEAD = 3
@@ -100,10 +102,13 @@ async function preview({ plans, rowsPerTable, now }: Extract<ReaderQuestion, { a
   const all = planned(plans)
   const rows: { [table: string]: PreviewRow[] } = {}
   const names: { [table: string]: readonly NamedId[] } = {}
+  const products: { [table: string]: ProductsNamed } = {}
   const warnings: DataWarning[] = []
   for (const one of all) {
     const converter = await converterOf(one, all, { import: 'preview', now })
     const named = namedIds()
+    const productsNamed = productsOfLines()
+    const nameOf = productNames(one)
     const shown: PreviewRow[] = []
     let count = 0
     let isWhole = true
@@ -115,7 +120,12 @@ async function preview({ plans, rowsPerTable, now }: Extract<ReaderQuestion, { a
         }
         count += 1
         const outcome = converter.convert(row)
-        if (outcome.kind === 'lines') named.add(outcome.lines)
+        if (outcome.kind === 'lines') {
+          named.add(outcome.lines)
+          productsNamed.add(outcome.lines)
+          const product = nameOf(row)
+          if (product !== null) productsNamed.name(...product)
+        }
         if (shown.length >= rowsPerTable) continue
         shown.push({
           row: row.number, cells: [...row.cells], outcome: outcome.kind, lines: outcome.kind === 'lines' ? [...outcome.lines] : [],
@@ -126,9 +136,20 @@ async function preview({ plans, rowsPerTable, now }: Extract<ReaderQuestion, { a
     }
     rows[one.plan.table] = shown
     names[one.plan.table] = named.all()
+    products[one.plan.table] = productsNamed.all()
     warnings.push(...converter.warnings().map((warning) => (isWhole ? warning : { ...warning, says: `In the first ${count.toLocaleString('en-US')} rows: ${warning.says}` })))
   }
-  return { rows, warnings, names }
+  return { rows, warnings, names, products }
+}
+
+/** The product of a row with the name that another column gives it. */
+function productNames({ table, plan }: Planned): (row: Row) => readonly [product: string, name: string] | null {
+  const column = nameColumnOf(plan)
+  const [key, beside] = [table.columns.indexOf(plan.fields.product?.column ?? ''), table.columns.indexOf(column ?? '')]
+  return (row) => {
+    const [product, name] = [row.cells[key]?.trim() ?? '', row.cells[beside]?.trim() ?? '']
+    return product === '' || name === '' || !isName(name) ? null : [product, name]
+  }
 }
 
 /** Ids that are compared with those that are known. */

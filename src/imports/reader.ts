@@ -11,6 +11,7 @@ import type { TableLook } from './known.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
 import type { RowOutcome } from './outcome.ts'
 import type { DataWarning, Kind, TablePlan } from './plan.ts'
+import type { ProductsNamed } from './products-of-import.ts'
 import { eachFrame, sendFrame } from './reader-frames.ts'
 import { recognize, shapeOf, withKind } from './recognize.ts'
 
@@ -54,6 +55,8 @@ export interface Previewed {
   readonly warnings: readonly DataWarning[]
   /** Who the first ids of each table are, by their names there. */
   readonly names?: { readonly [table: string]: readonly NamedId[] }
+  /** The products that the lines of each table name. */
+  readonly products?: { readonly [table: string]: ProductsNamed }
 }
 
 export type NamedId = readonly [identifier: string, name: string]

@@ -1,7 +1,8 @@
 import { PERSONAL_MAIL_DOMAINS } from '../base/lists.ts'
+import { UNNAMED_PRODUCT } from '../base/unnamed-product.ts'
 import { looksLikeCompany } from '../evidence/billed-party.ts'
 import { type Candidate, distinctness, normalHeader, wordsOfHeader } from './guess-columns.ts'
-import { currencyOfAmount, discountOf, gapOfInvoices, intervalOfHeader, intervalOfPeriods, intervalOfPlans, periodEnd, productOfTables, slugOf, sourceOfTable, WITH_PRODUCT } from './guess-constants.ts'
+import { currencyOfAmount, discountOf, gapOfInvoices, intervalOfHeader, intervalOfPeriods, intervalOfPlans, periodEnd, slugOf, sourceOfTable, WITH_PRODUCT } from './guess-constants.ts'
 import { settleInvoiceLines } from './guess-invoice-lines.ts'
 import { withOrders, withPrices } from './guess-orders.ts'
 import { withPayments } from './guess-payments.ts'
@@ -85,11 +86,17 @@ export function missingFields(plan: TablePlan): string[] {
   return missing
 }
 
-function needsProduct(plan: Pick<TablePlan, 'kind' | 'fields' | 'constants'>): boolean {
+/** Do the lines of a table need a product, whoever names it? */
+export function needsProduct(plan: Pick<TablePlan, 'kind' | 'fields' | 'constants'>): boolean {
   if (plan.kind === 'users') return plan.fields.lastActive !== undefined
   if (plan.constants.linesIn !== undefined) return false
   // What is paid for under a subscription is the subscription's product.
   return WITH_PRODUCT.has(plan.kind) && !(plan.kind === 'invoices' && plan.fields.agreement !== undefined)
+}
+
+/** Is the table of a known format whose rows name no product at all? */
+export function asksForProduct({ format }: TablePlan): boolean {
+  return format !== null && KNOWN_FORMATS.find(({ name }) => name === format)?.asks?.includes('product') === true
 }
 
 // ---- what tables tell about each other
@@ -334,7 +341,7 @@ function settled(plans: readonly TablePlan[], looks: readonly TableLook[], world
   const currencies = new Set(plans.flatMap(({ constants }) => (constants.currency ? [constants.currency] : [])))
   const headers = new Set(looks.flatMap((look) => look.columns.map(currencyWord)).filter((word) => word !== null))
   const currency = currencies.size === 1 ? [...currencies][0] : currencies.size === 0 && headers.size === 1 ? [...headers][0] : undefined
-  const product = world.products.length === 1 ? world.products[0] : world.products.length === 0 ? productOfTables(looks.map(({ name }) => name)) : undefined
+  const product = world.products.length === 1 ? world.products[0] : world.products.length === 0 ? UNNAMED_PRODUCT : undefined
   return plans.map((plan) => {
     if (isKept(plan)) return plan
     const fields = { ...plan.fields }

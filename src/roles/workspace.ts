@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Instant } from '../base/day.ts'
+import { SELF } from '../base/identifier.ts'
 import { openDuckDb } from '../db/engines/duckdb.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Db, Store } from '../db/db.ts'
@@ -14,7 +15,8 @@ import { versionRules } from '../evidence/versions.ts'
 import { type Imports, openImports } from '../imports/imports.ts'
 import { openPulls, type Pulls } from '../imports/pulls.ts'
 import { openReader } from '../imports/reader.ts'
-import { Projection } from './projection.ts'
+import { productsInForce } from './products-in-force.ts'
+import { EVERYTHING, Projection } from './projection.ts'
 import type { View } from './view.ts'
 
 /** Where the rooms say what happened; pino fits. */
@@ -174,7 +176,7 @@ export class OpenWorkspace implements Workspace {
     await this.#catchUp(onProgress)
     if (this.#leader) this.#watch(this.#leader)
     const { folder, log, runsPulls = false } = this.#settings
-    this.#imports = await openImports({ folder, record: this.record, now: this.now, log, openReader, products: () => this.#projection.words.products.texts.slice(1), namesOf: (identifier) => this.#namesOf(identifier), pace: () => this.#untilFresh() })
+    this.#imports = await openImports({ folder, record: this.record, now: this.now, log, openReader, products: () => this.ask(SELF, EVERYTHING, productsInForce), namesOf: (identifier) => this.#namesOf(identifier), pace: () => this.#untilFresh() })
     this.#pulls = openPulls({ folder, imports: this.#imports, now: this.now, log, openReader, runsBySchedule: runsPulls })
   }
 

@@ -5,6 +5,8 @@ import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
 import type { PartyLine } from '../evidence/line.ts'
 import { DataWarning } from '../imports/plan.ts'
+import { apart, type KnownProducts, PRODUCTS_APART, unmet } from '../imports/products-of-import.ts'
+import { productsInForce } from '../roles/products-in-force.ts'
 import { pays } from '../roles/resale.ts'
 import { ownershipCircles, resaleCircles } from '../roles/warnings.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
@@ -29,13 +31,15 @@ export const dataWarnings: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   run: async (workspace, input) => {
     const whole = await workspace.ask(SELF, knownAtFrom(input.knownAt), async (asked) => {
       const people = partiesOf(asked)
-      return CHECKS.map((check) => check(asked, people, dayOf(workspace.now()))).filter((warning) => warning !== null)
+      const found = CHECKS.map((check) => check(asked, people, dayOf(workspace.now())))
+      return [productsApart(await productsInForce(asked)), ...found].filter((warning) => warning !== null)
     })
     const taken = workspace.imports.list().filter(({ status }) => status === 'taken' || status === 'taking' || status === 'stopped')
     return {
       warnings: [
         ...whole.map((warning) => ({ ...warning, table: null, column: null, import: null })),
-        ...taken.flatMap(({ id, warnings }) => warnings.map((warning) => ({ ...warning, import: id }))),
+        // Whether products meet is told of the workspace as it is now.
+        ...taken.flatMap(({ id, warnings }) => warnings.filter(({ code }) => code !== PRODUCTS_APART).map((warning) => ({ ...warning, import: id }))),
       ],
     }
   },
@@ -61,6 +65,12 @@ function partiesOf({ view: { world } }: Asked): readonly Described[] {
 type Check = (asked: Asked, people: readonly Described[], today: number) => Warning | null
 
 const CHECKS: readonly Check[] = [ownershipInCircles, resaleInCircles, paymentsOfUnknownAgreements, agreementsToldTwice, paymentsToldTwice, leftAndStillPaying, sharedPhones, severalNames, accountsOfWhichNothingIsKnown, linesThatDidNotJoin, domainsOfSeveral]
+
+/** Products with use but no agreement ever, beside products with agreements but no use ever. */
+function productsApart(known: KnownProducts): Warning | null {
+  const { unpaid, unused } = unmet(known)
+  return unpaid.length === 0 || unused.length === 0 ? null : apart(unpaid, unused, known.names, 'as it is')
+}
 
 function ownershipInCircles({ view: { world } }: Asked): Warning | null {
   const circles = ownershipCircles(world).map((circle) => circle.map((at) => nameInWords(world, at)).join(' - '))

@@ -1,6 +1,7 @@
 import { Refusal } from '../../base/refusal.ts'
 import { FIELDS } from '../../imports/fields.ts'
 import type { ImportState, TableState } from '../../imports/import-state.ts'
+import { asOneProduct, hasPlaceForProduct } from '../../imports/one-product.ts'
 import { KINDS, type Kind, type TablePlan } from '../../imports/plan.ts'
 
 /** What a command line says about tables, besides what was understood of them. */
@@ -52,6 +53,11 @@ export function chosenPlans(state: ImportState, choices: Choices): readonly Tabl
   for (const text of choices.set) {
     const [left, value] = parted(text, '--set', 'product=notes, or invoices.csv:currency=EUR')
     const [name, field] = ofTable(left)
+    if (name === null && field === 'product' && state.tables.some(({ table }) => hasPlaceForProduct(plans.get(table) as TablePlan))) {
+      // All of it is one product: what tables name beside it is given up.
+      for (const { table } of state.tables) change(table, (plan) => asOneProduct(plan, value))
+      continue
+    }
     const tables = name === null ? state.tables.filter(({ table }) => takes(plans.get(table) as TablePlan, field)) : [tableNamed(state, name)]
     // Without a table it fills in what no column says.
     const changed = name === null ? tables.filter(({ table }) => plans.get(table)?.fields[field] === undefined) : tables
