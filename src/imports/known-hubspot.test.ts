@@ -23,7 +23,8 @@ describe('exports of the app', () => {
   test('companies are parts of their parents, named or numbered; labels say who decides', async () => {
     const companies = (await imported({ 'companies.csv': COMPANIES }))('companies.csv')
     expect(companies.plan).toMatchObject({ format: 'hubspot-companies', kind: 'organizations', source: 'hubspot', leftOver: [expect.any(String), expect.any(String)] })
-    expect(companies.lines.find(({ key }) => key === 'hubspot-company:9001')).toMatchObject({ type: 'party', kind: 'organization', ids: ['hubspot-company:9001', 'domain:acme.com'], name: 'Acme', category: 'Paper' })
+    expect(companies.lines.find(({ key }) => key === 'hubspot-company:9001')).toMatchObject({ type: 'party', kind: 'organization', ids: ['hubspot-company:9001'], name: 'Acme', category: 'Paper' })
+    expect(companies.lines.filter(({ type }) => type === 'link')).toContainEqual(expect.objectContaining({ ids: ['hubspot-company:9001', 'domain:acme.com'], inferred: true }))
     expect(companies.lines.filter(({ type }) => type === 'ownership').map(({ organization, parent }) => [organization, parent])).toEqual([
       ['hubspot-company:9001', 'hubspot-company:9002'], ['hubspot-company:9003', 'hubspot-company:9002'],
     ])

@@ -39,8 +39,9 @@ describe('objects by their API names', () => {
     }))('Account.csv')
     expect(accounts.plan).toMatchObject({ format: 'salesforce-accounts', source: 'salesforce' })
     expect(accounts.lines.filter(({ type, name }) => type === 'party' && name !== undefined).map(({ ids, name, category }) => [ids, name, category])).toEqual([
-      [[`salesforce-account:${ACME}`, 'domain:acme.com'], 'Acme', 'Paper'], [[`salesforce-account:${GLOBEX}`, 'domain:globex.com'], 'Globex', 'Channel Partner / Reseller'], [['salesforce-account:0011G00000f8IrIQAU'], 'Reyes', 'Partner'],
+      [[`salesforce-account:${ACME}`], 'Acme', 'Paper'], [[`salesforce-account:${GLOBEX}`], 'Globex', 'Channel Partner / Reseller'], [['salesforce-account:0011G00000f8IrIQAU'], 'Reyes', 'Partner'],
     ])
+    expect(accounts.lines.filter(({ type }) => type === 'link')).toMatchObject([{ ids: [`salesforce-account:${ACME}`, 'domain:acme.com'], inferred: true }, { ids: [`salesforce-account:${GLOBEX}`, 'domain:globex.com'], inferred: true }])
     expect(accounts.lines.filter(({ type }) => type === 'ownership')).toMatchObject([{ organization: `salesforce-account:${ACME}`, parent: `salesforce-account:${GLOBEX}` }])
     expect(accounts.outcomes.at(-1)).toEqual({ kind: 'left-out', why: 'deleted in Salesforce' })
   })

@@ -36,15 +36,16 @@ describe('objects of the API', () => {
     expect(users.outcomes.at(-1)).toEqual({ kind: 'left-out', why: 'deleted in Zendesk' })
   })
 
-  test('organizations have all their domains, and the id that we gave them', async () => {
+  test('organizations claim all their domains, and have the id that we gave them', async () => {
+    const claims = ['domain:acme.com', 'domain:acme.de'].map((domain) => ({ type: 'link', ids: ['zendesk-organization:7', domain], inferred: true }))
     const of = await imported([
       objectTable('organizations.json', ['id', 'name', 'external_id', 'domain_names', 'shared_tickets', 'shared_comments'], [{ id: 7, name: 'Acme', external_id: 'a-7', domain_names: ['acme.com', 'acme.de'], shared_tickets: false, shared_comments: false }]),
     ])
-    expect(of('organizations.json').lines).toMatchObject([{ kind: 'organization', ids: ['zendesk-organization:7', 'account:a-7', 'domain:acme.com', 'domain:acme.de'], name: 'Acme' }])
+    expect(of('organizations.json').lines).toMatchObject([{ kind: 'organization', ids: ['zendesk-organization:7', 'account:a-7'], name: 'Acme' }, ...claims])
     const joined = await imported([
       textTable('organization.csv', ['id', 'name', 'external_id', 'shared_tickets', 'shared_comments'], [['7', 'Acme', '', 'false', 'false']]), textTable('domain_name.csv', ['index', 'organization_id', 'domain_name'], [['0', '7', 'acme.com'], ['1', '7', 'acme.de']]),
     ])
-    expect(joined('organization.csv').lines).toMatchObject([{ ids: ['zendesk-organization:7', 'domain:acme.com', 'domain:acme.de'] }])
+    expect(joined('organization.csv').lines).toMatchObject([{ ids: ['zendesk-organization:7'] }, ...claims])
   })
 
   test('a ticket may be a complaint and bear a rating: two voices; a question without rating is none', async () => {

@@ -204,10 +204,14 @@ describe('organizations and contacts', () => {
       a3 | Initech | gmail.com | Media | Umbrella | False`)
     expect(outcomes.map(linesOf)).toEqual([
       [
-        { type: 'party', key: 'account:a1', source: 'accounts', kind: 'organization', ids: ['account:a1', 'domain:acme.com'], name: 'Acme Inc', traits: { hasLeft: false }, category: 'Retail' },
+        { type: 'party', key: 'account:a1', source: 'accounts', kind: 'organization', ids: ['account:a1'], name: 'Acme Inc', traits: { hasLeft: false }, category: 'Retail' },
+        { type: 'link', key: 'account:a1 domain:acme.com', source: 'accounts', ids: ['account:a1', 'domain:acme.com'], inferred: true },
         { type: 'ownership', key: 'account:a1 account:a2', source: 'accounts', organization: 'account:a1', parent: 'account:a2' },
       ],
-      [{ type: 'party', key: 'account:a2', source: 'accounts', kind: 'organization', ids: ['account:a2', 'domain:globex.com'], name: 'Globex Corp', traits: { hasLeft: true }, category: 'Media' }],
+      [
+        { type: 'party', key: 'account:a2', source: 'accounts', kind: 'organization', ids: ['account:a2'], name: 'Globex Corp', traits: { hasLeft: true }, category: 'Media' },
+        { type: 'link', key: 'account:a2 domain:globex.com', source: 'accounts', ids: ['account:a2', 'domain:globex.com'], inferred: true },
+      ],
       [
         { type: 'party', key: 'account:a3', source: 'accounts', kind: 'organization', ids: ['account:a3'], name: 'Initech', traits: { domain: 'gmail.com', hasLeft: false }, category: 'Media' },
         { type: 'party', key: 'named name:umbrella', source: 'accounts', kind: 'organization', ids: ['name:umbrella'], name: 'Umbrella' },
@@ -217,12 +221,13 @@ describe('organizations and contacts', () => {
     expect(codes(warnings)).toEqual([['own-parent', 1], ['shared-domain', 1]])
   })
 
-  it('a domain that two organizations have is neither’s', async () => {
-    const { outcomes } = await converted('accounts.csv', `
+  it('a domain that two organizations have is claimed by both, so it is neither’s, and that is told', async () => {
+    const { outcomes, warnings } = await converted('accounts.csv', `
       account_id | account_name | domain
       a1 | Acme Inc | acme.com
       a2 | Acme Labs | acme.com`)
-    expect(outcomes.map((outcome) => (linesOf(outcome)[0] as { ids: unknown }).ids)).toEqual([['account:a1'], ['account:a2']])
+    expect(outcomes.map(linesOf)).toMatchObject(['account:a1', 'account:a2'].map((id) => [{ type: 'party', ids: [id], traits: { domain: 'acme.com' } }, { type: 'link', ids: [id, 'domain:acme.com'], inferred: true }]))
+    expect(codes(warnings)).toEqual([['shared-domain', 2]])
   })
 
   it('a contact’s title says what it does there', async () => {
@@ -311,7 +316,7 @@ describe('subscriptions', () => {
     expect(codes(warnings)).toEqual([['ended-without-end', 1]])
   })
 
-  it('a customer with a work domain of its own is linked with it; a shared domain is nobody’s', async () => {
+  it('a customer claims its work domain; one that several claim is told', async () => {
     const { outcomes, warnings } = await converted('subscriptions.csv', `
       subscription | customer_id | customer_name | customer_email | plan | mrr | start_date
       S1 | c1 | Acme Inc | billing@acme.com | Pro | 10 | 2026-01-01
@@ -321,14 +326,12 @@ describe('subscriptions', () => {
       S5 | c5 | Cleo Hale | cleo.hale@initech.com | Pro | 10 | 2026-01-01
       S6 | c1 | Acme Inc | billing@acme.com | Pro | 10 | 2026-02-01`)
     const billing = (customer: string, email: string): object => ({ type: 'membership', key: `customer:${customer} ${email} billing`, source: 'subscriptions', person: `email:${email}`, organization: `customer:${customer}`, function: 'billing', inferred: true })
+    const claim = (customer: string, domain: string): object => ({ type: 'link', key: `customer:${customer} domain:${domain}`, source: 'subscriptions', ids: [`customer:${customer}`, `domain:${domain}`], inferred: true })
     expect(outcomes.map((outcome) => linesOf(outcome).slice(0, -1))).toEqual([
-      [
-        { type: 'party', key: 'named customer:c1', source: 'subscriptions', kind: 'organization', ids: ['customer:c1'], name: 'Acme Inc', traits: { email: 'billing@acme.com' } },
-        { type: 'link', key: 'customer:c1 domain:acme.com', source: 'subscriptions', ids: ['customer:c1', 'domain:acme.com'], inferred: true },
-      ],
+      [{ type: 'party', key: 'named customer:c1', source: 'subscriptions', kind: 'organization', ids: ['customer:c1'], name: 'Acme Inc', traits: { email: 'billing@acme.com' } }, claim('c1', 'acme.com')],
       [{ type: 'party', key: 'named customer:c2', source: 'subscriptions', kind: 'person', ids: ['customer:c2', 'email:jo@gmail.com'], name: 'Jo Reyes' }],
-      [{ type: 'party', key: 'named customer:c3', source: 'subscriptions', kind: 'organization', ids: ['customer:c3'], name: 'Globex Labs', traits: { email: 'ann@globex.com' } }, billing('c3', 'ann@globex.com')],
-      [{ type: 'party', key: 'named customer:c4', source: 'subscriptions', kind: 'organization', ids: ['customer:c4'], name: 'Globex Media', traits: { email: 'bob@globex.com' } }, billing('c4', 'bob@globex.com')],
+      [{ type: 'party', key: 'named customer:c3', source: 'subscriptions', kind: 'organization', ids: ['customer:c3'], name: 'Globex Labs', traits: { email: 'ann@globex.com' } }, claim('c3', 'globex.com'), billing('c3', 'ann@globex.com')],
+      [{ type: 'party', key: 'named customer:c4', source: 'subscriptions', kind: 'organization', ids: ['customer:c4'], name: 'Globex Media', traits: { email: 'bob@globex.com' } }, claim('c4', 'globex.com'), billing('c4', 'bob@globex.com')],
       [{ type: 'party', key: 'named customer:c5', source: 'subscriptions', kind: 'person', ids: ['customer:c5', 'email:cleo.hale@initech.com'], name: 'Cleo Hale' }],
       [],
     ])
