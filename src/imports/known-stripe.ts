@@ -9,7 +9,7 @@ import { leftOut, type RowOutcome, refused } from './outcome.ts'
 import type { DataWarning, TablePlan } from './plan.ts'
 import { type RowReader, rowReader } from './row-reader.ts'
 import type { Cells, Row, Table } from './table.ts'
-import { instantIn, isUnreadable, type Money } from './values.ts'
+import { instantIn, isUnreadable, type Money, moneyIn } from './values.ts'
 
 /*
  * Three shapes of the same things: the CSV exports of the dashboard (columns are ticked by whoever exports, so every one but the first few may be missing;
@@ -126,10 +126,13 @@ function metadataOf(cells: Cells, columns: readonly string[]): Fields {
 
 interface Dashboard extends Told {
   readonly columns: readonly string[]
+  /** Invoices of the import that a payment was taken for, though it does not name them. */
+  readonly settled: Set<string>
+  readonly maySettle: string[]
 }
 
 async function prepareDashboard(table: Table): Promise<Dashboard> {
-  return { ...newTold(), columns: table.columns.filter((column) => METADATA.test(column.trim())) }
+  return { ...newTold(), columns: table.columns.filter((column) => METADATA.test(column.trim())), settled: new Set(), maySettle: [] }
 }
 
 function isLive(read: RowReader): boolean {
@@ -170,7 +173,44 @@ function paymentRow(cells: Cells, conversion: Conversion, facts: unknown): RowOu
   const made = fromStripeObject(object, termsOf(conversion))
   const customer = customerLines(read, told, conversion)
   if (made.kind !== 'lines') return outcomeOf(made, object)
-  return conversion.joined('invoices', object.invoice).length > 0 ? countedElsewhere(made, object.invoice ?? '') : withCustomer(made, object, customer)
+  if (conversion.joined('invoices', object.invoice).length > 0) return countedElsewhere(made, object.invoice ?? '')
+  const invoice = conversion.plan.fields.invoice === undefined && amount.minor > 0 ? invoiceLikeIt(read, amount, at, conversion, told.settled) : null
+  if (invoice === null) return withCustomer(made, object, customer)
+  told.settled.add(invoice)
+  if (told.maySettle.length < 1_000_000) told.maySettle.push(`${id}: ${read.text('amount')} ${amount.currency}, as invoice ${invoice}`)
+  const instead = countedElsewhere(made, invoice)
+  return instead.kind === 'left-out' ? { ...instead, why: 'it may have settled an invoice of this import, of the same customer and amount and about the same day; this export does not name invoices' } : instead
+}
+
+const DAY_S = 86_400
+const THREE_DAYS_S = 3 * DAY_S
+
+/** An invoice of the import that the payment may have settled, the nearest in time, each once: of the same customer, currency and amount paid, not more than three days away. */
+function invoiceLikeIt(read: RowReader, amount: Money, at: number | undefined, { joined, plan }: Conversion, settled: ReadonlySet<string>): string | null {
+  const customer = read.text('customer')
+  let nearest: { readonly id: string; readonly away: number } | null = null
+  for (const cells of [...joined('invoices of customers', customer), ...joined('invoices of customer ids', customer)]) {
+    const id = cells.text('id')
+    const paid = moneyIn(cells.text('Amount Paid') ?? '', plan.fields.amount?.reading ?? { decimal: '.' }, (cells.text('Currency') ?? '').toUpperCase())
+    if (id === null || settled.has(id) || isUnreadable(paid) || paid.minor !== amount.minor || paid.currency !== amount.currency) continue
+    const times = ['Paid At (UTC)', 'Finalized At (UTC)', 'Date (UTC)', 'Created (UTC)'].flatMap((column) => {
+      const instant = instantIn(cells.text(column) ?? '', { date: 'iso' })
+      return isUnreadable(instant) ? [] : [instant]
+    })
+    const away = Math.min(...times.map((instant) => Math.abs(instant / 1000 - (at ?? Number.NaN))))
+    if (away <= THREE_DAYS_S && (nearest === null || away < nearest.away)) nearest = { id, away }
+  }
+  return nearest?.id ?? null
+}
+
+function paymentWarnings({ plan }: Conversion, facts: unknown): readonly DataWarning[] {
+  const { maySettle } = facts as Dashboard
+  if (maySettle.length === 0) return []
+  return [{
+    code: 'may-settle-invoice', table: plan.table, column: null, count: maySettle.length, examples: maySettle.slice(0, 5),
+    says: 'These payments are left out, because they may have settled invoices of this import: this export of payments has no column Invoice ID, so Stripe does not say which.',
+    mend: 'Export the payments again with the column Invoice ID ticked; then each payment is taken or left out by what Stripe says.',
+  }]
 }
 
 function refundRow(cells: Cells, conversion: Conversion, facts: unknown): RowOutcome {
@@ -264,7 +304,6 @@ interface Invoices extends Dashboard {
   readonly said: Set<string>
 }
 
-const DAY_S = 86_400
 const LENGTHS: readonly (readonly [least: number, most: number, interval: string, count: number])[] = [
   [1, 1, 'day', 1], [6, 8, 'week', 1], [13, 15, 'week', 2], [27, 32, 'month', 1], [58, 63, 'month', 2], [85, 95, 'month', 3], [175, 190, 'month', 6], [360, 372, 'year', 1], [720, 740, 'year', 2],
 ]
@@ -580,9 +619,10 @@ const DASHBOARD: readonly KnownFormat[] = [
       refundedAt: { column: ['Refunded date (UTC)', 'Refunded (UTC)'], reading: ISO }, invoice: 'Invoice ID', intent: ['PaymentIntent ID', 'Payment Intent ID'], captured: 'Captured', status: 'Status', mode: [...MODE],
     },
     joins: [
-      { name: 'invoices', of: 'stripe-invoices', by: 'id' }, { name: 'refunds', of: 'stripe-refunds', by: 'Charge ID' }, { name: 'refunds of intents', of: 'stripe-refunds', by: 'PaymentIntent ID' },
+      { name: 'invoices', of: 'stripe-invoices', by: 'id' }, { name: 'invoices of customers', of: 'stripe-invoices', by: 'Customer' }, { name: 'invoices of customer ids', of: 'stripe-invoices', by: 'Customer ID' },
+      { name: 'refunds', of: 'stripe-refunds', by: 'Charge ID' }, { name: 'refunds of intents', of: 'stripe-refunds', by: 'PaymentIntent ID' },
     ],
-    prepare: prepareDashboard, convert: paymentRow,
+    prepare: prepareDashboard, convert: paymentRow, warnings: paymentWarnings,
   },
   {
     name: 'stripe-refunds', title: 'Stripe: refunds (dashboard export)', system: 'stripe', kind: 'payments', needs: ['id', 'Amount', 'Currency'], without: ['livemode', '_fivetran_synced', 'Amount Refunded'], holds: beginsWith('id', /^(re|pyr)_/),
