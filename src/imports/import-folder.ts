@@ -18,6 +18,9 @@ export interface Checkpoint {
   readonly counts: { readonly [table: string]: Count }
   /** True while the rows are taken once more, because an import was undone from which some were known. */
   readonly again?: boolean
+  /** When this counting began, and the imports that were undone then: what they say was new to it, and is no more once they are brought in again. */
+  readonly counted?: number
+  readonly undone?: readonly string[]
 }
 
 /** What is kept of an import. */
@@ -28,6 +31,8 @@ export interface KeptImport {
   whole: boolean
   /** True if the rows must be taken once more; said before the undo that makes it so, and done after it. */
   mustTakeAgain?: boolean
+  /** Imports that took what this one had said while it was undone, and are counted anew: where they hold it, this one says it again. */
+  mustSayAgain?: readonly string[]
 }
 
 const STATE_FILE = 'import.json'

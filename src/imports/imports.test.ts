@@ -184,7 +184,46 @@ describe('an import is undone after others had found its rows known', () => {
     expect(await holding('u3')).toMatchObject({ import: c, count: 5 })
     expect(await holding('u1')).toMatchObject({ import: a })
     await imports.redo(a)
-    expect(imports.get(a).status).toBe('taken')
+    expect(await imports.settled(a)).toMatchObject({ status: 'taken', tables: [{ tally: { rows: 3, written: 3, known: 0 } }] })
+    expect(await imports.settled(b)).toMatchObject({ status: 'taken', tables: [{ tally: { rows: 3, written: 1, known: 2, lines: { usage: 1 } } }] })
+    expect(await holding('u2')).toMatchObject({ import: a })
+    expect(await holding('u3')).toMatchObject({ import: c, count: 5 })
+  })
+
+  test('whatever is taken, undone and brought in again: each payment is counted by the one import that holds it', async () => {
+    const key = fc.integer({ min: 0, max: 7 })
+    const deed = fc.record({ import: fc.integer({ min: 0, max: 3 }), keys: fc.array(key, { minLength: 1, maxLength: 8 }) })
+    await fc.assert(fc.asyncProperty(fc.array(deed, { minLength: 2, maxLength: 14 }), async (deeds) => {
+      const place = await emptyPlace()
+      const tables = new Map<string, Tables>()
+      const reader = readerOf({ a: [] }, 2)
+      const openReader = (): FileReader => ({ ...reader, look: readerOf({ a: [row()] }, 2).look, convert: (wanted) => readerOf(tables.get(wanted.import) as Tables, 2).convert(wanted) })
+      const imports = await openImports({ folder: place.folder, record: place.record, now: () => NOW, log: { warn() {}, error: (details) => console.error(details) }, openReader, keepEveryMs: 0 })
+      const ids: string[] = []
+      const rest = async (): Promise<void> => {
+        for (const id of ids) await imports.settled(id)
+      }
+      for (const { import: which, keys } of deeds) {
+        const id = ids[which]
+        if (id === undefined) {
+          const made = await lookedAt(imports)
+          ids.push(made)
+          tables.set(made, { a: keys.map((n): Made => ({ cells: [String(n), 'x'], outcome: { kind: 'lines', money: { currency: 'EUR', minor: 100 + n }, lines: [{ type: 'payment', key: `p${n}`, source: 's', payer: 'user:ann', amount: `1.0${n}`, currency: 'EUR', at: '2026-01-05' }] as never } })) })
+          await taken(imports, made)
+        } else if (imports.get(id).status === 'undone') await imports.redo(id)
+        else await imports.undo(id)
+        await rest()
+        const live = ids.filter((one) => imports.get(one).status === 'taken')
+        const held = new Map<string, bigint>(live.map((one) => [one, 0n]))
+        for (let n = 0; n < 8; n++) {
+          const said = (await place.record.versions(`payment\0s\0p${n}`)).map(({ body }) => (JSON.parse(body) as { import: string }).import).filter((one) => live.includes(one))
+          const holder = said.at(-1)
+          if (holder !== undefined) held.set(holder, (held.get(holder) ?? 0n) + BigInt(100 + n))
+          expect(holder !== undefined).toBe(live.some((one) => tables.get(one)?.a?.some(({ cells }) => cells[0] === String(n))))
+        }
+        for (const one of live) expect(BigInt(imports.counts(one).a?.money.EUR?.written ?? '0')).toBe(held.get(one))
+      }
+    }), { numRuns: 12 })
   })
 
   test('if the process ends between the undo and that, it is done when it starts again', async () => {

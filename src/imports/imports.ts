@@ -8,6 +8,8 @@ import type { Record } from '../db/record.ts'
 import type { Line } from '../evidence/line.ts'
 import { takeEvidence } from '../evidence/take.ts'
 import { FIELDS } from './fields.ts'
+import { sayAgain } from './say-again.ts'
+import { TextNumbers } from './row-memory.ts'
 import { type Checkpoint, ImportFolder, type KeptImport, keptImports } from './import-folder.ts'
 import { moneyWarnings } from './guess-payments.ts'
 import type { ImportState, TableState } from './import-state.ts'
@@ -153,7 +155,10 @@ class OpenImports implements Imports {
 
   /** An undo that was said just before the process ended has imports after it to take again. */
   goOn(): void {
-    for (const open of this.#imports.values()) if (open.kept.mustTakeAgain === true && open.kept.state.status === 'taken') this.#takeAgain(open)
+    const rests = ({ kept: { state: { status } } }: Open): boolean => status === 'taken' || status === 'stopped'
+    const all = this.#byAge()
+    for (const open of all) if (open.kept.mustSayAgain && rests(open)) this.#sayAgain(open)
+    for (const open of all) if (open.kept.mustTakeAgain === true && rests(open)) this.#takeAgain(open)
   }
 
   list(): readonly ImportState[] {
@@ -324,7 +329,11 @@ class OpenImports implements Imports {
   async #take(open: Open, signal: AbortSignal): Promise<Change> {
     const { record, now, pace, keepEveryMs = KEEP_EVERY_MS } = this.#settings
     const { id, tables, faults } = open.kept.state
-    const checkpoint = (open.kept.checkpoint ??= newCheckpoint(record.end, now()))
+    const undone = this.#undone()
+    // What is counted anew is counted from the first row on, however far an earlier attempt came.
+    if (open.kept.checkpoint?.again === true) open.kept.checkpoint = { ...newCheckpoint(record.end, open.kept.checkpoint.began, now(), undone), again: true }
+    const checkpoint = (open.kept.checkpoint ??= newCheckpoint(record.end, now(), now(), undone))
+    const met = new TextNumbers()
     const taking = new Taking(record, open, checkpoint)
     const reader = this.#openReader()
     let recall: Recall | null = null
@@ -341,7 +350,7 @@ class OpenImports implements Imports {
       let isWhole = true
       for await (const batch of reader.convert({ plans: tables.map(({ plan }) => plan), from: taking.rows(), import: id, now: taking.began, signal })) {
         const refused = taking.refused(batch.table)
-        await takeRows(record, batch.rows, { import: id, now, recall, last: taking, again: checkpoint.again === true }, taking.count(batch.table), refused.add)
+        await takeRows(record, batch.rows, { import: id, now, recall, last: taking, again: checkpoint.again === true, met }, taking.count(batch.table), refused.add)
         if (batch.warnings) taking.warn(batch.table, batch.warnings)
         progress(taking.done(), total)
         if (now() - keptAt >= keepEveryMs || now() < keptAt) {
@@ -405,23 +414,59 @@ class OpenImports implements Imports {
 
   /** Imports that came after this one and found rows known: some of these may be known no more. */
   #thatKnewRowsBefore(open: Open): Open[] {
-    const { state: { created } } = open.kept
-    return [...this.#imports.values()].filter((other) => other !== open && other.kept.state.created >= created
-      && (other.kept.state.status === 'taken' || other.kept.state.status === 'stopped') && other.kept.state.tables.some(({ tally }) => (tally?.known ?? 0) > 0))
+    const began = open.kept.checkpoint?.began ?? 0
+    return this.#byAge().filter((other) => other !== open && countedAt(other) >= began && counts(other) && knowsRows(other))
+  }
+
+  /** In the order in which they were taken. */
+  #byAge(): Open[] {
+    return [...this.#imports.values()].sort((a, b) => (a.kept.checkpoint?.began ?? 0) - (b.kept.checkpoint?.began ?? 0) || (a.kept.state.created < b.kept.state.created ? -1 : a.kept.state.created > b.kept.state.created ? 1 : 0))
+  }
+
+  #undone(): readonly string[] {
+    return [...this.#imports.values()].flatMap(({ kept: { state } }) => (state.status === 'undone' ? [state.id] : []))
+  }
+
+  /** Where imports hold what this one had said before them, as it was undone when they were taken, this one says it again: then it holds it. */
+  #sayAgain(open: Open): void {
+    if (open.job !== null || open.kept.mustSayAgain === undefined) return
+    const over = new Set(open.kept.mustSayAgain)
+    const status = open.kept.whole ? 'taken' : 'stopped'
+    this.#start(open, 'undoing', SAYING_AGAIN, async (signal) => {
+      const isDone = await sayAgain(this.#settings.record, open.kept.state.id, over, this.#settings.now, signal)
+      if (isDone) delete open.kept.mustSayAgain
+      return { status }
+    })
   }
 
   /** Takes the rows of an import once more, so that what only the undone import had said before it counts as said by this one. */
   #takeAgain(open: Open): void {
     const { state, checkpoint } = open.kept
-    if (open.job !== null || checkpoint === null) return
+    if (checkpoint === null) return
+    if (open.job !== null) {
+      void open.job.done.then(() => {
+        if (open.kept.mustTakeAgain === true && counts(open) && !this.#closed) this.#takeAgain(open)
+      })
+      return
+    }
     if (state.files.length === 0) {
       open.kept.mustTakeAgain = false
+      // Who counted while others were undone that count again has said what they say; who has not knew of them.
+      const undone = this.#undone()
+      if (checkpoint.undone?.some((id) => !undone.includes(id))) return this.#saidByBoth(open)
       const known = state.tables.reduce((sum, { tally }) => sum + (tally?.known ?? 0), 0)
       this.#change(open, { warnings: [...state.warnings.filter(({ code }) => code !== SAID_BY_UNDONE), saidByUndone(known)] })
       return
     }
-    open.kept.checkpoint = { ...newCheckpoint(this.#settings.record.end, checkpoint.began), again: true }
+    open.kept.checkpoint = { ...newCheckpoint(this.#settings.record.end, checkpoint.began, this.#settings.now(), this.#undone()), again: true }
     this.#start(open, 'taking', TAKING_AGAIN, (signal) => this.#take(open, signal))
+  }
+
+  #saidByBoth(open: Open): void {
+    const { state, checkpoint } = open.kept
+    if (checkpoint) open.kept.checkpoint = { ...checkpoint, undone: this.#undone() }
+    const warnings = state.warnings.filter(({ code }) => code !== SAID_BY_UNDONE && code !== SAID_BY_BOTH)
+    this.#change(open, { warnings: [...warnings, SAID_BY_BOTH_WARNING] })
   }
 
   async redo(id: string): Promise<ImportState> {
@@ -429,8 +474,36 @@ class OpenImports implements Imports {
     this.#mustRest(open)
     const { state } = open.kept
     if (state.status !== 'undone') throw notNow(state, 'it is not undone')
+    const { saying, counted } = this.#afterRedo(open)
+    for (const [one, over] of saying) one.kept.mustSayAgain = [...new Set([...(one.kept.mustSayAgain ?? []), ...over])]
+    for (const one of counted) one.kept.mustTakeAgain = true
+    for (const one of new Set([...saying.keys(), ...counted])) if (one !== open) one.folder.write(one.kept)
     await this.#say(open, { type: 'undo', key: undoKey(id), retracted: true })
-    return this.#change(open, { status: open.kept.whole ? 'taken' : 'stopped' })
+    this.#change(open, { status: open.kept.whole ? 'taken' : 'stopped' })
+    for (const one of [...saying.keys()].reverse()) this.#sayAgain(one)
+    for (const one of counted) this.#takeAgain(one)
+    const undone = this.#undone()
+    for (const other of this.#byAge()) {
+      const { state, checkpoint } = other.kept
+      // What was said of an import that was undone is true no more.
+      if (undone.every((one) => checkpoint?.undone?.includes(one)) && state.warnings.some(({ code }) => code === SAID_BY_UNDONE)) this.#change(other, { warnings: state.warnings.filter(({ code }) => code !== SAID_BY_UNDONE) })
+    }
+    return open.kept.state
+  }
+
+  /** Who says again what others took while it was undone, and who is counted anew, once an import counts again. */
+  #afterRedo(open: Open): { readonly saying: ReadonlyMap<Open, readonly string[]>; readonly counted: readonly Open[] } {
+    const { id } = open.kept.state
+    const before = open.kept.checkpoint?.undone ?? []
+    const undone = new Set(this.#undone().filter((one) => one !== id))
+    const others = this.#byAge().filter((other) => other !== open && counts(other))
+    const tookFromIt = others.filter((other) => other.kept.checkpoint?.undone?.includes(id))
+    const itTookFrom = others.filter((other) => before.includes(other.kept.state.id))
+    const lostRows = knowsRows(open) && [...undone].some((one) => !before.includes(one))
+    const saying = new Map<Open, readonly string[]>([
+      ...itTookFrom.map((other) => [other, [id]] as const), ...(tookFromIt.length > 0 ? [[open, tookFromIt.map(({ kept }) => kept.state.id)] as const] : []),
+    ])
+    return { saying, counted: [...(itTookFrom.length > 0 || lostRows ? [open] : []), ...tookFromIt] }
   }
 
   async #say(open: Open, line: object): Promise<void> {
@@ -565,7 +638,27 @@ class OpenImports implements Imports {
 }
 
 const TAKING_AGAIN = 'Taking rows again that an undone import had said first'
+const SAYING_AGAIN = 'Saying again what others had taken meanwhile'
 const SAID_BY_UNDONE = 'said-by-undone'
+const SAID_BY_BOTH = 'said-by-both'
+const SAID_BY_BOTH_WARNING: DataWarning = {
+  code: SAID_BY_BOTH, table: null, column: null, count: 1, examples: [],
+  says: 'This import was taken while another one was undone that is brought in again now. Rows that both hold are counted as written by both, as the files that were sent are gone; answers hold each once.',
+  mend: 'Undo this import and import its files once more: what is known is then told as known.',
+}
+
+/** True if its lines count. */
+function counts({ kept: { state: { status } } }: Open): boolean {
+  return status === 'taken' || status === 'stopped'
+}
+
+function knowsRows({ kept: { state: { tables } } }: Open): boolean {
+  return tables.some(({ tally }) => (tally?.known ?? 0) > 0)
+}
+
+function countedAt({ kept: { checkpoint } }: Open): number {
+  return checkpoint?.counted ?? checkpoint?.began ?? 0
+}
 
 function saidByUndone(known: number): DataWarning {
   return {
@@ -627,8 +720,8 @@ function checkPlan(state: ImportState, plan: TablePlan): void {
   }
 }
 
-function newCheckpoint(recordEnd: number, began: Instant): Checkpoint {
-  return { recordEnd, began, refusedBytes: {}, counts: {} }
+function newCheckpoint(recordEnd: number, began: Instant, counted: Instant, undone: readonly string[]): Checkpoint {
+  return { recordEnd, began, refusedBytes: {}, counts: {}, counted, undone }
 }
 
 /** What changes while rows are taken, and is kept as one checkpoint. */
@@ -642,11 +735,11 @@ class Taking implements LastTaken {
   readonly #counts: { [table: string]: Count }
   readonly #bytes: { [table: string]: number }
   readonly #files = new Map<string, RefusedRows>()
-  readonly #again: boolean
+  readonly #how: Pick<Checkpoint, 'again' | 'counted' | 'undone'>
   #recordEnd: number
 
-  constructor(record: Record<Line>, open: Open, { began, recordEnd, counts, refusedBytes, again }: Checkpoint) {
-    this.#again = again === true
+  constructor(record: Record<Line>, open: Open, { began, recordEnd, counts, refusedBytes, ...how }: Checkpoint) {
+    this.#how = how
     this.#record = record
     this.#open = open
     this.began = began
@@ -694,7 +787,7 @@ class Taking implements LastTaken {
   async flush(recall: Recall): Promise<Checkpoint> {
     this.#recordEnd = recall.reached() ?? (await this.#endOfLast())
     for (const [table, file] of this.#files) this.#bytes[table] = await file.flush()
-    return { began: this.began, recordEnd: this.#recordEnd, refusedBytes: { ...this.#bytes }, counts: structuredClone(this.#counts), ...(this.#again ? { again: true } : {}) }
+    return { began: this.began, recordEnd: this.#recordEnd, refusedBytes: { ...this.#bytes }, counts: structuredClone(this.#counts), ...this.#how }
   }
 
   /** The position behind the last own line that is counted. The end of the record would not do: what this process knows of it may lag behind. */

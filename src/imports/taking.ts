@@ -11,6 +11,7 @@ import type { ConvertedRow } from './reader.ts'
 import type { Recall } from './recall.ts'
 import type { RefusedRow } from './refused-rows.ts'
 import type { RowOutcome } from './outcome.ts'
+import { TextNumbers } from './row-memory.ts'
 import { type Count, countLine, countMoney, countRow, type End } from './tally.ts'
 
 type LineOfEvidence = Pick<Line, 'type' | 'key'> & { readonly source?: string | null }
@@ -22,6 +23,8 @@ export interface TakingTerms {
   readonly last: LastTaken
   /** True if the import was taken before, and something that it had known from elsewhere counts no more. */
   readonly again: boolean
+  /** The lines that this counting has counted, where they are sent again: a file may hold one twice, and the second time it is known. */
+  readonly met: TextNumbers
 }
 
 /** Hears of the last line that was counted as new. */
@@ -51,10 +54,11 @@ export async function takeRows(record: Record<Line>, rows: readonly ConvertedRow
     }
     // A write key may import, so lines may say nothing that needs an admin's word.
     const verdicts = await takeEach(record, lines, { power: 'write', now: terms.now(), import: terms.import, knownFromOthers: true, recall: terms.recall.of, again: terms.again, isUntimed: (place) => untimed.has(place) })
+    const counted = terms.again ? verdicts.map((verdict, place) => onceOwn(verdict, lines[place] as LineOfEvidence, terms.met)) : verdicts
     let at = 0
     for (const row of rows.slice(from, to)) {
       const { outcome } = row
-      const own = outcome.kind === 'lines' ? verdicts.slice(at, at + outcome.lines.length) : []
+      const own = outcome.kind === 'lines' ? counted.slice(at, at + outcome.lines.length) : []
       at += own.length
       countOutcome(row, own, count, onRefused)
     }
@@ -63,6 +67,14 @@ export async function takeRows(record: Record<Line>, rows: readonly ConvertedRow
     from = to
     await turn()
   }
+}
+
+function onceOwn(verdict: LineVerdict, line: LineOfEvidence, met: TextNumbers): LineVerdict {
+  if (verdict !== 'own' && verdict !== 'new') return verdict
+  const identity = identityOf({ ...line, source: line.source ?? DEFAULT_SOURCE })
+  if (met.get(identity) !== 0) return 'known'
+  met.set(identity, 1)
+  return verdict
 }
 
 function countOutcome(row: ConvertedRow, verdicts: readonly LineVerdict[], count: Count, onRefused: (row: RefusedRow) => void): void {
