@@ -20,10 +20,13 @@ export interface Field {
 
 const h = (words: string): readonly string[] => words.split(/\s+/)
 
+/** Headers that say no more than that here are the ids of the rows, or their names. */
+const BARE: ReadonlySet<string> = new Set([...h('id key uuid recordid identifiant identificador kennung nummer numero'), 'name'])
+
 const FUNCTIONS = ['member', 'admin', 'billing', 'decider', 'champion']
 const PERSON: readonly Field[] = [
   { name: 'person', type: 'identifier', says: 'Id of the person in the product', needed: 'who',
-    headers: h('userid uid personid memberid useruuid userguid distinctid customerid customerkey id key uuid recordid externalid login username user benutzerid nutzerid nutzer benutzer idutilisateur utilisateurid utilisateur idusuario usuarioid usuario employeeid') },
+    headers: h('userid uid personid memberid useruuid userguid distinctid customerid customerkey id key uuid recordid externalid login username user benutzerid nutzerid nutzer benutzer idutilisateur utilisateurid utilisateur idusuario usuarioid usuario employeeid identifiant identificador kennung') },
   { name: 'email', type: 'email', says: 'E-mail address of the person', needed: 'who',
     headers: h('email emailaddress mail mailaddress useremail workemail primaryemail personemail contactemail emailid emailadresse mailadresse courriel adresseemail adressemail correo correoelectronico') },
 ]
@@ -34,7 +37,7 @@ const NAMES: readonly Field[] = [
 ]
 const ORGANIZATION: readonly Field[] = [
   { name: 'organization', type: 'identifier', says: 'Id of the organization or account', needed: 'which',
-    headers: h('organizationid organisationid accountid companyid orgid tenantid workspaceid teamid groupid customerid clientid accountnumber accountno businessentityid resellerid resellerkey storeid storid publisherid pubid shipperid supplierid vendorid partnerid customerkey customernumber recordid id key uuid kundennummer kundennr kundenid firmenid kontoid mandant mandantid organisationsid idclient idsociete idcliente idempresa') },
+    headers: h('organizationid organisationid accountid companyid orgid tenantid workspaceid teamid groupid customerid clientid accountnumber accountno businessentityid resellerid resellerkey storeid storid publisherid pubid shipperid supplierid vendorid partnerid customerkey customernumber recordid id key uuid kundennummer kundennr kundenid firmenid kontoid mandant mandantid organisationsid idclient idsociete idcliente idempresa identifiant identificador kennung') },
   { name: 'organizationName', type: 'text', says: 'Name of the organization', needed: 'which',
     headers: h('organizationname organisationname accountname companyname customername resellername storename storname pubname suppliername partnername clientname company organization organisation account tenant workspace employer primarynameorg businessname firm firma firmenname unternehmen kunde kundenname organisationseinheit entreprise societe raisonsociale empresa razonsocial compania name') },
   { name: 'domain', type: 'domain', says: 'Web or mail domain of the organization', needed: 'which', headers: h('domain companydomain companydomainname emaildomain website websiteurl web url homepage webseite internet siteweb sitioweb dominio domaine') },
@@ -60,12 +63,13 @@ const CUSTOMER: readonly Field[] = [
     headers: h('customername accountname companyname clientname organizationname organisationname customer account company client organization organisation buyer billto billedto soldto subscriber kunde kundenname firma firmenname unternehmen rechnungsempfaenger auftraggeber entreprise societe raisonsociale nomclient cliente empresa razonsocial nombrecliente name') },
   { name: 'payer', type: 'identifier', says: 'Id of who pays, where it is not the customer', headers: h('payerid payer payingcustomerid billingaccountid billtoid invoiceownerid invoicingcustomerid paidby payingaccount zahler kostentraeger rechnungszahler payeur pagador') },
 ]
-const ID = (headers: string): Field => ({ name: 'id', type: 'identifier', says: 'Id of the row', headers: h(headers) })
+const ID = (headers: string): Field => ({ name: 'id', type: 'identifier', says: 'Id of the row', headers: h(`${headers} identifiant identificador kennung`) })
 /** The same for instants and days: which of both it is, the cells tell. */
 const TIMES_OF_USE = h(`timestamp occurredat eventtime eventtimestamp usagedate eventdate activitydate usedat usedate usageday day date time at datetime receivedat sentat originaltimestamp createdat dateofuse activeday
+  ts t occurred occurredon happenedat happened eventat eventon eventts useddate sessiondate sessionstart sessionstartedat servertime servertimestamp loggedat whenused created
   zeitstempel zeitpunkt nutzungstag tag datum zeit uhrzeit horodatage horodate datedutilisation jour heure fechahora fecha dia hora`)
 const USE = (id: string): readonly Field[] => [
-  ID(id), ...PERSON.map((field) => ({ ...field, needed: 'user', headers: field.headers?.filter((header) => !['id', 'key', 'uuid', 'recordid', 'name'].includes(header)) })),
+  ID(id), ...PERSON.map((field) => ({ ...field, needed: 'user', headers: field.headers?.filter((header) => !BARE.has(header)) })),
   { name: 'anonymous', type: 'identifier', says: 'Id of a visitor who is not known', needed: 'user', headers: h('anonymousid visitorid deviceid cookieid sessionid besucherid') },
   { name: 'agreement', type: 'identifier', says: 'Subscription under which it was used; its customer is the account', needed: 'user', headers: h('subscriptionid subscription agreementid contractid licenseid licenceid aboid abonnementid abonummer vertragsnummer suscripcionid') },
   { name: 'account', type: 'identifier', says: 'Account in which it was used', needed: 'user', headers: h('accountid account organizationid organisationid workspaceid tenantid companyid groupid orgid teamid company organization tenant workspace kontoid firmenid firma mandant entreprise empresa') },
@@ -112,17 +116,17 @@ export const FIELDS: { readonly [kind in Kind]: readonly Field[] } = {
     { name: 'hasLeft', type: 'truth', says: 'Is it said to have left?', headers: h('churnflag churned haschurned ischurned hasleft cancelled canceled gekuendigt resilie baja') },
   ],
   contacts: [
-    { name: 'contact', type: 'identifier', says: 'Id of the contact', needed: 'who', headers: h('contactid personid contactkey leadid prospectid prospectivebuyerkey prospectkey recordid ansprechpartnerid kontaktid idcontact idcontacto id key') },
+    { name: 'contact', type: 'identifier', says: 'Id of the contact', needed: 'who', headers: h('contactid personid contactkey leadid prospectid prospectivebuyerkey prospectkey recordid ansprechpartnerid kontaktid idcontact idcontacto id key identifiant identificador kennung') },
     ...PERSON.map((field) => (field.name === 'person' ? { ...field, headers: h('userid uid useruuid externalid benutzerid nutzerid idutilisateur idusuario') } : field)),
-    ...NAMES.map((field) => (field.name === 'name' ? { ...field, needed: 'who' } : field)), ...ORGANIZATION.map(({ needed: _, ...field }) => ({ ...field, headers: field.headers?.filter((header) => !['id', 'key', 'uuid', 'recordid', 'name'].includes(header)) })),
+    ...NAMES.map((field) => (field.name === 'name' ? { ...field, needed: 'who' } : field)), ...ORGANIZATION.map(({ needed: _, ...field }) => ({ ...field, headers: field.headers?.filter((header) => !BARE.has(header)) })),
     { name: 'title', type: 'text', says: 'Job title', weight: 2.5, headers: h('jobtitle contacttitle contacttype title position jobposition jobrole role stelle berufsbezeichnung funktion titel beruf poste fonction intitule cargo puesto') },
     { name: 'function', type: 'word', says: 'Function for the purchase', meanings: FUNCTIONS, headers: h('buyingrole contactrole decisionrole purchasingrole kaufrolle') },
     { name: 'permission', type: 'word', says: 'May be asked?', meanings: ['yes', 'no', 'unknown'], headers: h('optin emailoptin consent marketingconsent permission subscribed emailpermission einwilligung consentement consentimiento') },
     { name: 'category', type: 'text', says: 'Category', headers: h('category segment lifecyclestage leadstatus kategorie') },
   ],
   memberships: [
-    ...PERSON.map((field) => ({ ...field, headers: field.headers?.filter((header) => !['id', 'key', 'uuid', 'recordid', 'customerid', 'customerkey'].includes(header)) })),
-    ...ORGANIZATION.map((field) => ({ ...field, headers: field.headers?.filter((header) => !['id', 'key', 'uuid', 'recordid', 'name', 'website', 'url', 'web', 'homepage'].includes(header)) })),
+    ...PERSON.map((field) => ({ ...field, headers: field.headers?.filter((header) => !(BARE.has(header) || ['customerid', 'customerkey'].includes(header))) })),
+    ...ORGANIZATION.map((field) => ({ ...field, headers: field.headers?.filter((header) => !(BARE.has(header) || ['website', 'url', 'web', 'homepage'].includes(header))) })),
     { name: 'function', type: 'word', says: 'Function', meanings: FUNCTIONS, headers: h('role function memberrole membershiprole rolle funktion fonction rol funcion') }, ...PERIOD,
   ],
   ownerships: [
@@ -142,7 +146,7 @@ export const FIELDS: { readonly [kind in Kind]: readonly Field[] } = {
     { name: 'seats', type: 'whole', says: 'Number of seats', weight: 1.5, headers: h('seats seatcount numberofseats licenses licences quantity users usercount plaetze nutzerzahl lizenzen anzahllizenzen sieges licences postes asientos licencias') },
     ...MONEY.map(({ needed: _, ...field }) => (field.name === 'amount' ? { ...field, weight: 1.5, headers: h('mrramount mrr arramount arr monthlyamount monthlyprice annualamount yearlyamount annualprice recurringamount planamount unitamount amount price value total totalamount fee monatsbetrag monatspreis jahresbetrag jahrespreis betrag preis montantmensuel montantannuel montant prix importemensual importe precio') } : field)),
     { name: 'interval', type: 'word', says: 'Interval of the amount', meanings: ['day', 'week', 'month', 'quarter', 'year', 'once'], weight: 1.5, headers: h('interval billinginterval billingfrequency billingperiod billingcycle period frequency term paymentinterval recurrence intervall abrechnungsintervall zahlungsintervall abrechnungszeitraum turnus periodicite frequence periodicidad frecuencia') },
-    { name: 'from', type: 'day', says: 'First day', needed: 'when', weight: 1.5, headers: h('startdate start startedat startsat from validfrom begindate activationdate activatedat startson subscriptionstart contractstart startdatum beginn von vertragsbeginn laufzeitbeginn gueltigab datededebut datedebut debut fechainicio fechadeinicio inicio desde createdat created') },
+    { name: 'from', type: 'day', says: 'First day', needed: 'when', weight: 1.5, headers: h('startdate start startedat startsat from validfrom begindate activationdate activatedat startson subscriptionstart contractstart startdatum beginn von vertragsbeginn laufzeitbeginn gueltigab datededebut datedebut debut fechainicio fechadeinicio inicio desde createdat created updatedat updated modifiedat lastmodified') },
     { name: 'to', type: 'day', says: 'Day of the end', weight: 1.5, headers: h('enddate end endedat endsat to validto cancelledat canceledat expirydate expiresat expires expirationdate subscriptionend contractend enddatum ende bis vertragsende laufzeitende gueltigbis datedefin datefin fin fechafin fechadefin hasta cancellationdate terminationdate') },
     { name: 'renews', type: 'day', says: 'Next renewal', weight: 1.5, headers: h('renews renewsat renewaldate nextrenewal nextbillingdate nextbilling nextpaymentdate renewson verlaengerung verlaengertam naechsteabrechnung renouvellement prochaineecheance renovacion proximarenovacion') },
     { name: 'status', type: 'word', says: 'Status', meanings: ['in-force', 'trial', 'ended', 'never-began'], headers: h('status subscriptionstatus state zustand statut etat estado') },

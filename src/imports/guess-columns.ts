@@ -29,7 +29,7 @@ export function currencyOfHeader(header: string): string | null {
 }
 
 /** Words that say too little to be told from the end of a longer header: `employee_id` is no `id`. */
-const ONLY_WHOLE: ReadonlySet<string> = new Set(['id', 'key', 'uuid', 'name', 'date', 'type', 'status', 'value', 'total', 'code', 'number', 'from', 'to', 'at', 'count', 'source', 'text', 'price', 'note', 'notes', 'user',
+const ONLY_WHOLE: ReadonlySet<string> = new Set(['id', 'key', 'identifiant', 'identificador', 'kennung', 't', 'ts', 'happened', 'occurred', 'updated', 'uuid', 'name', 'date', 'type', 'status', 'value', 'total', 'code', 'number', 'from', 'to', 'at', 'count', 'source', 'text', 'price', 'note', 'notes', 'user',
   'account', 'company', 'customer', 'product', 'order', 'amount', 'time', 'day', 'state', 'role', 'kind', 'event', 'action', 'title', 'category', 'line', 'contact', 'organization', 'reason', 'parent', 'owner', 'created',
   'one', 'other', 'left', 'paid', 'item', 'reseller', 'partner', 'store', 'sum', 'via', 'channel', 'period', 'term', 'start', 'end', 'message', 'body', 'hits', 'events', 'tier', 'level', 'client', 'app', 'group', 'team', 'rating',
   'net', 'position', 'segment', 'author', 'web', 'url', 'fin', 'von', 'bis', 'typ', 'art', 'nom', 'users', 'usage', 'platform', 'mail', 'login', 'plan', 'package', 'edition', 'invoice', 'payment', 'transaction', 'part', 'child', 'units', 'stage', 'phase', 'tag', 'quantity', 'refunded'])
@@ -136,15 +136,22 @@ function fitting(part: number, least: number, what: string): Fit {
   return part < least ? NONE : { score: part, says: `${percent(part)} of the cells are ${what}` }
 }
 
+/** ... with what is said in words where there is none. */
+function withNothing(fit: Fit, { nothing }: ColumnProfile, what: string): Fit {
+  if (fit.score === 0 || nothing === undefined) return fit
+  const { cells, word } = nothing
+  return { ...fit, says: `${fit.says}; ${cells.toLocaleString('en-US')} ${cells === 1 ? 'cell says' : 'cells say'} '${word}': no ${what}` }
+}
+
 export function valueFit(kind: Kind, field: Field, profile: ColumnProfile): Fit {
-  if (profile.filled === 0) return { score: 0.2, says: 'all cells are empty' }
+  if (profile.filled === 0) return profile.nothing === undefined ? { score: 0.2, says: 'all cells are empty' } : { score: 0.2, says: `no cell says more than '${profile.nothing.word}'` }
   switch (field.type) {
-    case 'email': return fitting(share(profile.email, profile), 0.3, 'e-mail addresses')
+    case 'email': return withNothing(fitting(share(profile.email, profile), 0.3, 'e-mail addresses'), profile, 'address')
     case 'domain': return fitting(share(profile.domain + profile.url, profile), 0.3, 'domains or addresses of the web')
     case 'day':
-    case 'instant': return fitting(dateShare(profile), 0.5, 'dates')
+    case 'instant': return withNothing(fitting(dateShare(profile), 0.5, 'dates'), profile, 'date')
     case 'number':
-    case 'amount': return plainDateShare(profile) > 0.5 ? NONE : fitting(numberShare(profile), 0.6, 'numbers')
+    case 'amount': return plainDateShare(profile) > 0.5 ? NONE : withNothing(fitting(numberShare(profile), 0.6, 'numbers'), profile, 'number')
     case 'currency': return fitting(currencyShare(profile), 0.6, 'currencies')
     case 'whole': return plainDateShare(profile) > 0.5 ? NONE : fitting(Math.max(share(profile.whole, profile), 0.8 * share(profile.decimalPoint, profile)), 0.6, 'whole numbers')
     case 'truth': return fitting(share(profile.truth, profile), 0.7, 'yes or no')

@@ -1,4 +1,5 @@
-import { type Candidate, candidatesOf, distinctness, normalHeader, wordsOfHeader } from './guess-columns.ts'
+import { looksLikeCompany } from '../evidence/billed-party.ts'
+import { type Candidate, candidatesOf, distinctness, looksLikeNames, normalHeader, wordsOfHeader } from './guess-columns.ts'
 import { FIELDS } from './fields.ts'
 import type { ColumnProfile, TableLook } from './known.ts'
 import type { Kind } from './plan.ts'
@@ -82,8 +83,8 @@ function groupsMissing(kind: Kind, fields: ReadonlySet<string>): readonly string
 
 /** What a table of a kind must look like beyond its fields; false: it is not of the kind. */
 const HOLDS: Partial<Record<GuessedKind, (chosen: ReadonlyMap<string, Candidate>, look: TableLook, named: number) => boolean>> = {
-  users: (chosen) => isList(chosen, ['person', 'email']) && (chosen.has('email') || chosen.has('name') || chosen.has('firstName') || chosen.has('lastName') || chosen.has('lastActive') || chosen.has('account') || chosen.has('joined')),
-  contacts: (chosen) => isList(chosen, ['contact', 'person', 'email', 'name']) && (chosen.has('email') || chosen.has('name') || chosen.has('firstName')),
+  users: (chosen) => !namesFirms(chosen) && isList(chosen, ['person', 'email']) && (chosen.has('email') || chosen.has('name') || chosen.has('firstName') || chosen.has('lastName') || chosen.has('lastActive') || chosen.has('account') || chosen.has('joined')),
+  contacts: (chosen) => !namesFirms(chosen) && isList(chosen, ['contact', 'person', 'email', 'name']) && (chosen.has('email') || chosen.has('name') || chosen.has('firstName')),
   organizations: (chosen) => isList(chosen, ['organization', 'organizationName', 'domain']) && (chosen.has('organizationName') || chosen.has('domain') || chosen.has('parent') || chosen.has('parentName')),
   resellers: (chosen, _look, named) => named > 0 && isList(chosen, ['organization', 'organizationName', 'domain']),
   products: (chosen, _look, named) => isList(chosen, ['product']) && (named > 0 || chosen.has('price') || chosen.has('fundedBy')),
@@ -94,8 +95,8 @@ const HOLDS: Partial<Record<GuessedKind, (chosen: ReadonlyMap<string, Candidate>
   },
   ownerships: (_chosen, look, named) => named > 0 || look.columns.length <= 6,
   links: (_chosen, look, named) => named > 0 || look.columns.length <= 4,
-  'usage-events': (chosen, _look, named) => (named > 0 || chosen.has('event')) && isTimed(chosen.get('at')),
-  'usage-days': (chosen, _look, named) => (named > 0 || chosen.has('event') || chosen.has('count')) && !isTimed(chosen.get('day')),
+  'usage-events': (chosen, look, named) => (named > 0 || saysUse(chosen, look)) && isTimed(chosen.get('at')),
+  'usage-days': (chosen, look, named) => (named > 0 || saysUse(chosen, look)) && !isTimed(chosen.get('day')),
   requests: (chosen, _look, named) => chosen.has('text') || (chosen.has('topic') && named > 0),
   'sell-through': (chosen) => {
     const [reseller, customer] = [chosen.get('reseller') ?? chosen.get('resellerName'), chosen.get('customer') ?? chosen.get('customerName') ?? chosen.get('customerEmail')]
@@ -103,8 +104,53 @@ const HOLDS: Partial<Record<GuessedKind, (chosen: ReadonlyMap<string, Candidate>
   },
   subscriptions: (chosen, _look, named) => named > 0 || chosen.has('to') || chosen.has('interval') || chosen.has('plan') || chosen.has('renews'),
   invoices: (chosen, _look, named) => named > 0 || chosen.has('number') || /invoice|rechnung|facture|factura/.test(normalHeader(chosen.get('id')?.column ?? '')),
-  payments: (chosen, _look, named) => named > 0 || chosen.has('refunded') || /payment|charge|transaction|zahlung|paiement|pago/.test(normalHeader(`${chosen.get('id')?.column ?? ''} ${chosen.get('at')?.column ?? ''}`)),
+  payments: (chosen, _look, named) => named > 0 || chosen.has('refunded') || isPaid(chosen) || /payment|charge|transaction|zahlung|paiement|pago/.test(normalHeader(`${chosen.get('id')?.column ?? ''} ${chosen.get('at')?.column ?? ''}`)),
   sales: (chosen, _look, named) => named > 0 || /order|sale|bestell|commande|pedido/.test(normalHeader(`${chosen.get('id')?.column ?? ''} ${chosen.get('at')?.column ?? ''}`)),
+}
+
+/** Are the names of the persons those of firms? */
+function namesFirms(chosen: ReadonlyMap<string, Candidate>): boolean {
+  const profile = chosen.get('name')?.profile
+  if (!profile || chosen.has('firstName') || chosen.has('lastName')) return false
+  const names = [...new Set([...profile.examples, ...profile.common.map(([value]) => value)])]
+  return names.length > 1 && names.filter(looksLikeCompany).length > 0.6 * names.length
+}
+
+/** Headers of events that are those of anything else too. */
+const ANY_NAME = /^(name|type|source|client|page)$/
+
+/** Somebody's use comes again: events have names that repeat, or are counted, or have a column that speaks of nothing else. A list of people with a date is none. */
+function saysUse(chosen: ReadonlyMap<string, Candidate>, look: TableLook): boolean {
+  const event = chosen.get('event')
+  if (event && !ANY_NAME.test(normalHeader(event.column)) && event.header >= 0.6) return true
+  if (look.columns.some((column) => /session|pageview|loginat$|usagedate|activitydate|usageday/.test(normalHeader(column)))) return true
+  const who = ['person', 'email', 'anonymous', 'agreement', 'account'].map((field) => chosen.get(field)?.profile).filter((profile) => profile !== undefined)
+  const comeAgain = who.length > 0 && who.every((profile) => distinctness(profile) < 0.9)
+  if (event && distinctness(event.profile) <= 0.5 && !looksLikePeople(event, look)) return true
+  return chosen.has('count') && comeAgain
+}
+
+/** Names of persons stand beside their addresses, one for each. */
+function looksLikePeople({ profile, column }: Candidate, look: TableLook): boolean {
+  return /name$/.test(normalHeader(column)) && looksLikeNames(profile) && look.profiles.some((one) => one.column !== column && one.email > 0.5 * one.filled && one.filled > 0 && Math.abs(one.distinct - profile.distinct) <= 0.3 * one.distinct)
+}
+
+const PAID = /succe|paid|refund|captur|settled|complet|fail|declin|charge|bezahlt|erstattet|fehlgeschlagen|pay[eé]|rembours|pagad|reembols/i
+
+/** Money with a currency, and words that say whether it came. */
+function isPaid(chosen: ReadonlyMap<string, Candidate>): boolean {
+  return chosen.has('amount') && chosen.has('currency') && (chosen.get('status')?.profile.common.some(([value]) => PAID.test(value)) ?? false)
+}
+
+/** Kinds that tell of nobody's money. */
+const WITHOUT_MONEY: ReadonlySet<Kind> = new Set(['users', 'contacts', 'organizations', 'memberships', 'usage-events', 'usage-days', 'scores', 'requests', 'links'])
+const MONEY_FIRST = 4
+
+/** Does the table have amounts with their currencies? Then it is about money first. */
+function isAboutMoney(look: TableLook, profiles: ReadonlyMap<string, ColumnProfile>, referred: ReadonlySet<string>): boolean {
+  const chosen = choose(candidatesOf('payments', look, profiles, referred))
+  const [amount, currency] = [chosen.get('amount'), chosen.get('currency')]
+  return amount !== undefined && currency !== undefined && amount.header >= 0.7 && currency.header >= 0.7
 }
 
 /** Lists name each of their parties about once. */
@@ -143,7 +189,9 @@ export function guessOfKind(kind: Kind, look: TableLook, profiles: ReadonlyMap<s
 /** All kinds that the table may be, the best first. */
 export function guessesOf(look: TableLook, profiles: ReadonlyMap<string, ColumnProfile>, referred: ReadonlySet<string>): readonly KindGuess[] {
   const names = namedKinds(look.name)
+  const isMoney = isAboutMoney(look, profiles, referred)
   return KINDS_TO_GUESS.map((kind) => guessOfKind(kind, look, profiles, referred))
+    .map((guess) => (isMoney && !guess.named && WITHOUT_MONEY.has(guess.kind) ? { ...guess, score: guess.score - MONEY_FIRST } : guess))
     .filter((guess) => guess.missing.length === 0 || (guess.named && guess.missing.length <= 2 && guess.chosen.size >= guess.missing.length))
     .filter((guess) => HOLDS[guess.kind as GuessedKind]?.(guess.chosen, look, names.get(guess.kind) ?? 0) ?? true)
     .sort((a, b) => b.score - a.score)

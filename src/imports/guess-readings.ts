@@ -109,7 +109,7 @@ const ENTITIES: readonly (readonly [words: RegExp, namespace: string])[] = [
 const PROSPECT = /^(prospects?|prospective|leads?|leadid|prospectid|interessent(en)?)$/
 
 /** Words of headers that name nothing: `CustomerAlternateKey` is a customer's. */
-const EMPTY_WORDS: ReadonlySet<string> = new Set(['id', 'ids', 'key', 'uuid', 'guid', 'no', 'nr', 'number', 'code', 'alternate', 'external', 'internal', 'record', 'primary', 'parent', 'nummer', 'numero', 'data', 'source', 'ref', 'reference', 'email', 'mail', 'address', 'name'])
+const EMPTY_WORDS: ReadonlySet<string> = new Set(['id', 'ids', 'key', 'uuid', 'guid', 'no', 'nr', 'number', 'code', 'alternate', 'external', 'internal', 'record', 'primary', 'parent', 'nummer', 'numero', 'identifiant', 'identificador', 'kennung', 'data', 'source', 'ref', 'reference', 'email', 'mail', 'address', 'name'])
 
 /** A namespace by the words of a header or of a table's name; null if they name nobody. */
 export function entityOf(words: readonly string[], known: 'known' | 'any' = 'any'): string | null {

@@ -23,7 +23,7 @@ import { type KnownProducts, NO_PRODUCTS, productsApart, productsNamed, withoutS
 import { NOTHING_TO_RECALL, type Recall, recallOf } from './recall.ts'
 import { openRefusedRows, type RefusedRows, refusedRowsText } from './refused-rows.ts'
 import type { Reader } from './reader.ts'
-import { missingFields, recognize, shapeOf, withKind } from './recognize.ts'
+import { missingFields, planWarnings, recognize, shapeOf, withKind } from './recognize.ts'
 import { reuseWarnings } from './reused-plan.ts'
 import { idWarnings } from './same-ids.ts'
 import { type LastTaken, takeRows } from './taking.ts'
@@ -270,7 +270,7 @@ class OpenImports implements Imports {
       })
       return this.#previewed(reader, anew, looks, known, () => false)
     }
-    const ofLooks = [...idWarnings(plans, looks), ...moneyWarnings(plans, looks), ...reuseWarnings(plans, looks), ...lookWarnings(plans, looks), ...knownOtherwise(plans, shown.names ?? {}, this.#settings.namesOf ?? (() => []))]
+    const ofLooks = [...idWarnings(plans, looks), ...moneyWarnings(plans, looks), ...reuseWarnings(plans, looks), ...lookWarnings(plans, looks), ...planWarnings(plans, looks), ...knownOtherwise(plans, shown.names ?? {}, this.#settings.namesOf ?? (() => []))]
     const warnings = [...productsApart(seen, known), ...together(ofLooks, shown.warnings)]
     return { tables: tables.map((table) => ({ ...table, preview: [...(shown.rows[table.table] ?? [])] })), warnings, products: productsNamed(plans, seen) }
   }

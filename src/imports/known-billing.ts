@@ -4,7 +4,7 @@ import { billedParty } from '../evidence/billed-party.ts'
 import type { EvidenceObject } from '../evidence/from-segment.ts'
 import { recurring } from '../evidence/stripe-money.ts'
 import { cellOf, given, plainHeader, withFields } from './crm-cells.ts'
-import type { Conversion, KnownFormat } from './known.ts'
+import type { Conversion, KnownFormat, TableLook } from './known.ts'
 import { leftOut, type RowOutcome } from './outcome.ts'
 import type { Cells } from './table.ts'
 import { isUnreadable, moneyIn } from './values.ts'
@@ -92,6 +92,13 @@ const CHARGEBEE = { namespace: 'chargebee' }
 /** Lists of the API wrap every object in its name. */
 const of = (object: string, ...names: readonly string[]): readonly string[] => names.flatMap((name) => [`${object}.${name}`, name])
 
+/** Headers that everybody uses need company. */
+function hasOneOf(headers: readonly string[]): (look: TableLook) => boolean {
+  const bare = (header: string): string => header.toLowerCase().replace(/[^a-z0-9]+/g, '')
+  const known = new Set(headers.map(bare))
+  return ({ columns }) => columns.some((column) => known.has(bare(column)) || headers.some((header) => column.startsWith(`${header}.`)))
+}
+
 function chargebee(name: string, object: string, needs: readonly string[], format: Pick<KnownFormat, 'kind' | 'fields'> & Partial<KnownFormat>): readonly KnownFormat[] {
   const shared = { name: `chargebee-${name}`, title: `Chargebee: ${name}`, system: 'chargebee', ...format }
   return [{ ...shared, needs }, { ...shared, needs: needs.map((one) => `${object}.${one}`) }]
@@ -107,7 +114,7 @@ const CHARGEBEE_FORMATS: readonly KnownFormat[] = [
     convert: billedCustomer('chargebee', { email: of('customer', 'email'), person: [of('customer', 'first_name'), of('customer', 'last_name')] }),
   }),
   ...chargebee('subscriptions', 'subscription', ['id', 'customer_id', 'billing_period', 'billing_period_unit', 'status'], {
-    kind: 'subscriptions',
+    kind: 'subscriptions', holds: hasOneOf(of('subscription', 'current_term_start', 'current_term_end', 'has_scheduled_changes', 'resource_version', 'due_invoices_count', 'plan_unit_price', 'subscription_items', 'activated_at')),
     fields: {
       id: of('subscription', 'id'), customer: { column: of('subscription', 'customer_id'), reading: CHARGEBEE }, payer: { column: of('subscription', 'invoice_owner_id'), reading: CHARGEBEE }, product: of('subscription', 'plan_id', 'item_price_id'),
       seats: of('subscription', 'plan_quantity'), currency: of('subscription', 'currency_code'), interval: of('subscription', 'billing_period_unit'),
@@ -143,7 +150,7 @@ const CHARGEBEE_FORMATS: readonly KnownFormat[] = [
   }),
   // With invoices in the same import the money stands there; payments that name invoices are left out.
   ...chargebee('transactions', 'transaction', ['id', 'gateway', 'payment_method', 'amount', 'type', 'status'], {
-    kind: 'payments',
+    kind: 'payments', holds: hasOneOf(of('transaction', 'gateway_account_id', 'id_at_gateway', 'linked_invoices', 'payment_source_id', 'masked_card_number', 'resource_version', 'amount_unused')),
     fields: {
       id: of('transaction', 'id'), customer: { column: of('transaction', 'customer_id'), reading: CHARGEBEE }, agreement: of('transaction', 'subscription_id'), amount: { column: of('transaction', 'amount'), reading: MINOR }, currency: of('transaction', 'currency_code'),
       at: { column: of('transaction', 'date'), reading: SECONDS }, kind: { column: of('transaction', 'type'), reading: { words: { payment: 'charge', refund: 'refund' } } },

@@ -355,7 +355,7 @@ export const EVENTS_FORMATS: readonly KnownFormat[] = [
     fields: { person: { column: 'person_id', reading: { namespace: 'posthog-person' } }, email: 'properties.email' }, prepare: posthogPrepare, convert: posthogPersonRow,
   },
   {
-    name: 'posthog-groups', title: 'PostHog: groups', system: 'posthog', kind: 'organizations', needs: ['group_key'], without: ['event', 'distinct_id'],
+    name: 'posthog-groups', title: 'PostHog: groups', system: 'posthog', kind: 'organizations', needs: ['group_key'], without: ['event', 'distinct_id'], holds: ({ columns }) => columns.some((column) => /^(group_?type|group_?type_?index|group_?properties|properties|team_?id)(\b|\.|$)/i.test(column)),
     fields: { organization: { column: 'group_key', reading: { namespace: 'account' } }, organizationName: ['group_properties.name', 'properties.name'] }, because: GROUP_BECAUSE, prepare: posthogPrepare, convert: posthogGroupRow,
   },
 ]

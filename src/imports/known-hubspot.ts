@@ -2,6 +2,7 @@ import type { EvidenceObject } from '../evidence/from-segment.ts'
 import {
   type ByHeader, byHeader, cellOf, emailOrNull, functionOfRole, given, headerReader, isTrue, leftOutAs, membership, party, plainHeader, several, staff, type Useless, useless, withFields, withIds, withLines,
 } from './crm-cells.ts'
+import { meaningOf } from './guess-words.ts'
 import type { Conversion, Join, KnownFormat } from './known.ts'
 import { leftOut, type RowOutcome } from './outcome.ts'
 import type { Cells, Table } from './table.ts'
@@ -137,11 +138,15 @@ function stageOf(cells: Cells, conversion: Conversion, facts: HubspotFacts): 'wo
   if (isTrue(facts.cell(cells, 'Is Closed Won', 'hs_is_closed_won', 'property_hs_is_closed_won'))) return 'won'
   if (isTrue(facts.cell(cells, 'Is closed lost', 'hs_is_closed_lost', 'property_hs_is_closed_lost'))) return 'lost'
   if (stated === null) return null
-  const meant = words[stated.toLowerCase()]
+  // Exports write the pipeline behind the stage: Closed lost (Sales Pipeline).
+  const named = stated.replace(/\s*\([^()]*\)$/, '')
+  const meant = words[stated.toLowerCase()] ?? words[named.toLowerCase()]
   if (meant !== undefined) return meant
   const [stage] = conversion.joined('stages', stated)
   if (stage !== undefined) return isTrue(stage.text('closed_won')) ? 'won' : isTrue(stage.text('is_closed')) ? 'lost' : 'open'
   if (isTrue(facts.cell(cells, 'Is Deal Closed?', 'Is closed', 'hs_is_closed', 'property_hs_is_closed'))) return 'lost'
+  // What is not won may be lost as well as open; the name of the stage tells, in whatever language.
+  if (meaningOf('deals', 'stage', named) === 'lost') return 'lost'
   if (facts.cell(cells, 'Is Closed Won', 'Is Deal Closed?', 'hs_is_closed_won', 'property_hs_is_closed_won') !== null) return 'open'
   const probability = Number(facts.cell(cells, 'Deal probability', 'hs_deal_stage_probability', 'property_hs_deal_stage_probability') ?? Number.NaN)
   return probability === 1 ? 'won' : probability === 0 ? 'lost' : probability > 0 && probability < 1 ? 'open' : /\bwon\b/i.test(stated) ? 'won' : /\blost\b/i.test(stated) ? 'lost' : null

@@ -289,12 +289,12 @@ const TABLES: readonly KnownFormat[] = [
     constants: { customerIs: 'organization' }, asks: ['product', 'currency'], prepare: byHeader, convert: opportunityRow,
   },
   {
-    name: 'salesforce-contact-roles', title: `${TITLE}: OpportunityContactRole`, system: 'salesforce', kind: 'memberships', needs: ['OpportunityId', 'ContactId', 'Role'],
+    name: 'salesforce-contact-roles', title: `${TITLE}: OpportunityContactRole`, system: 'salesforce', kind: 'memberships', needs: ['OpportunityId', 'ContactId', 'Role'], holds: idsBegin(['ContactId'], BEGINS.contact),
     fields: { person: { column: 'ContactId', reading: { namespace: 'salesforce-contact' } }, organization: { column: ['AccountId (Opportunity)', 'AccountId'], reading: { namespace: 'salesforce-account' }, joined: true }, function: { column: 'Role', reading: FUNCTION_WORDS } },
     because: 'Each row says what a contact does for a purchase. The organization is that of the opportunity, which is read along.', joins: OPPORTUNITIES, prepare: byHeader, convert: roleRow,
   },
   {
-    name: 'salesforce-account-contact-relations', title: `${TITLE}: AccountContactRelation`, system: 'salesforce', kind: 'memberships', needs: ['AccountId', 'ContactId', 'Roles'],
+    name: 'salesforce-account-contact-relations', title: `${TITLE}: AccountContactRelation`, system: 'salesforce', kind: 'memberships', needs: ['AccountId', 'ContactId', 'Roles'], holds: idsBegin(['ContactId'], BEGINS.contact),
     fields: { person: { column: 'ContactId', reading: { namespace: 'salesforce-contact' } }, organization: { column: 'AccountId', reading: { namespace: 'salesforce-account' } }, function: { column: 'Roles', reading: FUNCTION_WORDS } }, prepare: byHeader, convert: relationRow,
   },
   {

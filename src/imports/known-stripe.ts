@@ -589,12 +589,12 @@ const MODE = ['Mode', 'Live Mode'] as const
 
 const DASHBOARD: readonly KnownFormat[] = [
   {
-    name: 'stripe-customers', title: 'Stripe: customers (dashboard export)', system: 'stripe', kind: 'contacts', needs: ['id', 'Email', 'Created (UTC)', 'Delinquent'], without: ['Customer ID', 'invoice_prefix'],
+    name: 'stripe-customers', title: 'Stripe: customers (dashboard export)', system: 'stripe', kind: 'contacts', needs: ['id', 'Email', 'Created (UTC)', 'Delinquent'], without: ['Customer ID', 'invoice_prefix'], holds: beginsWith('id', /^g?cus_/),
     fields: { contact: { column: 'id', reading: OURS }, email: 'Email', name: 'Name', organizationName: 'Business Name', description: 'Description', created: { column: [...AT], reading: ISO }, mode: [...MODE] },
     prepare: prepareDashboard, convert: customerRow,
   },
   {
-    name: 'stripe-subscriptions', title: 'Stripe: subscriptions (dashboard export)', system: 'stripe', kind: 'subscriptions', needs: ['id', 'Customer ID', 'Plan', 'Interval'],
+    name: 'stripe-subscriptions', title: 'Stripe: subscriptions (dashboard export)', system: 'stripe', kind: 'subscriptions', needs: ['id', 'Customer ID', 'Plan', 'Interval'], holds: beginsWith('id', /^sub_/),
     fields: {
       id: 'id', customer: { column: 'Customer ID', reading: OURS }, customerEmail: 'Customer Email', customerName: ['Customer Name', 'Customer Description'], plan: ['Plan', 'Plan ID', 'Price ID'], planName: ['Plan Nickname', 'Plan Name'], product: ['Product', 'Product ID'],
       seats: 'Quantity', amount: 'Amount', currency: 'Currency', interval: 'Interval', status: 'Status', created: { column: [...AT], reading: ISO }, from: { column: ['Start (UTC)', 'Start Date (UTC)', 'Start Date'], reading: ISO },
@@ -604,7 +604,7 @@ const DASHBOARD: readonly KnownFormat[] = [
     prepare: prepareSubscriptions, convert: subscriptionRow, warnings: subscriptionWarnings,
   },
   {
-    name: 'stripe-invoices', title: 'Stripe: invoices (dashboard export)', system: 'stripe', kind: 'invoices', needs: ['id', 'Amount Due', 'Amount Paid', 'Currency', 'Customer'], without: ['amount_remaining', 'livemode'],
+    name: 'stripe-invoices', title: 'Stripe: invoices (dashboard export)', system: 'stripe', kind: 'invoices', needs: ['id', 'Amount Due', 'Amount Paid', 'Currency', 'Customer'], without: ['amount_remaining', 'livemode'], holds: beginsWith('id', /^in_/),
     fields: {
       id: 'id', number: 'Number', customer: { column: ['Customer', 'Customer ID'], reading: OURS }, customerEmail: 'Customer Email', customerName: ['Customer Name', 'Customer Description'], amount: 'Amount Due', paid: 'Amount Paid', total: 'Total', tax: 'Tax',
       currency: 'Currency', at: { column: ['Date (UTC)', ...AT], reading: ISO }, paidAt: { column: 'Paid At (UTC)', reading: ISO }, finalizedAt: { column: 'Finalized At (UTC)', reading: ISO }, isPaid: 'Paid', status: 'Status', agreement: ['Subscription', 'Subscription ID'], charge: 'Charge',
@@ -613,7 +613,7 @@ const DASHBOARD: readonly KnownFormat[] = [
     joins: [{ name: 'subscriptions', of: 'stripe-subscriptions', by: 'id' }], prepare: prepareInvoices, convert: invoiceRow,
   },
   {
-    name: 'stripe-payments', title: 'Stripe: payments (dashboard export)', system: 'stripe', kind: 'payments', needs: ['id', 'Amount', 'Amount Refunded', 'Currency', 'Status'], without: ['livemode', 'balance_transaction_id'],
+    name: 'stripe-payments', title: 'Stripe: payments (dashboard export)', system: 'stripe', kind: 'payments', needs: ['id', 'Amount', 'Amount Refunded', 'Currency', 'Status'], without: ['livemode', 'balance_transaction_id'], holds: beginsWith('id', /^(ch|py|pi)_/),
     fields: {
       id: 'id', customer: { column: 'Customer ID', reading: OURS }, customerEmail: ['Customer Email', 'Receipt Email'], customerName: ['Customer Name', 'Customer Description'], amount: 'Amount', refunded: 'Amount Refunded', currency: 'Currency', at: { column: [...AT], reading: ISO },
       refundedAt: { column: ['Refunded date (UTC)', 'Refunded (UTC)'], reading: ISO }, invoice: 'Invoice ID', intent: ['PaymentIntent ID', 'Payment Intent ID'], captured: 'Captured', status: 'Status', mode: [...MODE],

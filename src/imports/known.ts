@@ -45,6 +45,8 @@ export interface ColumnProfile {
   readonly monthFirstProof?: string | null
   readonly seconds: number
   readonly milliseconds: number
+  /** Cells that say in a word that there is nothing, in a column of dates, numbers or addresses; they are counted as blank. */
+  readonly nothing?: { readonly cells: number; readonly word: string }
   /** Smallest and largest as text, for whole numbers and ISO dates; null elsewhere. */
   readonly least: string | null
   readonly most: string | null

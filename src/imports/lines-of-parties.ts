@@ -7,7 +7,7 @@ import { type Organizations, organizationsOf } from './organizations-of-import.t
 import { Owners, TextNumbers } from './row-memory.ts'
 import { nameId, nameValue, type RowReader, rowReader } from './row-reader.ts'
 import type { Cells } from './table.ts'
-import { instantWritten, shortened } from './values.ts'
+import { instantWritten, saysNothing, shortened } from './values.ts'
 
 const DAY_MS = 86_400_000
 
@@ -57,7 +57,7 @@ function addressOf(read: RowReader, terms: KindTerms, shared: Owners, traits: Tr
   const email = read.email('email')
   if (email === null) {
     const text = read.text('email')
-    if (text === null || /^(?:null|none|n\/a|nan|nil|[-–—]+)$/i.test(text)) return null
+    if (text === null || saysNothing(text)) return null
     if (!other) return read.refuse('bad-value', `${read.columnOf('email')}: '${shortened(text)}' is no e-mail address of anybody, and nothing else in the row says who it is`)
     traits.email = text
     terms.warn.tell('email-unreadable', read.columnOf('email'), shortened(text))

@@ -1,10 +1,12 @@
 import { CURRENCY_DIGITS } from '../base/lists.ts'
-import { dateForms } from './values.ts'
+import { dateForms, saysNothing } from './values.ts'
 
 /** Forms that a text may have, as bits: a text may have several. */
 export const FORMS = {
   email: 1, domain: 2, url: 4, uuid: 8, truth: 16, currency: 32, whole: 64, decimalPoint: 128, decimalComma: 256,
   iso: 512, yearFirst: 1024, dayFirst: 2048, monthFirst: 4096, seconds: 8192, milliseconds: 16384,
+  /** Words for nothing: Never, n/a. */
+  nothing: 32768,
 } as const
 export type Form = keyof typeof FORMS
 export const DATE_FORMS = FORMS.iso | FORMS.yearFirst | FORMS.dayFirst | FORMS.monthFirst
@@ -36,6 +38,8 @@ const KIND = Uint16Array.from({ length: 128 }, (_, code) => {
 
 const TRUTHS = new Set(['true', 'false', 'yes', 'no', 'y', 'n', 't', 'f', '1', '0', 'on', 'off', 'ja', 'nein', 'wahr', 'falsch', 'oui', 'non', 'vrai', 'faux', 'si', 'sí'])
 const EMAIL = /^[^\s@,;<>"()]+@[a-z0-9\u0080-\uffff](?:[a-z0-9\u0080-\uffff-]*[a-z0-9\u0080-\uffff])?(?:\.[a-z0-9\u0080-\uffff](?:[a-z0-9\u0080-\uffff-]*[a-z0-9\u0080-\uffff])?)+$/i
+/** `Ann Arbor <ann@acme.com>`; mail programs and spreadsheets write it so. */
+const NAMED_EMAIL = /^[^<>@]*<([^<>]+)>$/
 const DOMAIN = /^(?:[a-z0-9\u0080-\uffff](?:[a-z0-9\u0080-\uffff-]*[a-z0-9\u0080-\uffff])?\.)+[a-z\u0080-\uffff][a-z0-9\u0080-\uffff-]{1,23}$/i
 const URL_START = /^(?:https?:\/\/|www\.)[^\s]+\.[^\s]+$/i
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -77,7 +81,7 @@ export function formsOf(text: string): number {
   // The two most frequent forms of exports are told without regular expressions.
   const quick = kinds === (DIGIT | DOT) ? quickDecimal(text) : (kinds & ISO_KINDS) === (DIGIT | DASH) && (kinds & ~(ISO_KINDS | LETTER | COLON | BLANK)) === 0 ? quickIso(text) : -1
   if (quick >= 0) return quick
-  if ((kinds & AT) !== 0) return EMAIL.test(text) ? FORMS.email : (kinds & COLON) !== 0 && URL_START.test(text) ? FORMS.url : 0
+  if ((kinds & AT) !== 0) return EMAIL.test(text) || EMAIL.test(bareAddress(text)) ? FORMS.email : (kinds & COLON) !== 0 && URL_START.test(text) ? FORMS.url : 0
   if ((kinds & DIGIT) === 0) return words(text, kinds)
   if ((kinds & OTHER) !== 0) return (kinds & (DOT | LETTER)) === (DOT | LETTER) && URL_START.test(text) ? FORMS.url : 0
   let forms = 0
@@ -101,6 +105,10 @@ export function formsOf(text: string): number {
   if (forms === 0) forms |= namedDate(text)
   if (forms === 0 && (kinds & (COLON | SLASH)) === 0) forms |= numbers(text, kinds)
   return forms
+}
+
+function bareAddress(text: string): string {
+  return text.endsWith('>') ? (NAMED_EMAIL.exec(text)?.[1]?.trim() ?? '') : /^mailto:/i.test(text) ? text.slice(7) : ''
 }
 
 /** 12.50 and the like; -1 where it is not so simple. */
@@ -148,6 +156,7 @@ function isBetween(value: number, unit: number): boolean {
 
 function words(text: string, kinds: number): number {
   const { length } = text
+  if (saysNothing(text)) return FORMS.nothing
   if (length <= 6 && TRUTHS.has(text.toLowerCase())) return FORMS.truth
   if (length === 3 && kinds === LETTER) return CURRENCY_DIGITS.has(text.toUpperCase()) ? FORMS.currency : 0
   if ((kinds & DOT) === 0 || length < 4) return 0

@@ -42,7 +42,7 @@ describe('forms', () => {
     ['3.4.26', 'dayFirst'], ['03-04-2026', 'dayFirst', 'monthFirst'], ['03/04/2026 10:00 PM', 'dayFirst', 'monthFirst'], ['03/04/2026 25:00'],
     ['3 Apr 2026', 'dayFirst', 'monthFirst'], ['Apr 3, 2026', 'dayFirst', 'monthFirst'], ['April 3rd, 2026 10:00 PM', 'dayFirst', 'monthFirst'], ['3. Mai 2026', 'dayFirst', 'monthFirst'], ['3 Abc 2026'],
     ['1767225600', 'decimalComma', 'decimalPoint', 'seconds', 'whole'], ['1767225600000', 'decimalComma', 'decimalPoint', 'milliseconds', 'whole'], ['1767225600.5', 'decimalPoint', 'seconds'],
-    ['plain words'], ['123 Main Street'], ['v1.2'], ['A-17'], ['null'],
+    ['plain words'], ['123 Main Street'], ['v1.2'], ['A-17'], ['null', 'nothing'], ['Never', 'nothing'], ['Ann Li <ann@acme.com>', 'email'], ['12 <ann>'],
   ])('%s: %s', (text, ...forms) => {
     expect(names(text)).toEqual(forms.toSorted())
   })

@@ -1,6 +1,7 @@
 import { type ColumnProfile, SKETCHED, type TableLook } from './known.ts'
 import { type Form, FORMS, formsOf, seen } from './look-forms.ts'
 import type { Row, Table } from './table.ts'
+import { saysNothing } from './values.ts'
 
 export interface LookOptions {
   readonly signal?: AbortSignal | undefined
@@ -181,15 +182,22 @@ class ColumnLook {
   profile(column: string): ColumnProfile {
     const met = this.#met
     if (met !== null) for (const { forms, count } of met.values()) this.#add(forms, count)
-    const common = [...(met ?? this.#common ?? [])].map(([key, { count, shown }]) => [shown ?? key, count] as const)
-      .filter(([, count]) => met !== null || count > 1).sort((a, b) => b[1] - a[1]).slice(0, COMMON)
-    const counts = Object.fromEntries(FORM_NAMES.map((form, place) => [form, this.#counts[place] as number])) as { [form in Form]: number }
+    const { nothing: nothings, ...counts } = Object.fromEntries(FORM_NAMES.map((form, place) => [form, this.#counts[place] as number])) as { [form in Form]: number }
+    const all = [...(met ?? this.#common ?? [])].filter(([, { count }]) => met !== null || count > 1).sort(([, a], [, b]) => b.count - a.count)
+    const isNothing = ({ forms }: Met): boolean => (forms & FORMS.nothing) !== 0
+    // 'Never' among dates is no date; among texts it is one of them.
+    const withNothing = nothings > 0 && hasOneForm(counts, this.#filled - nothings)
+    const words = withNothing ? all.filter(([, one]) => isNothing(one)) : []
+    const common = (withNothing ? all.filter(([, one]) => !isNothing(one)) : all).map(([key, { count, shown }]) => [shown ?? key, count] as const).slice(0, COMMON)
+    const filled = withNothing ? this.#filled - nothings : this.#filled
+    const examples = withNothing ? this.#examples.filter((example) => !saysNothing(example)) : this.#examples
     const range = counts.whole > 0 && counts.whole >= counts.iso ? this.#wholes : this.#days
-    const distinct = met?.size ?? Math.min(this.#filled, Math.max(this.#exact, this.#sketch?.estimate() ?? 0))
+    const distinct = met === null ? Math.min(filled, Math.max(this.#exact, this.#sketch?.estimate() ?? 0)) : met.size - words.length
     // Two columns with the same dates or amounts say nothing; only what may be an id is compared.
-    const mayBeIds = distinct > 0 && counts.iso + counts.dayFirst + counts.monthFirst <= 0.5 * this.#filled && Math.max(counts.decimalPoint, counts.decimalComma) - counts.whole <= 0.5 * this.#filled
+    const mayBeIds = distinct > 0 && counts.iso + counts.dayFirst + counts.monthFirst <= 0.5 * filled && Math.max(counts.decimalPoint, counts.decimalComma) - counts.whole <= 0.5 * filled
     return {
-      column, filled: this.#filled, blank: this.#blank, distinct, common, examples: this.#examples, ...counts, least: range.least, most: range.most,
+      column, filled, blank: this.#blank + this.#filled - filled, distinct, common, examples, ...counts, least: range.least, most: range.most,
+      ...(withNothing ? { nothing: { cells: nothings, word: words[0]?.[0] ?? this.#examples.find(saysNothing) ?? 'n/a' } } : {}),
       ...(mayBeIds ? { sketch: this.#smallest(met) } : {}),
     }
   }
@@ -200,6 +208,12 @@ class ColumnLook {
     for (const key of met.keys()) least.add(mixed(hashOf(key)))
     return least.sorted()
   }
+}
+
+/** Are nearly all cells dates, numbers or addresses, or are there none? */
+function hasOneForm(counts: { readonly [form in Exclude<Form, 'nothing'>]: number }, filled: number): boolean {
+  const { iso, yearFirst, dayFirst, monthFirst, seconds, milliseconds, decimalPoint, decimalComma, email } = counts
+  return Math.max(iso + yearFirst + Math.max(dayFirst, monthFirst), seconds, milliseconds, decimalPoint, decimalComma, email) >= 0.8 * filled
 }
 
 /** In the order of their bits. */

@@ -20,7 +20,7 @@ import { type Met, Owners, RowIds, TextNumbers } from './row-memory.ts'
 import { rowReader } from './row-reader.ts'
 import { type RowWarnings, rowWarnings } from './row-warnings.ts'
 import type { Cells, Row, Table } from './table.ts'
-import { shortened } from './values.ts'
+import { saysNothing, shortened } from './values.ts'
 
 /** How the rows of each kind become lines; those without a way are taken as they stand, or not at all. */
 const WAYS: { readonly [kind in Kind]: OpenWay | null } = {
@@ -105,6 +105,7 @@ export async function openConverter(terms: ConverterTerms): Promise<Converter> {
       if (row.fault !== undefined) return refused('bad-value', row.fault)
       if (row.cells.every((cell) => cell === null || cell.trim() === '') && row.object === undefined) return leftOut('the row is empty')
       const at = joined.wrap(cells(row))
+      if (way !== null && isTotal(plan, row, table.columns)) return leftOut('a total: other rows add up to it')
       look(at)
       return sourced(sound(format?.convert ? format.convert(at, conversion, facts, own) : own(at)))
     },
@@ -146,6 +147,22 @@ function sound(outcome: RowOutcome): RowOutcome {
     if (isFault(fault)) return { ...refused(codeOf(fault.reason), fault.says), ...(outcome.money ? { money: outcome.money } : {}) }
   }
   return outcome
+}
+
+const TOTAL = /^(?:(?:grand|overall|sub)[ -]?)?totals?$|^(?:zwischen|gesamt|end)?summen?$|^gesamt(?:betrag|umsatz)?$|^insgesamt$|^(?:sous[ -]?|grand )?tota(?:l|ux)$|^(?:somme|suma|totale|totaal|totalt|sum)$/
+/** Of these a row that is one of many has at least one. */
+const OF_ONE_ROW = ['id', 'number', 'line', 'person', 'contact', 'organization', 'customer', 'customerEmail', 'customerName', 'email', 'account', 'agreement', 'at', 'day', 'from', 'reseller', 'resellerName']
+
+/** A row that adds up the others: its first text is a word for it, and it names nobody and no day. */
+function isTotal(plan: TablePlan, row: Row, columns: readonly string[]): boolean {
+  const first = row.cells.find((cell) => cell !== null && cell.trim() !== '')
+  const isWord = (text: string): boolean => TOTAL.test(text.toLowerCase().replace(/\s*(?:\(.*\)|[:=]|\d[\d.,]*)\s*$/, '').trim())
+  if (first === null || first === undefined || first.length > 40 || !isWord(first.trim())) return false
+  const own = OF_ONE_ROW.flatMap((field) => (plan.fields[field] && !plan.fields[field].from ? [columns.indexOf(plan.fields[field].column)] : [])).filter((place) => place >= 0)
+  return own.length > 0 && own.every((place) => {
+    const text = row.cells[place]?.trim() ?? ''
+    return text === '' || isWord(text) || saysNothing(text)
+  })
 }
 
 /** `source` stands after the key, as people write it; a line that names its own keeps it. */

@@ -153,7 +153,7 @@ async function openJson(file: PlainFile, form: TextForm, start: Buffer, isWhole:
     }
     const columns = columnsOfObjects(sample.slice(0, SAMPLE_OBJECTS))
     const toRow = objectRows(columns)
-    const at = layout.kind === 'elements' && layout.member !== null ? `, list '${layout.member}'` : ''
+    const at = layout.kind === 'elements' && layout.member !== null ? `, list '${layout.within === undefined ? '' : `${layout.within}.`}${layout.member}'` : ''
     tables.push({
       name, read: [`${LAYOUT_WORDS[layout.kind]}${at}`, ...words(file, form)].join(', '), columns, size, done: () => done,
       async *rows(asked) {
@@ -193,7 +193,7 @@ async function openParquetFile(file: PlainFile): Promise<readonly OpenedTable[] 
   try {
     opened = await openParquet(file.path)
   } catch (error) {
-    return `the Parquet file cannot be read (${String((error as Error).message).split('\n')[0]}); export it again`
+    return `the Parquet file cannot be read (${(String((error as Error).message).split('\n')[0] ?? '').replaceAll(file.path, file.name)}); export it again`
   }
   const { columns, rows: count } = opened
   let done = 0

@@ -3,9 +3,9 @@ import type { Row } from './table.ts'
 
 /**
  * Where the rows of a JSON file are. `lines`: one value a line. `values`: values one after the other. `elements`: of the list at the top, or in the member of
- * that name. `members`: values of the object at the top, each under its key. `one`: the object at the top.
+ * that name, which may stand `within` another. `members`: values of the object at the top, each under its key. `one`: the object at the top.
  */
-export type JsonLayout = { readonly kind: 'lines' | 'values' | 'members' | 'one' } | { readonly kind: 'elements'; readonly member: string | null }
+export type JsonLayout = { readonly kind: 'lines' | 'values' | 'members' | 'one' } | { readonly kind: 'elements'; readonly member: string | null; readonly within?: string }
 
 /** A row as it stands in the file. */
 export interface Piece {
@@ -79,8 +79,9 @@ export function pieceCutter(layout: JsonLayout): PieceCutter {
 }
 
 function valueCutter(layout: JsonLayout): PieceCutter {
-  const rowDepth = layout.kind === 'values' || layout.kind === 'one' ? 0 : layout.kind === 'elements' && layout.member !== null ? 2 : 1
-  const member = layout.kind === 'elements' ? layout.member : null
+  const rowDepth = layout.kind === 'values' || layout.kind === 'one' ? 0 : layout.kind === 'elements' && layout.member !== null ? (layout.within === undefined ? 2 : 3) : 1
+  /** Members on the way to the rows, from the top. */
+  const way = layout.kind !== 'elements' || layout.member === null ? [] : layout.within === undefined ? [layout.member] : [layout.within, layout.member]
   let buffer = NOTHING
   /** Bytes of the buffer that have been looked at. */
   let at = 0
@@ -96,8 +97,10 @@ function valueCutter(layout: JsonLayout): PieceCutter {
   /** The last text at depth 1, which is a key if a colon follows. */
   let lastText: string | null = null
   let key: string | null = null
+  /** The key at depth 2, of rows that stand so deep. */
+  let innerKey: string | null = null
   /** Is a value expected? Only `members` and the way to the member need to know. */
-  const isRowPlace = (): boolean => depth === rowDepth && (rowDepth < 2 || key === member) && (layout.kind !== 'members' || key !== null)
+  const isRowPlace = (): boolean => depth === rowDepth && (rowDepth < 2 || key === way[0]) && (rowDepth < 3 || innerKey === way[1]) && (layout.kind !== 'members' || key !== null)
 
   function finish(end: number, pieces: Piece[]): void {
     pieces.push(isTooLong ? { text: '', key, fault: LONG_OBJECT } : { text: buffer.toString('utf8', rowAt, end), key: layout.kind === 'members' ? key : null, fault: null })
@@ -117,7 +120,7 @@ function valueCutter(layout: JsonLayout): PieceCutter {
         }
         at = quote + 1
         inText = false
-        if (rowAt < 0) lastText = depth === 1 && textAt >= 0 ? textIn(buffer, textAt, at) : lastText
+        if (rowAt < 0) lastText = depth >= 1 && depth < Math.max(2, rowDepth) && textAt >= 0 ? textIn(buffer, textAt, at) : lastText
         else if (inner === 0) finish(at, pieces)
         textAt = -1
         continue
@@ -139,6 +142,7 @@ function valueCutter(layout: JsonLayout): PieceCutter {
       }
       if (byte === 0x3a) {
         if (rowAt < 0 && depth === 1) key = lastText
+        else if (rowAt < 0 && depth === 2) innerKey = lastText
         at += 1
         continue
       }
@@ -173,6 +177,7 @@ function valueCutter(layout: JsonLayout): PieceCutter {
       } else if (isClosing) {
         depth = Math.max(0, depth - 1)
         if (depth === 1) key = null
+        if (depth === 2) innerKey = null
       }
       at += 1
     }
@@ -356,12 +361,25 @@ export interface Skeleton {
   /** Values at the top. */
   readonly values: number
   readonly isArray: boolean
-  readonly members: readonly { readonly name: string; readonly kind: 'objects' | 'object' | 'other' }[]
+  readonly members: readonly Member[]
 }
 
-/** Looks through a whole file for the members at its top; of each list only the first element. Memory does not grow with the file. */
+export interface Member {
+  readonly name: string
+  readonly kind: 'objects' | 'object' | 'other'
+  /** Of an object at the top: what is in it, one step deep. */
+  readonly members?: readonly Member[]
+}
+
+interface Open {
+  readonly name: string
+  kind: 'objects' | 'object' | 'other'
+  members?: Open[]
+}
+
+/** Looks through a whole file for the members at its top, and of objects there; of each list only the first element. Memory does not grow with the file. */
 export async function skeletonOf(chunks: AsyncIterable<Buffer>): Promise<Skeleton> {
-  const members: { name: string; kind: 'objects' | 'object' | 'other' }[] = []
+  const members: Open[] = []
   let values = 0
   let isArray = false
   let depth = 0
@@ -369,8 +387,11 @@ export async function skeletonOf(chunks: AsyncIterable<Buffer>): Promise<Skeleto
   let text: number[] | null = null
   let lastText: string | null = null
   let escaped = false
-  let key: string | null = null
-  let waitsForFirst = false
+  /** By depth: the key that waits for its value; the list that waits for its first element. */
+  const keys: (string | null)[] = [null, null, null]
+  let waitsForFirst: Open | null = null
+  let waitsAt = 0
+  const membersAt = (at: number): Open[] | null => (at === 1 ? members : at === 2 && members.at(-1)?.kind === 'object' ? ((members.at(-1) as Open).members ??= []) : null)
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += 1) {
       const byte = chunk[at] as number
@@ -394,23 +415,28 @@ export async function skeletonOf(chunks: AsyncIterable<Buffer>): Promise<Skeleto
         if (values === 1) isArray = byte === 0x5b
         if (values > 1) return { values, isArray, members }
       }
-      if (depth === 1 && key !== null && byte !== 0x3a) {
-        if (members.length < 100_000) members.push({ name: key, kind: byte === 0x7b ? 'object' : 'other' })
-        waitsForFirst = byte === 0x5b
-        key = null
-      } else if (waitsForFirst && depth === 2) {
-        if (byte === 0x7b) (members.at(-1) as { kind: string }).kind = 'objects'
-        waitsForFirst = false
+      const key = depth === 1 || depth === 2 ? (keys[depth] ?? null) : null
+      if (key !== null && byte !== 0x3a) {
+        const list = membersAt(depth)
+        const member: Open = { name: key, kind: byte === 0x7b ? 'object' : 'other' }
+        if (list && list.length < 100_000) list.push(member)
+        waitsForFirst = byte === 0x5b ? member : null
+        waitsAt = depth + 1
+        keys[depth] = null
+      } else if (waitsForFirst !== null && depth === waitsAt) {
+        if (byte === 0x7b) waitsForFirst.kind = 'objects'
+        waitsForFirst = null
       }
       if (byte === QUOTE) {
         inText = true
-        if (depth === 1) text = [byte]
+        if (depth === 1 || (depth === 2 && members.at(-1)?.kind === 'object')) text = [byte]
       } else if (opens) {
         depth += 1
+        if (depth === 2) keys[2] = null
       } else if (byte === 0x7d || byte === 0x5d) {
         depth -= 1
-      } else if (byte === 0x3a && depth === 1 && lastText !== null) {
-        key = lastText
+      } else if (byte === 0x3a && (depth === 1 || depth === 2) && lastText !== null) {
+        keys[depth] = lastText
         lastText = null
       }
     }
@@ -441,6 +467,13 @@ function isThing({ members }: Skeleton): boolean {
   return lists.some(({ name }) => MOSTLY_ROWS.test(name)) ? hasId && own.length >= OWN_WORDS : own.length >= OWN_WORDS || (hasId && own.length >= 2)
 }
 
+/** Does an object hold nothing but lists, and the top nothing of its own beside it? `{"data": {"users": [...]}, "meta": ...}` */
+function isWrapped(within: Member, { values, isArray, members }: Skeleton): boolean {
+  const own = members.filter(({ name, kind }) => name !== within.name && kind === 'other' && !ABOUT_LISTS.test(name))
+  return own.length === 0 && (ROWS.test(within.name) || /^(response|payload|body|export|dump|content|_embedded)$/i.test(within.name) || (within.members ?? []).every(({ kind, name }) => kind === 'objects' || ABOUT_LISTS.test(name)))
+    && !isThing({ values, isArray, members: within.members ?? [] }) && !members.some(({ name }) => IDS.has(name.toLowerCase()))
+}
+
 /** Where the rows of a file are; several answers if its top holds several lists: a dump of users and organizations. */
 export function layoutsOf(skeleton: Skeleton): readonly JsonLayout[] {
   if (skeleton.isArray) return [{ kind: 'elements', member: null }]
@@ -448,6 +481,10 @@ export function layoutsOf(skeleton: Skeleton): readonly JsonLayout[] {
   const { members } = skeleton
   const lists = members.filter(({ kind }) => kind === 'objects')
   if (lists.length > 0 && !isThing(skeleton)) return lists.map(({ name }) => ({ kind: 'elements', member: name }))
+  const [within, ...others] = members.filter(({ name, members: inner }) => !ABOUT_LISTS.test(name) && inner?.some(({ kind }) => kind === 'objects'))
+  if (within?.members && lists.length === 0 && others.length === 0 && isWrapped(within, skeleton)) {
+    return within.members.filter(({ kind }) => kind === 'objects').map(({ name }) => ({ kind: 'elements', member: name, within: within.name }))
+  }
   const allObjects = members.length > 0 && members.every(({ kind }) => kind === 'object')
   if (allObjects && (members.length >= 3 || members.every(({ name }) => /\d|@|.{16}/.test(name)))) return [{ kind: 'members' }]
   return [{ kind: 'one' }]

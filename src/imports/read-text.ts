@@ -143,7 +143,20 @@ function utf16ByNuls(sample: Buffer, bytes: number, isValidUtf8: boolean): 'utf-
   for (let at = 0; at < sample.length; at += 1) if (sample[at] === 0) nuls[at % 2] = (nuls[at % 2] as number) + 1
   const [even = 0, odd = 0] = nuls
   if (Math.max(even, odd) < (sample.length / 2) * (isValidUtf8 ? 0.05 : 0.002) || Math.min(even, odd) * 10 > Math.max(even, odd)) return null
-  return odd > even ? 'utf-16le' : 'utf-16be'
+  return partsAreWide(sample, odd > even ? 1 : 0) ? (odd > even ? 'utf-16le' : 'utf-16be') : null
+}
+
+/** What parts cells and rows is wide too: in text of single bytes, with a stray NUL in it, it has none beside it. `at` is the place of the NULs within a pair. */
+function partsAreWide(sample: Buffer, at: 0 | 1): boolean {
+  let wide = 0
+  let narrow = 0
+  for (let place = 0; place < sample.length; place += 1) {
+    const byte = sample[place]
+    if (byte !== 0x0a && byte !== 0x0d && byte !== 0x2c && byte !== 0x3b && byte !== 0x09) continue
+    if (place % 2 !== at && sample[at === 1 ? place + 1 : place - 1] === 0) wide += 1
+    else narrow += 1
+  }
+  return wide >= narrow
 }
 
 /** Control characters are rare in text. NUL alone may be dirt, so a few are let through. */

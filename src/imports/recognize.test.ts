@@ -4,10 +4,11 @@ import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TableLook } from './known.ts'
+import { KNOWN_FORMATS } from './known-formats.ts'
 import { lookAt } from './look.ts'
 import { openTables } from './open-tables.ts'
 import type { TablePlan } from './plan.ts'
-import { missingFields, recognize, type RecognizeSettings, shapeOf, withKind } from './recognize.ts'
+import { missingFields, planWarnings, recognize, type RecognizeSettings, shapeOf, withKind } from './recognize.ts'
 import { textTable } from './trial.ts'
 
 const SETTINGS: RecognizeSettings = { kept: () => null, products: [], formats: [] }
@@ -301,6 +302,67 @@ describe('kinds and fields', () => {
     expect(plan).toMatchObject({ kind: 'contacts', certainty: 1, because: 'so it was said' })
     expect(columnsOf(plan)).toMatchObject({ email: 'email', organizationName: 'company' })
     expect(withKind(look, 'nothing')).toMatchObject({ kind: 'nothing', fields: {} })
+  })
+})
+
+describe('what ordinary tables are', () => {
+  const rows = (count: number, row: (n: number) => string): string => Array.from({ length: count }, (_, n) => row(n)).join('\n')
+
+  it('a list of people with a date is no use, whatever its name', async () => {
+    for (const name of ['data.csv', 'customers.csv', 'export.csv']) {
+      const plan = await planned(name, `id|email|name|created_at|currency\n${rows(20, (n) => `${n}|ann${n}@firm${n}.de|Ann Smith${n}|2026-01-${String(n + 1).padStart(2, '0')}|EUR`)}`)
+      expect(plan.kind, name).toBe('users')
+      expect(columnsOf(plan), name).toMatchObject({ person: 'id', email: 'email', name: 'name', joined: 'created_at' })
+      expect(plan.fields.lastActive).toBeUndefined()
+    }
+  })
+
+  it('a list of firms with the address of their billing is organizations', async () => {
+    const plan = await planned('customers.csv', `id|email|name|created_at\n${rows(20, (n) => `C${n}|billing@firm${n}.de|Firm ${n} GmbH|2026-01-02`)}`)
+    expect([plan.kind, plan.fields.organizationName?.column]).toEqual(['organizations', 'name'])
+  })
+
+  it('events without a telling name are use where their names repeat', async () => {
+    for (const at of ['ts', 't', 'occurred', 'event_time', 'timestamp']) {
+      const plan = await planned('x.csv', `user_id|event|${at}\n${rows(20, (n) => `u${n % 7}|${n % 2 ? 'open' : 'save'}|2026-11-01 10:0${n % 10}:00`)}`)
+      expect([plan.kind, plan.fields.at?.column, missingFields(plan).filter((one) => one !== 'product')], at).toEqual(['usage-events', at, []])
+    }
+  })
+
+  it('an amount with a currency and a status is a payment, whatever the name of the file', async () => {
+    const plan = await planned('export.csv', `id|amount|currency|customer_id|customer_email|status|created_at\n${rows(20, (n) => `${n}|${n + 1}.50|EUR|C${n}|billing@firm${n}.de|${n % 5 ? 'succeeded' : 'refunded'}|2026-01-02`)}`)
+    expect([plan.kind, columnsOf(plan)]).toEqual(['payments', expect.objectContaining({ amount: 'amount', currency: 'currency', customer: 'customer_id', at: 'created_at', status: 'status' })])
+  })
+
+  it('a change is taken for the start of a subscription only where nothing better is there, and told', async () => {
+    const look = await lookAt(table('subscriptions.csv', `id|customer_id|plan|amount|currency|updated_at\n${rows(5, (n) => `${n}|C${n}|pro|10.00|EUR|2026-01-0${n + 1}`)}`))
+    const [plan] = recognize([look], SETTINGS) as [TablePlan]
+    expect(plan.fields.from).toMatchObject({ column: 'updated_at', certainty: 0.3 })
+    expect(planWarnings([plan], [look]).map(({ code, column }) => [code, column])).toEqual([['start-unknown', 'updated_at']])
+    const better = await planned('subscriptions.csv', `id|customer_id|plan|amount|currency|interval|started_at|updated_at\n${rows(5, (n) => `${n}|C${n}|pro|10.00|EUR|month|2026-01-0${n + 1}|2026-11-01`)}`)
+    expect([better.fields.from?.column, missingFields(better).filter((one) => one !== 'product')]).toEqual(['started_at', []])
+  })
+
+  it('our own subscriptions are none of Stripe', async () => {
+    const plan = await planned('subs.csv', `id|customer_id|customer_name|customer_email|plan|amount|currency|interval|status|started_at|ended_at|updated_at
+      1|C1|Firm 1 GmbH|billing@firm1.de|pro|100.00|EUR|month|active|2026-01-01||2026-11-01
+      2|C2|Firm 2 GmbH|billing@firm2.de|pro|100.00|EUR|month|canceled|2026-01-01|2026-06-01|2026-11-01`, { formats: KNOWN_FORMATS })
+    expect([plan.kind, plan.format, plan.fields.from?.column, plan.fields.to?.column]).toEqual(['subscriptions', null, 'started_at', 'ended_at'])
+  })
+
+  it('cells that say never are empty in a column of dates', async () => {
+    const plan = await planned('x.csv', `id|email|last_seen\n${rows(30, (n) => `${n}|u${n}@acme.com|${n % 5 < 3 ? 'Never' : '2026-11-04'}`)}`)
+    expect(plan.fields.lastActive).toMatchObject({ column: 'last_seen', because: expect.stringContaining("18 cells say 'Never': no date") })
+  })
+
+  it('addresses with names before them are addresses', async () => {
+    const plan = await planned('users.csv', `id|name|owner e-mail\n${rows(10, (n) => `${n}|Ann Li|Ann Li <ann${n}@acme.com>`)}`)
+    expect(plan.fields.email?.column).toBe('owner e-mail')
+  })
+
+  it.each(['Identifiant', 'Kennung', 'Identificador'])('%s is the id of a list', async (header) => {
+    const plan = await planned('utilisateurs.csv', `${header}|Nom|E-mail\n${rows(10, (n) => `${n}|Li|ann${n}@acme.fr`)}`)
+    expect([plan.kind, plan.fields.person?.column, plan.fields.person?.reading?.namespace]).toEqual(['users', header, 'user'])
   })
 })
 

@@ -14,7 +14,7 @@ import type { ColumnProfile, KnownFormat, TableLook } from './known.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
 import { OWN_COLUMNS } from './open-converter.ts'
 import type { KeptPlan } from './kept-plans.ts'
-import type { FieldPlan, Kind, TablePlan } from './plan.ts'
+import type { DataWarning, FieldPlan, Kind, TablePlan } from './plan.ts'
 import { isKept, reusedPlan } from './reused-plan.ts'
 import { withSameIds } from './same-ids.ts'
 
@@ -205,6 +205,7 @@ function planOfGuess(look: TableLook, guess: KindGuess, world: World, second?: K
   settleSales(look, guess.kind, fields, constants, world.profiles(look))
   settleAmounts(look, guess.kind, fields, constants, world.profiles(look))
   if (guess.kind === 'invoices') settleInvoiceLines(look, fields, constants, world.profiles(look))
+  settleStart(guess.kind, fields)
   settleCustomer(look, guess.kind, fields, constants)
   settleVoices(look, guess.kind, fields, constants)
   if (fields.is) for (const name of ['person', 'organization', 'contact']) if (fields[name]?.reading?.namespace === 'user') fields[name] = { ...fields[name], reading: { ...fields[name].reading, namespace: source } }
@@ -224,6 +225,43 @@ function fieldPlan(kind: Kind, { field, column, profile, certainty, because }: C
   const guessed = readingOfColumn(kind, field, profile, look, style)
   const reading = Object.keys(guessed.reading).length === 0 ? {} : { reading: guessed.reading }
   return { column, ...reading, certainty: Math.round(Math.min(certainty, guessed.certainty === 1 ? certainty : guessed.certainty) * 100) / 100, because: guessed.because === '' ? because : `${because}; ${guessed.because}` }
+}
+
+const NOT_A_START = /^(updated|modified|lastmodified|created)(at|on|date)?$/
+
+/** Whether a subscription begins on the day on which its row was made or changed, nobody knows: it is taken only where there is nothing better, and told. */
+function settleStart(kind: Kind, fields: Record<string, FieldPlan>): void {
+  if (kind !== 'subscriptions' || !fields.from || !NOT_A_START.test(normalHeader(fields.from.column))) return
+  const isChange = /^(updated|modified|lastmodified)/.test(normalHeader(fields.from.column))
+  fields.from = { ...fields.from, certainty: Math.min(fields.from.certainty, isChange ? 0.3 : 0.5), because: `${isChange ? WHEN_CHANGED : WHEN_MADE}; ${fields.from.because}` }
+}
+
+const WHEN_CHANGED = 'no column says when it began; this is when the row was changed last'
+const WHEN_MADE = 'no column says when it began; this is when the row was made'
+
+/** What is taken for something better than nothing, and columns of addresses of which nothing is taken. */
+export function planWarnings(plans: readonly TablePlan[], looks: readonly TableLook[]): readonly DataWarning[] {
+  return plans.flatMap((plan): DataWarning[] => {
+    const look = looks.find(({ name }) => name === plan.table)
+    const profileOf = (column: string): ColumnProfile | undefined => look?.profiles.find((one) => one.column === column)
+    const examples = (column: string): string[] => [...(profileOf(column)?.examples ?? [])].slice(0, 3)
+    const from = plan.kind === 'subscriptions' ? plan.fields.from : undefined
+    const isOther = from?.because.startsWith(WHEN_CHANGED) || from?.because.startsWith(WHEN_MADE)
+    const start = from && isOther ? [{
+      code: 'start-unknown', table: plan.table, column: from.column, count: profileOf(from.column)?.filled ?? 0, examples: examples(from.column),
+      says: `No column says when a subscription began, so ${from.column} is taken for its first day. ${from.because.startsWith(WHEN_CHANGED) ? 'It moves whenever the row changes, and what was paid for before is lost from sight.' : ''}`.trim(),
+      mend: 'Export or select the day on which it began, such as started_at, and choose it as the first day.',
+    }] : []
+    const addresses = plan.format !== null || plan.kind === 'nothing' || plan.kind === 'evidence' ? [] : plan.leftOver.flatMap((column): DataWarning[] => {
+      const profile = profileOf(column)
+      if (!profile || profile.email <= 0.5 * profile.filled || profile.filled === 0) return []
+      return [{
+        code: 'addresses-left-over', table: plan.table, column, count: profile.email, examples: examples(column), says: `Most cells of ${column} are e-mail addresses, and nothing is taken from the column.`,
+        mend: 'If they are addresses of the people or customers of this table, choose the column for one of its fields; else nothing needs to be done.',
+      }]
+    })
+    return [...start, ...addresses]
+  })
 }
 
 /** What gives the amount of a sale where no column does, and what names a line of an order. */
@@ -294,7 +332,7 @@ function soundLikeFirms(look: TableLook, fields: Readonly<Record<string, FieldPl
     return [...new Set([...(profile?.common ?? []).map(([value]) => value.trim()), ...(profile?.examples ?? [])])]
   }
   const names = valuesOf('customerName')
-  const personal = valuesOf('customerEmail').filter((email) => PERSONAL_MAIL_DOMAINS.has(email.slice(email.lastIndexOf('@') + 1).toLowerCase()))
+  const personal = valuesOf('customerEmail').filter((email) => PERSONAL_MAIL_DOMAINS.has(email.slice(email.lastIndexOf('@') + 1).replace(/>.*$/, '').toLowerCase()))
   return names.length > 1 && personal.length === 0 && names.filter((name) => looksLikeCompany(name) || !FULL_NAME.test(name)).length > 0.6 * names.length
 }
 

@@ -7,7 +7,7 @@ import { meaningOf } from './guess-words.ts'
 import { columnAsked, columnInWords } from './joined-fields.ts'
 import type { Reading, TablePlan } from './plan.ts'
 import type { Cells } from './table.ts'
-import { currencyIn, currencyInAmount, dayIn, domainIn, emailIn, identifierIn, instantIn, instantWritten, isUnreadable, type Money, moneyIn, numberIn, shortened, truthIn, type Unreadable, wholeIn } from './values.ts'
+import { currencyIn, currencyInAmount, dayIn, domainIn, emailIn, identifierIn, instantIn, instantWritten, isUnreadable, type Money, moneyIn, numberIn, saysNothing, shortened, truthIn, type Unreadable, wholeIn } from './values.ts'
 
 /** Reads the fields of a plan from one row after another. What cannot be read becomes the fault of the row; the first fault counts. */
 export interface RowReader {
@@ -78,7 +78,7 @@ export function rowReader(plan: TablePlan, onRounded: (column: string, text: str
   }
   const read = <T>(field: string, how: (text: string, reading: Reading) => T | Unreadable): T | null => {
     const text = filled(field)
-    if (text === null) return null
+    if (text === null || saysNothing(text)) return null
     const value = how(text, readingOf(field))
     return isUnreadable(value) ? refuse(value.reason, `${columnOf(field)}: ${value.says}`) : value
   }
@@ -128,7 +128,7 @@ export function rowReader(plan: TablePlan, onRounded: (column: string, text: str
     },
     money: (field) => {
       const text = filled(field)
-      if (text === null) return null
+      if (text === null || saysNothing(text)) return null
       const currency = currencyOf()
       if (currency === null && fault !== null) return null
       const exact = moneyIn(text, readingOf(field), currency)

@@ -34,6 +34,21 @@ export interface DateForms {
 const FIRST_YEAR = 1900
 const LAST_YEAR = 9999
 
+// ---- words for nothing
+
+/** What people and systems write where there is no date, no number and no address; in lower case. */
+const NOTHING: ReadonlySet<string> = new Set([
+  'null', 'none', 'n/a', 'n.a.', 'na', '#n/a', 'nan', 'nat', 'nil', 'undefined', '\\n', '-', '--', '---', '–', '—', '?', 'never', 'never used', 'never logged in', 'not yet', 'no data', 'unknown', '(blank)', '(empty)', 'empty',
+  'nie', 'noch nie', 'niemals', 'keine', 'keine daten', 'keine angabe', 'k.a.', 'k. a.', 'unbekannt', 'leer', 'jamais', 'aucun', 'aucune', 'pas encore', 'inconnu', 'inconnue', 'vide', 'nunca', 'ninguno', 'ninguna', 'sin datos', 'desconocido', 'vacío',
+  'mai', 'nessuno', 'nessuna', 'nooit', 'geen', 'nunca usado',
+])
+const LONGEST_NOTHING = Math.max(...[...NOTHING].map(({ length }) => length))
+
+/** Does a cell of a column of dates, numbers or addresses say that there is none? */
+export function saysNothing(text: string): boolean {
+  return text.length <= LONGEST_NOTHING && NOTHING.has(text.toLowerCase())
+}
+
 // ---- days and instants
 
 /** Names of months in English, German, French, Spanish, Italian, Portuguese and Dutch, by their first letters without accents. */
