@@ -420,7 +420,7 @@ describe('what is missing', () => {
       u2 | opened | 2026-02-04T10:00:00Z`
     expect((await planned('events.csv', text, { products: ['notes'] })).constants.product).toBe('notes')
     expect(missingFields(await planned('events.csv', text, { products: ['notes', 'search'] }))).toEqual(['product'])
-    expect((await planned('notes-app/events.csv', text)).constants.product).toBe('notes-app')
+    expect((await planned('notes-app/events.csv', text)).constants.product).toBe('product')
   })
 
   it('the interval of an amount stands in its header, whatever the billing frequency', async () => {

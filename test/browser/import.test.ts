@@ -24,7 +24,7 @@ let browser: Browser
 let server: RunningServer
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startEmpty(['looks', 'drops', 'keys', 'mends', 'pastes', 'old', 'many', 'story']), openBrowser()])
+  ;[server, browser] = await Promise.all([startEmpty(['looks', 'drops', 'keys', 'mends', 'pastes', 'old', 'many', 'story', 'one-product']), openBrowser()])
 }, 0)
 
 afterAll(async () => {
@@ -123,6 +123,32 @@ test('dropped files go to the server, the address holds their import, and nothin
   expect(await recorded('drops')).toBe(0)
   await page.getByRole('button', { name: 'Forget this import' }).click()
   await page.getByRole('heading', { name: 'Start with your own data' }).waitFor()
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+const SUBSCRIPTIONS = `id,Customer ID,Customer Email,Customer Name,Plan,Plan Nickname,Product,Quantity,Currency,Interval,Amount,Status,Created (UTC),Start Date (UTC)
+sub_1N1aaaaaaaa,cus_N1aaaaaaaa,billing@acme.com,Acme,price_1N1,Notable Pro,prod_NotablePro,1,eur,month,99.00,active,2025-12-03 09:00,2025-12-03 09:00
+sub_1N2aaaaaaaa,cus_N2aaaaaaaa,billing@globex.io,Globex,price_1N2,Sheets,prod_Sheets,1,eur,month,99.00,active,2025-12-03 09:00,2025-12-03 09:00
+`
+
+test('which product it is about is asked once; all of it is one product, also what names others, and only then is it written', async () => {
+  const id = await lookedImport('one-product', { 'users.csv': `user_id,email,last_seen_at\n1,ann@acme.com,${dayAgo(2)}\n2,bob@globex.io,${dayAgo(3)}\n`, 'subscriptions.csv': SUBSCRIPTIONS })
+  const { page, complaints } = await open(`/imports/${id}?workspace=one-product`)
+  const product = page.getByLabel('Which product is it about?')
+  await page.getByRole('button', { name: 'Notable Pro (prod_NotablePro)' }).waitFor()
+  expect(await writeButton(page).isDisabled()).toBe(true)
+  expect(await page.getByText('until then').count()).toBe(0)
+  await product.fill('Notable')
+  await page.getByRole('button', { name: 'All of it is one product: Notable' }).click()
+  await tableOf(page, 'subscriptions.csv').getByText(/^Acme buys Notable, /).waitFor()
+  await tableOf(page, 'users.csv').getByText(/ used Notable on /).first().waitFor()
+  expect(await product.count()).toBe(0)
+  await writeButton(page).click()
+  expect(await sentence(page)).toBe('= 4 written adds up')
+  await caughtUp(server.url, 'one-product')
+  const { products } = (await (await fetch(`${server.url}/api/products?workspace=one-product`)).json()) as { products: readonly { product: string }[] }
+  expect(products.map((one) => one.product)).toEqual(['Notable'])
   expect(complaints).toEqual([])
   await page.context().close()
 })

@@ -5,7 +5,7 @@ import { texts } from '../../texts.ts'
 import { ColumnHead } from './column-head.tsx'
 import classes from './grid.module.css'
 import { fieldsOf } from './plan-edits.ts'
-import { isAllRefused } from './use-silent-tables.ts'
+import { isAllRefused } from './silent-tables.ts'
 
 const ROWS_AT_FIRST = 5
 

@@ -61,6 +61,15 @@ export function withConstant(plan: TablePlan, name: string, value: string): Tabl
   return { ...plan, constants: value.trim() === '' ? others : { ...others, [name]: value.trim() } }
 }
 
+/** Everything in a table is of one product, whatever its rows name; a list of products is still one, of which nothing is taken. */
+export function withOneProduct(plan: TablePlan, product: string): TablePlan {
+  const { product: given, ...fields } = plan.fields
+  const constants = { ...plan.constants, product, productIs: 'one' }
+  if (plan.kind === 'products') return { ...plan, constants }
+  const isFree = given !== undefined && given.from === undefined && !Object.values(fields).some(({ column, from }) => from === undefined && column === given.column) && !plan.leftOver.includes(given.column)
+  return { ...plan, fields, constants, leftOver: isFree ? [...plan.leftOver, given.column] : plan.leftOver }
+}
+
 /** Every column of which nothing is taken is kept as a trait. */
 export function withAllTraits(plan: TablePlan, columns: readonly string[]): TablePlan {
   return sorted(plan, columns, new Set([...plan.traits, ...plan.leftOver]))

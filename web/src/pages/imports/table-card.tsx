@@ -13,6 +13,7 @@ import { Missing } from './missing.tsx'
 import { namespacesOf } from './plan-edits.ts'
 import type { ImportActions } from './use-import-actions.ts'
 import { useKinds } from './use-kinds.ts'
+import { isOnlyProduct } from './use-missing-words.ts'
 import { Warnings } from './warnings.tsx'
 
 interface TableCardProps { readonly table: TableState; readonly plans: readonly TablePlan[]; readonly warnings: readonly DataWarning[]; readonly isOpenAtFirst: boolean; readonly actions: ImportActions }
@@ -46,7 +47,7 @@ export function TableCard({ table, plans, warnings, isOpenAtFirst, actions }: Ta
           {plan.format === null ? null : <> · {formatTitle(plan.format)}</>} · {plan.because}
         </p>
       </header>
-      {table.missing.length === 0 || isOut ? null : <Missing table={table} onLeaveOut={() => setKind('nothing')} />}
+      {table.missing.length === 0 || isOnlyProduct(table) || isOut ? null : <Missing table={table} onLeaveOut={() => setKind('nothing')} />}
       {!isOpen ? null : (
         <div id={`${id}-body`} className={classes.tableBody}>
           {isOut ? <p className={classes.quiet}>{texts.imports.isOut}</p> : <Constants table={table} plans={plans} onPlans={(changed) => void actions.plan(changed)} />}

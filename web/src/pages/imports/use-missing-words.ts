@@ -2,6 +2,11 @@ import type { TableState } from '../../api/import-shapes.ts'
 import { texts } from '../../texts.ts'
 import { useKinds } from './use-kinds.ts'
 
+/** Does a table lack nothing but the product? That is asked once for all tables. */
+export function isOnlyProduct({ missing }: TableState): boolean {
+  return missing.length === 1 && missing[0] === 'product'
+}
+
 /** What a table lacks, in words. The first field of a group is named as missing where none of the group is given: any of them will do. */
 export function useMissingWords(): (table: TableState) => readonly string[] {
   const { fieldsOf } = useKinds()

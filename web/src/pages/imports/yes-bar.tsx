@@ -4,8 +4,7 @@ import { count } from '../../format/numbers.ts'
 import { texts } from '../../texts.ts'
 import classes from './imports.module.css'
 import type { ImportActions } from './use-import-actions.ts'
-import { useMissingWords } from './use-missing-words.ts'
-import { isAllRefused, useSilentTables } from './use-silent-tables.ts'
+import { isOnlyProduct, useMissingWords } from './use-missing-words.ts'
 
 /** Brings a table into sight and the focus to what it is. */
 function showTable(table: string): void {
@@ -21,13 +20,12 @@ export function YesBar({ state, actions }: { readonly state: ImportState; readon
   const taken = state.tables.filter((table) => table.plan.kind !== 'nothing')
   const rows = taken.reduce((sum, table) => sum + table.rows, 0)
   const lacking = taken.find((table) => table.missing.length > 0)
-  const silent = useSilentTables(state).find(isAllRefused)
-  const reason = taken.length === 0 ? texts.imports.allOut : lacking !== undefined ? texts.imports.lacks(lacking.table, words(lacking).join('; ')) : silent !== undefined ? texts.imports.lacksProduct : null
+  const reason = taken.length === 0 ? texts.imports.allOut : lacking === undefined ? null : isOnlyProduct(lacking) ? texts.imports.lacksProduct : texts.imports.lacks(lacking.table, words(lacking).join('; '))
   return (
     <div className={classes.yes}>
       <p id={id} aria-live="polite">
         <b>{texts.imports.sum(taken.length, count(rows), rows === 1)}</b> <span className={reason === null ? classes.quiet : classes.bad}>{reason ?? texts.imports.nothingYet}</span>{' '}
-        {lacking === undefined ? null : <button type="button" className={classes.link} onClick={() => showTable(lacking.table)}>{texts.imports.show}</button>}
+        {lacking === undefined || isOnlyProduct(lacking) ? null : <button type="button" className={classes.link} onClick={() => showTable(lacking.table)}>{texts.imports.show}</button>}
       </p>
       <button type="button" className={classes.primary} aria-describedby={id} disabled={reason !== null || actions.waiting !== null} onClick={() => void actions.act('import-take')}>{texts.imports.write(count(rows), rows === 1)}</button>
     </div>
