@@ -122,8 +122,9 @@ function worldOf(looks: readonly TableLook[], settings: Pick<RecognizeSettings, 
 // ---- kept plans and known formats
 
 function keptPlan(look: TableLook, settings: RecognizeSettings, looks: readonly TableLook[]): TablePlan | null {
-  const kept = settings.kept(shapeOf(look.columns), sourceOfTable(look.name))
-  return kept === null ? null : reusedPlan(kept, look, looks, bareHeader)
+  const isMended = look.columns.some((column) => OWN_COLUMNS.has(column))
+  const kept = settings.kept(shapeOf(look.columns), sourceOfTable(isMended ? look.name.replace(/^.*\//, '').replace(/^(refused|mended)[\W_]*(rows[\W_]*)?(of[\W_]*)?/i, '') : look.name))
+  return kept === null ? null : reusedPlan(kept, look, looks, bareHeader, isMended)
 }
 
 function formatPlan(look: TableLook, formats: readonly KnownFormat[]): TablePlan | null {

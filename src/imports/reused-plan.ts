@@ -57,7 +57,7 @@ export function isKept({ certainty, format, because }: TablePlan): boolean {
 }
 
 /** A kept plan for another table of its shape: its source is that of the table, and each reading holds only as long as the new columns do not disprove it. */
-export function reusedPlan(kept: KeptPlan, look: TableLook, looks: readonly TableLook[], bareHeader: (header: string) => string): TablePlan {
+export function reusedPlan(kept: KeptPlan, look: TableLook, looks: readonly TableLook[], bareHeader: (header: string) => string, isMended: boolean): TablePlan {
   const { seen = {}, ...before } = kept
   const byHeader = new Map(look.columns.map((column) => [bareHeader(column), column]))
   const style = styleOf(look)
@@ -70,12 +70,14 @@ export function reusedPlan(kept: KeptPlan, look: TableLook, looks: readonly Tabl
   }))
   const renamed = (columns: readonly string[]): string[] => columns.map((column) => byHeader.get(bareHeader(column)) ?? column)
   const constants = before.constants.linesIn === undefined ? before.constants : { ...before.constants, linesIn: tableLike(before.constants.linesIn) }
-  const { source, because } = sourceFor(before, look.name)
+  const { source, because } = sourceFor(before, look.name, isMended)
   return { ...before, table: look.name, source, fields, constants, traits: renamed(before.traits), leftOver: renamed(before.leftOver), certainty: 1, because: `${AS_EARLIER}${because}` }
 }
 
 /** Tables of two systems may have the same columns and the same ids: each has the source that its own name says, unless somebody chose another. */
-function sourceFor(kept: TablePlan, table: string): { readonly source: string; readonly because: string } {
+function sourceFor(kept: TablePlan, table: string, isMended: boolean): { readonly source: string; readonly because: string } {
+  // Refused rows that come back are rows of the table that they were refused from, whatever their file is called.
+  if (isMended) return { source: kept.source, because: `; refused rows of '${kept.source}', as its columns say` }
   const own = sourceOfTable(table)
   const before = sourceOfTable(kept.table)
   // The source of a known format is its system.

@@ -28,7 +28,8 @@ async function taken(files: Readonly<Record<string, string>>, correct: Correct =
   return state
 }
 
-const codes = ({ warnings }: ImportState): readonly string[] => warnings.map(({ code }) => code)
+/** What is told of the plan; what the few rows of a file do not hold is another matter. */
+const codes = ({ warnings }: ImportState): readonly string[] => warnings.map(({ code }) => code).filter((code) => code !== 'rows-without-id')
 const sources = ({ tables }: ImportState): readonly string[] => tables.map(({ plan }) => plan.source)
 const payments = (...rows: readonly string[]): string => `payment_id,customer_id,payment_date,amount\n${rows.join('\n')}\n`
 
@@ -69,6 +70,14 @@ describe('the source of a table whose plan is kept', () => {
     const other = await lookedAt({ 'wise_payments.csv': payments('1,k7,2026-02-05,7.00') })
     expect([sources(other), codes(other)]).toEqual([['bank'], ['source-kept']])
     expect(other.warnings[0]?.mend).toContain("'wise-payments'")
+  })
+
+  test('refused rows that are mended are of the source that they were refused from, and of no other with the same columns', async () => {
+    await taken({ 'paypal_payments.csv': payments('1,c1,2026-01-05,100.00', '2,c2,2026-13-45,50.00') })
+    await taken({ 'wise_payments.csv': payments('1,k7,2026-02-05,7.00', '2,k8,2026-02-06,8.00') })
+    const rows = 'payment_id,customer_id,payment_date,amount,hatrack_row,hatrack_reason,hatrack_says\n2,c2,2026-01-06,50.00,2,bad-date,no date\n'
+    expect(sources(await lookedAt({ 'refused-paypal_payments.csv': rows }))).toEqual(['paypal-payments'])
+    expect(sources(await lookedAt({ 'mended wise_payments.csv': rows }))).toEqual(['wise-payments'])
   })
 
   test('what was corrected for one source does not change the plan of another that has one', async () => {
