@@ -44,6 +44,8 @@ export interface ProposalTerms {
   readonly hints?: readonly Hint[]
   /** Why two are said to be two, where a line says so: that one owns the other. */
   readonly saidApart?: (a: number, b: number) => string | null
+  /** What lines say of both that speaks against their being one, besides what profiles hold. */
+  readonly against?: (a: number, b: number) => readonly Weighed[]
   /** Pairs that were decided by hand. */
   readonly decided?: (a: number, b: number) => boolean
 }
@@ -98,7 +100,7 @@ export function* proposalsAmong(profiles: readonly Profile[], terms: ProposalTer
       const candidate = profiles[other] as Profile
       if (candidate.kind !== profile.kind || terms.decided?.(profile.party, candidate.party)) continue
       compared += 1
-      const proposal = judge(profile, candidate, population, hints.get(place)?.get(other) ?? null, terms.saidApart?.(profile.party, candidate.party) ?? null)
+      const proposal = judge(profile, candidate, population, hints.get(place)?.get(other) ?? null, terms.saidApart?.(profile.party, candidate.party) ?? null, terms.against?.(profile.party, candidate.party) ?? [])
       if (proposal.certainty >= least) found.push(proposal)
       if (found.length >= 4 * most) found = best(found, most)
     }
@@ -124,8 +126,8 @@ function best(found: readonly Proposal[], most: number): Proposal[] {
   return [...found].sort((x, y) => y.bits - x.bits || x.a - y.a || x.b - y.b).slice(0, most)
 }
 
-function judge(a: Profile, b: Profile, population: Population, hint: string | null, apart: string | null): Proposal {
-  const evidence = compare(a, b, population)
+function judge(a: Profile, b: Profile, population: Population, hint: string | null, apart: string | null, against: readonly Weighed[]): Proposal {
+  const evidence = [...compare(a, b, population), ...against].sort((x, y) => Math.abs(y.bits) - Math.abs(x.bits))
   if (hint !== null) evidence.unshift({ what: 'line', says: hint, bits: HINT_BITS })
   if (apart !== null) evidence.push({ what: 'line', says: apart, bits: SAID_APART_BITS })
   const bits = evidence.reduce((total, one) => total + one.bits, bitsBefore(population))

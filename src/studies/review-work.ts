@@ -1,5 +1,7 @@
 import { isJunk, isSharedMailbox, SELF } from '../base/identifier.ts'
 import type { PartyKind } from '../base/lists.ts'
+import type { Weighed } from '../identity/likeness.ts'
+import { nameInWords } from './party-shape.ts'
 import { type Profile, profileOf } from '../identity/profile.ts'
 import { type Hint, type Proposals, proposalsAmong } from '../identity/proposals.ts'
 import { EVERYTHING } from '../roles/projection.ts'
@@ -79,7 +81,8 @@ async function workOut(workspace: Workspace): Promise<State> {
     })
   }
   const saidApart = (a: number, b: number): string | null => (world === null ? null : ownershipBetween(world, a, b) ?? ownershipBetween(world, b, a))
-  const work = proposalsAmong(profiles, { hints, saidApart })
+  const against = (a: number, b: number): readonly Weighed[] => (world === null ? [] : speaksAgainst(world, a, b))
+  const work = proposalsAmong(profiles, { hints, saidApart, against })
   for (let until = performance.now() + WORK_MS; ; ) {
     const step = work.next()
     if (step.done) return { changes, at: performance.now(), tookMs: performance.now() - started, proposals: step.value }
@@ -93,6 +96,41 @@ async function workOut(workspace: Workspace): Promise<State> {
 function ownershipBetween(world: World, part: number, owner: number): string | null {
   const found = world.allOf(world.ownershipsOfOrganization, part).find(({ parent }) => world.party(parent) === owner)
   return found === undefined ? null : `One owns the other, says ${found.key}`
+}
+
+/** A list that gives two people a user id each holds them for two. Systems of different kinds number the same person differently, which says less. */
+const TWO_IDS_IN_ONE_LIST_BITS = -6
+const TWO_IDS_BITS = -2
+/** People change their employer, and few work for two; but of two namesakes at two firms most are two. */
+const OTHER_FIRM_BITS = -4
+
+function speaksAgainst(world: World, a: number, b: number): readonly Weighed[] {
+  if (world.kind(a) !== 'person') return []
+  return [twoIds(world, a, b), otherFirms(world, a, b)].filter((one) => one !== null)
+}
+
+function twoIds(world: World, a: number, b: number): Weighed | null {
+  const [own, other] = [userId(world, a), userId(world, b)]
+  if (own === null || other === null) return null
+  const sources = new Set(world.allOf(world.partyLines, a).map(({ line }) => line.source))
+  const shared = world.allOf(world.partyLines, b).find(({ line }) => sources.has(line.source))?.line.source
+  return shared === undefined
+    ? { what: 'id', says: `Two user ids: ${own} and ${other}`, bits: TWO_IDS_BITS }
+    : { what: 'id', says: `${shared} lists both, each with a user id of its own: ${own} and ${other}`, bits: TWO_IDS_IN_ONE_LIST_BITS }
+}
+
+function userId(world: World, party: number): string | null {
+  return world.identities.identifiers(party).find((id) => id.startsWith('user:'))?.slice('user:'.length) ?? null
+}
+
+function otherFirms(world: World, a: number, b: number): Weighed | null {
+  const [own, other] = [firmsOf(world, a), firmsOf(world, b)]
+  if (own.length === 0 || other.length === 0 || own.some((firm) => other.includes(firm))) return null
+  return { what: 'firm', says: `At different organizations: ${nameInWords(world, own[0] as number)} and ${nameInWords(world, other[0] as number)}`, bits: OTHER_FIRM_BITS }
+}
+
+function firmsOf(world: World, person: number): readonly number[] {
+  return [...new Set(world.allOf(world.membershipsOfPerson, person).map(({ organization }) => world.party(organization)))]
 }
 
 /** The profile of a party of a known kind; null for what is only a member of another, for junk, our own organization, and what nothing names. */
