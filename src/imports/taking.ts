@@ -11,7 +11,7 @@ import type { ConvertedRow } from './reader.ts'
 import type { Recall } from './recall.ts'
 import type { RefusedRow } from './refused-rows.ts'
 import type { RowOutcome } from './outcome.ts'
-import { TextNumbers } from './row-memory.ts'
+import type { TextNumbers } from './row-memory.ts'
 import { type Count, countLine, countMoney, countRow, type End } from './tally.ts'
 
 type LineOfEvidence = Pick<Line, 'type' | 'key'> & { readonly source?: string | null }

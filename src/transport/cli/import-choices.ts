@@ -16,6 +16,19 @@ export interface Choices {
   readonly set: readonly string[]
 }
 
+/** The first option that says how tables are understood; null if none does. */
+export function choiceIn(options: Choices & { readonly plan: string | undefined; readonly showPlan?: boolean }): string | null {
+  const chosen: readonly (readonly [option: string, isGiven: boolean])[] = [
+    ['--kind', options.kind.length > 0],
+    ['--column', options.column.length > 0],
+    ['--namespace', options.namespace.length > 0],
+    ['--set', options.set.length > 0],
+    ['--plan', options.plan !== undefined],
+    ['--show-plan', options.showPlan === true],
+  ]
+  return chosen.find(([, isGiven]) => isGiven)?.[0] ?? null
+}
+
 /** Values that are no fields of a kind, and yet may be set for a table. */
 const BESIDES = ['product', 'currency', 'interval', 'seller', 'customerIs', 'covers', 'periodEnd', 'kind']
 
@@ -61,11 +74,20 @@ export function chosenPlans(state: ImportState, choices: Choices): readonly Tabl
     const tables = name === null ? state.tables.filter(({ table }) => takes(plans.get(table) as TablePlan, field)) : [tableNamed(state, name)]
     // Without a table it fills in what no column says.
     const changed = name === null ? tables.filter(({ table }) => plans.get(table)?.fields[field] === undefined) : tables
+    if (tables.length === 0 && state.tables.every(({ table }) => plans.get(table)?.kind === 'nothing')) throw new Refusal('bad-command', nothingTaken(state))
     if (tables.length === 0)
       throw new Refusal('bad-command', `no table of the import has a field '${field}'; name the table, as in invoices.csv:${field}=${value}`)
     for (const { table } of changed) change(table, (plan) => withValue(plan, field, value))
   }
   return state.tables.flatMap(({ table, plan }) => (plans.get(table) === plan ? [] : [plans.get(table) as TablePlan]))
+}
+
+/** Why a value helps nothing: the tables themselves give nothing. */
+function nothingTaken({ id, tables, faults }: ImportState): string {
+  const why = tables.map(
+    ({ table, rows, plan }) => `${table}: ${rows === 0 ? 'it has no rows' : plan.because || 'what it is was not understood; say it with --kind'}`,
+  )
+  return `nothing is taken. ${[...faults.map(({ file, says }) => (file === '' ? says : `${file}: ${says}`)), ...why].join(' ')} hatrack imports show ${id} shows its first rows`
 }
 
 function takes({ kind }: TablePlan, field: string): boolean {

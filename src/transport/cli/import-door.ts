@@ -70,17 +70,17 @@ const LINES_NAME = /\.(jsonl|ndjson|json)(\.gz)?$/i
 const PEEKED_BYTES = 2 * 1_048_576
 
 /** Is it a file of evidence lines? Others may be JSON, too: then their first object is no line. What cannot be told is taken for lines, and refused line by line. */
-export async function holdsEvidence(path: string): Promise<boolean> {
+export async function holdsEvidence(path: string, whenUnclear = true): Promise<boolean> {
   if (path === '-') return true
   if (!LINES_NAME.test(path)) return false
   const first = await firstText(path)
-  if (first === null) return true
+  if (first === null) return whenUnclear
   try {
     const value = JSON.parse(first) as { readonly type?: unknown; readonly key?: unknown; readonly retracted?: unknown } | null
-    if (typeof value !== 'object' || value === null) return true
+    if (typeof value !== 'object' || value === null) return whenUnclear
     return typeof value.type === 'string' && (typeof value.key === 'string' || !('id' in value || 'messageId' in value))
   } catch {
-    return true
+    return whenUnclear
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { Refusal } from '../../base/refusal.ts'
-import type { ImportState } from '../../imports/import-state.ts'
+import type { ImportState, TableState } from '../../imports/import-state.ts'
 import { type Choices, chosenKinds, chosenPlans, plansFrom } from './import-choices.ts'
 import { type FileOnDisk, filesNamed, settled, step } from './import-door.ts'
 import { faultsText, reconciliationText, refusedOf, shellWord, tallyText, understoodText } from './import-shown.ts'
@@ -30,10 +30,7 @@ export async function importTables(paths: readonly string[], options: FilesOptio
       const { id } = await step(target, 'import-begin', {})
       await sent(target, id, files, options, around, signal)
       let state = await looked(target, id, options, around, signal)
-      for (const { table, kind } of chosenKinds(state, options)) state = await step(target, 'import-kind', { id, table, kind })
-      if (planText !== null) state = await step(target, 'import-plan', { id, plans: plansFrom(state, planText, options.plan ?? '') })
-      const plans = chosenPlans(state, options)
-      if (plans.length > 0) state = await step(target, 'import-plan', { id, plans })
+      state = await withChoices(target, state, options, planText)
       if (options.showPlan) {
         around.out(
           `${JSON.stringify(
@@ -52,6 +49,21 @@ export async function importTables(paths: readonly string[], options: FilesOptio
   }
 }
 
+/** What the command line says of tables, once they are understood. */
+export async function withChoices(
+  target: Target,
+  understood: ImportState,
+  options: Choices & Pick<FilesOptions, 'plan'>,
+  planText: string | null,
+): Promise<ImportState> {
+  const { id } = understood
+  let state = understood
+  for (const { table, kind } of chosenKinds(state, options)) state = await step(target, 'import-kind', { id, table, kind })
+  if (planText !== null) state = await step(target, 'import-plan', { id, plans: plansFrom(state, planText, options.plan ?? '') })
+  const plans = chosenPlans(state, options)
+  return plans.length > 0 ? step(target, 'import-plan', { id, plans }) : state
+}
+
 /** From what was understood, over the yes, to what became of the rows. */
 export async function goOn(
   target: Target,
@@ -65,9 +77,9 @@ export async function goOn(
     if (!options.json) around.out(await understoodText(state, around.columns))
     const lacking = state.tables.filter(({ plan, missing }) => plan.kind !== 'nothing' && missing.length > 0)
     if (lacking.length > 0 && options.yes)
-      throw new Refusal('bad-command', `${lacking[0]?.table} lacks ${lacking[0]?.missing.join(' and ')}; nothing was written. ${resumeHint(id)}`)
+      throw new Refusal('bad-command', `${lacking[0]?.table} lacks ${lacking[0]?.missing.join(' and ')}; nothing was written. ${lackingHint(id, lacking)}`)
     if (lacking.length > 0 || !(options.yes || (await saysYes(around)))) {
-      around.err(`Nothing was written. ${resumeHint(id)}\n`)
+      around.err(`Nothing was written. ${lacking.length > 0 ? lackingHint(id, lacking) : resumeHint(id)}\n`)
       if (options.json) around.out(`${JSON.stringify(state)}\n`)
       return EXIT.ok
     }
@@ -194,7 +206,13 @@ function resumeHint(id: string): string {
   return `hatrack imports resume ${id} --yes writes it, hatrack imports forget ${id} removes it; or import again with other choices.`
 }
 
-function readPlan(file: string): string {
+function lackingHint(id: string, [first]: readonly TableState[]): string {
+  const { table, missing } = first as TableState
+  const field = missing[0] ?? ''
+  return `Give what is missing, as in hatrack imports resume ${id} --yes --column ${shellWord(`${table}:${field}=COLUMN`)} (or --set ${shellWord(`${table}:${field}=VALUE`)}, or --kind ${shellWord(`${table}=nothing`)}); hatrack imports forget ${id} removes it.`
+}
+
+export function readPlan(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {

@@ -1,14 +1,16 @@
 import { Refusal } from '../../base/refusal.ts'
 import type { ImportState } from '../../imports/import-state.ts'
 import { step } from './import-door.ts'
-import { goOn, stoppable } from './import-files.ts'
+import { choiceIn, type Choices } from './import-choices.ts'
+import { goOn, readPlan, stoppable, withChoices } from './import-files.ts'
 import { reconciliationText, tallyText, understoodText } from './import-shown.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
 import { table } from './table.ts'
 import { openTarget, type Target, type TargetOptions } from './target.ts'
 import { countOf } from './words.ts'
 
-export interface ListOptions extends TargetOptions {
+export interface ListOptions extends TargetOptions, Choices {
+  readonly plan: string | undefined
   readonly json: boolean
   readonly progress: boolean
   readonly yes: boolean
@@ -23,6 +25,9 @@ type Deed = (typeof DEEDS)[number]
 export async function imports(deed: string, id: string | undefined, options: ListOptions, around: Surroundings): Promise<Exit> {
   if (deed !== 'list' && !(DEEDS as readonly string[]).includes(deed))
     throw new Refusal('bad-command', `'${deed}' cannot be done with imports; there are list, ${DEEDS.join(', ')}`)
+  const chosen = choiceIn(options)
+  if (deed !== 'resume' && chosen !== null)
+    throw new Refusal('bad-command', `${chosen} says how tables are understood; only hatrack imports resume ID takes it`)
   if (deed !== 'list' && id === undefined) throw new Refusal('bad-command', `name the import: hatrack imports ${deed} ID; hatrack imports lists them`)
   const target = await openTarget(options, around)
   try {
@@ -72,12 +77,19 @@ const DO: { readonly [deed in Deed]: (target: Target, state: ImportState, option
   undo: (target, { id }, options, around) =>
     changed(target, 'import-undo', id, options, around, `The import ${id} is undone: its lines no longer count, and what they replaced holds again.`),
   redo: (target, { id }, options, around) => changed(target, 'import-redo', id, options, around, `The import ${id} counts again.`),
-  resume: (target, state, options, around) =>
-    stoppable(around, async (signal) => {
+  resume: (target, state, options, around) => {
+    const planText = options.plan === undefined ? null : readPlan(options.plan)
+    return stoppable(around, async (signal) => {
       if (state.status !== 'looked' && state.status !== 'stopped')
         throw new Refusal('not-now', `the import ${state.id} is ${state.status}; only one that waits for a yes or was stopped can go on`)
-      return goOn(target, state, options, around, signal)
-    }),
+      if (state.status === 'stopped' && choiceIn(options) !== null)
+        throw new Refusal(
+          'bad-command',
+          `rows of the import ${state.id} are written already, so ${choiceIn(options)} comes too late; undo it and import the files again`,
+        )
+      return goOn(target, state.status === 'looked' ? await withChoices(target, state, options, planText) : state, options, around, signal)
+    })
+  },
   async refused(target, { id }, { table: name }, around) {
     for await (const chunk of await target.refusedRows(id, name)) await around.write(chunk)
     return EXIT.ok

@@ -4,6 +4,7 @@ import { dayOf, dayText } from '../../base/day.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { looksGzipped } from '../http/body.ts'
 import type { Imported } from './batches.ts'
+import { choiceIn } from './import-choices.ts'
 import { holdsEvidence, step } from './import-door.ts'
 import type { FilesOptions } from './import-files.ts'
 import { openProgress } from './progress.ts'
@@ -33,10 +34,12 @@ export async function importAll(paths: readonly string[], options: ImportOptions
     throw new Refusal('bad-command', "name files, folders or archives, or - for evidence lines on standard input: 'hatrack import invoices.csv users.csv'")
   const lines: string[] = []
   const tables: string[] = []
+  // Whoever says how tables are understood holds the file for one: where it is broken, its reader says why.
+  const whenUnclear = choiceIn(options) === null
   for (const path of paths) {
     if (path !== '-' && !existsSync(path)) throw new Refusal('no-such-file', `there is no file ${path}`)
     if (path !== '-' && /\.xlsx?$/i.test(path)) throw new Refusal('bad-command', `${path}: workbooks are not read; save each sheet as CSV`)
-    ;((path !== '-' && statSync(path).isDirectory()) || !(await holdsEvidence(path)) ? tables : lines).push(path)
+    ;((path !== '-' && statSync(path).isDirectory()) || !(await holdsEvidence(path, whenUnclear)) ? tables : lines).push(path)
   }
   if (tables.length === 0) {
     const chosen = choiceIn(options)
@@ -47,22 +50,6 @@ export async function importAll(paths: readonly string[], options: ImportOptions
   if (lines.length > 0) throw new Refusal('bad-command', `${lines[0]} holds evidence lines and ${tables[0]} does not; import them one after the other`)
   const { importTables } = await import('./import-files.ts')
   return importTables(tables, options, around)
-}
-
-function choiceIn({ kind, column, namespace, set, plan, showPlan }: FilesOptions): string | null {
-  return kind.length > 0
-    ? '--kind'
-    : column.length > 0
-      ? '--column'
-      : namespace.length > 0
-        ? '--namespace'
-        : set.length > 0
-          ? '--set'
-          : plan !== undefined
-            ? '--plan'
-            : showPlan
-              ? '--show-plan'
-              : null
 }
 
 /** Takes files of evidence lines: .jsonl, .json (an array), the same gzipped, or `-` for standard input. */

@@ -4,6 +4,7 @@ import { endingOf } from './ending.ts'
 import type { NewKeyOptions } from './keys.ts'
 import { optionHelp, placeholderOf } from './option-help.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
+import type { Choices } from './import-choices.ts'
 import type { WantedFlags } from './pulls.ts'
 import type { TargetOptions } from './target.ts'
 
@@ -83,16 +84,19 @@ async function programOf(words: readonly string[], around: Surroundings, end: (e
       .option('--key <key>', 'the key for it (better: HATRACK_KEY)', around.settings.key)
   const withProgress = (command: Command): Command => command.option('--progress', 'shows progress even where nobody seems to look', false)
 
-  withProgress(onTarget(program.command('import [path...]')))
+  const withChoices = (command: Command): Command =>
+    command
+      .option('--set <value>', 'a value for all rows: product=notes, or of one table invoices.csv:currency=EUR', gathered, [])
+      .option('--kind <kind>', 'what a table is about: accounts.csv=organizations', gathered, [])
+      .option('--column <column>', 'which column gives a field: accounts.csv:organization=account_id', gathered, [])
+      .option('--namespace <namespace>', 'whose ids a field holds, so that tables join: invoices.csv:customer=account', gathered, [])
+      .option('--plan <file>', 'plans of tables, as --show-plan writes them')
+
+  withChoices(withProgress(onTarget(program.command('import [path...]'))))
     .description(
       'takes files, folders and archives: CSV, JSON, Parquet and known exports, shown before anything is written; or evidence lines (- for standard input)',
     )
     .option('--yes', 'writes without asking', false)
-    .option('--set <value>', 'a value for all rows: product=notes, or of one table invoices.csv:currency=EUR', gathered, [])
-    .option('--kind <kind>', 'what a table is about: accounts.csv=organizations', gathered, [])
-    .option('--column <column>', 'which column gives a field: accounts.csv:organization=account_id', gathered, [])
-    .option('--namespace <namespace>', 'whose ids a field holds, so that tables join: invoices.csv:customer=account', gathered, [])
-    .option('--plan <file>', 'plans of tables, as --show-plan writes them')
     .option('--show-plan', 'shows the plans as JSON, and writes nothing', false)
     .option('--import <id>', 'of evidence lines: the id under which they can be undone (default: one is made, and told at the end)')
     .option('--keep', 'takes evidence lines as they are, without an id; lines of an export are always taken so', false)
@@ -105,16 +109,20 @@ async function programOf(words: readonly string[], around: Surroundings, end: (e
       else end(await importAll(paths, { ...options, ...targetOf(options), import: options.import, plan: options.plan }, around))
     })
 
-  withProgress(onTarget(program.command('imports [deed] [id]')))
+  withChoices(withProgress(onTarget(program.command('imports [deed] [id]'))))
     .description('lists imports; or shows, resumes, undoes, redoes or forgets one: hatrack imports undo ID; refused gives its refused rows as CSV')
     .option('--yes', 'resume: writes without asking', false)
     .option('--table <name>', 'refused: of which table')
     .option('--json', 'as JSON', false)
     .action(
-      async (deed: string | undefined, id: string | undefined, options: TargetFlags & { yes: boolean; json: boolean; progress: boolean; table?: string }) => {
+      async (
+        deed: string | undefined,
+        id: string | undefined,
+        options: TargetFlags & Choices & { yes: boolean; json: boolean; progress: boolean; table?: string; plan?: string },
+      ) => {
         const { imports } = await import('./import-list.ts')
-        const { yes, json, progress, table } = options
-        end(await imports(deed ?? 'list', id, { ...targetOf(options), yes, json, progress, table }, around))
+        const { yes, json, progress, table, set, kind, column, namespace, plan } = options
+        end(await imports(deed ?? 'list', id, { ...targetOf(options), yes, json, progress, table, set, kind, column, namespace, plan }, around))
       },
     )
 
