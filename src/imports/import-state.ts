@@ -48,7 +48,9 @@ export const ImportState = Type.Object({
   status: oneOfWords(STATUSES),
   created: Type.String(),
   changed: Type.String(),
-  files: Type.Array(Type.Object({ name: Type.String(), bytes: Type.Integer() }, { additionalProperties: false })),
+  files: Type.Array(Type.Object({
+    name: Type.String(), bytes: Type.Integer({ description: 'How much of it was sent.' }), size: Type.Optional(Type.Integer({ description: 'How long it is, where that was said before it was sent.' })),
+  }, { additionalProperties: false })),
   progress: Type.Union([Type.Null(), Type.Object({
     step: Type.String({ description: 'What is being done, in words.' }), done: Type.Number(), total: Type.Union([Type.Number(), Type.Null()]), startedAt: Type.String(),
   }, { additionalProperties: false })]),

@@ -350,6 +350,24 @@ describe('the steps of an import', () => {
     expect(await imports.append(id, 'x/a.csv', 0, pieces('new'))).toBe(3)
   })
 
+  test('a file that was announced is only read once all of it is there, or left out', async () => {
+    const place = await emptyPlace()
+    const imports = await importsOn(place, { a: [row(usage('u1'))] })
+    const { id } = imports.begin({ files: [{ name: 'a.csv', size: 8 }, { name: 'b.csv', size: 3 }] })
+    await imports.append(id, 'a.csv', 0, pieces('12345'))
+    await imports.append(id, 'b.csv', 0, pieces('abc'))
+    expect(() => imports.look(id)).toThrow("of the file 'a.csv' only 5 of 8 bytes were sent")
+    const again = await importsOn(place, { a: [row(usage('u1'))] })
+    expect(again.get(id).files).toEqual([{ name: 'a.csv', bytes: 5, size: 8 }, { name: 'b.csv', bytes: 3, size: 3 }])
+    await again.append(id, 'a.csv', 5, pieces('678'))
+    expect(again.look(id)).toMatchObject({ status: 'looking' })
+    await again.settled(id)
+    const other = again.begin({ files: [{ name: 'a.csv', size: 8 }, { name: 'b.csv', size: 3 }] })
+    await again.append(other.id, 'b.csv', 0, pieces('abc'))
+    expect(again.look(other.id, { leaveOut: true }).files).toEqual([{ name: 'b.csv', bytes: 3, size: 3 }])
+    await again.settled(other.id)
+  })
+
   test('a piece that broke off stays as far as it came', async () => {
     const imports = await importsOn(await emptyPlace(), {})
     const { id } = imports.begin({})

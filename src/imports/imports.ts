@@ -62,11 +62,12 @@ export interface Imports {
   /** Newest first. */
   list(): readonly ImportState[]
   get(id: string): ImportState
-  begin(wanted: { readonly name?: string | undefined }): ImportState
+  /** Files that are announced with their sizes are only read once they have them. */
+  begin(wanted: { readonly name?: string | undefined; readonly files?: readonly { readonly name: string; readonly size: number }[] | undefined }): ImportState
   /** Appends to a staged file; answers how long it is then. An offset that is not its length is refused, with the length. */
   append(id: string, fileName: string, offset: number, chunks: AsyncIterable<Uint8Array>): Promise<number>
   /** Begins to read and understand the files. */
-  look(id: string): ImportState
+  look(id: string, how?: { readonly leaveOut: boolean }): ImportState
   /** Corrects the plans of some tables, and shows what their rows become then. */
   plan(id: string, plans: readonly TablePlan[]): Promise<ImportState>
   /** Plans a table anew, as what a person says it is. */
@@ -179,10 +180,10 @@ class OpenImports implements Imports {
     return open
   }
 
-  begin({ name }: { readonly name?: string | undefined }): ImportState {
+  begin({ name, files = [] }: Parameters<Imports['begin']>[0]): ImportState {
     const created = instantText(this.#settings.now())
     const id = `import-${created.slice(0, 10)}-${randomBytes(5).toString('hex')}`
-    const state: ImportState = { id, name: name ?? '', status: 'uploading', created, changed: created, files: [], progress: null, tables: [], warnings: [], faults: [] }
+    const state: ImportState = { id, name: name ?? '', status: 'uploading', created, changed: created, files: files.map((file) => ({ name: file.name, bytes: 0, size: file.size })), progress: null, tables: [], warnings: [], faults: [] }
     const open: Open = { kept: { state, checkpoint: null, whole: false }, folder: new ImportFolder(this.#root, id), job: null, writing: new Set() }
     open.folder.make()
     open.folder.write(open.kept)
@@ -216,14 +217,22 @@ class OpenImports implements Imports {
 
   #setFile(open: Open, name: string, bytes: number): void {
     const { files } = open.kept.state
-    const others = files.some((file) => file.name === name) ? files.map((file) => (file.name === name ? { name, bytes } : file)) : [...files, { name, bytes }]
+    const others = files.some((file) => file.name === name) ? files.map((file) => (file.name === name ? { ...file, bytes } : file)) : [...files, { name, bytes }]
     this.#change(open, { files: others, status: 'uploading', tables: [], warnings: [], faults: [] })
   }
 
-  look(id: string): ImportState {
+  look(id: string, { leaveOut }: { readonly leaveOut: boolean } = { leaveOut: false }): ImportState {
     const open = this.#open(id)
     this.#mustRest(open)
-    const { state, checkpoint } = open.kept
+    const { checkpoint } = open.kept
+    const isShort = ({ bytes, size }: ImportState['files'][number]): boolean => bytes < (size ?? 0)
+    const short = open.kept.state.files.filter(isShort)
+    if (leaveOut && short.length > 0 && checkpoint === null && open.writing.size === 0) this.#change(open, { files: open.kept.state.files.filter((file) => !isShort(file)) })
+    const { state } = open.kept
+    const [first] = leaveOut ? [] : short
+    if (checkpoint === null && open.writing.size === 0 && first) {
+      throw notNow(state, `of the file '${first.name}' only ${first.bytes.toLocaleString('en')} of ${(first.size ?? 0).toLocaleString('en')} bytes were sent; send the rest, or look with 'leaveOut' to leave it out`)
+    }
     if (checkpoint !== null) throw notNow(state, 'rows of it are taken already; begin a new import to read the files anew')
     if (state.files.length === 0) throw notNow(state, 'it has no files yet; send some first')
     if (open.writing.size > 0) throw notNow(state, 'a file is still being sent; wait until that ends')

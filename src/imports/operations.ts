@@ -85,7 +85,11 @@ const kinds: Operation<WithImports, typeof NOTHING> = {
   }),
 }
 
-const BEGIN = Type.Object({ name: Type.Optional(Type.String({ maxLength: 500, description: 'A name for people; absent: the names of its files.' })) }, { additionalProperties: false })
+const FILES = Type.Array(Type.Object({ name: Type.String({ minLength: 1, maxLength: 500 }), size: Type.Integer({ minimum: 0 }) }, { additionalProperties: false }), {
+  maxItems: 10_000, description: 'The files that will be sent, with their sizes in bytes: what does not come to its end is then not read by mistake.',
+})
+
+const BEGIN = Type.Object({ files: Type.Optional(FILES), name: Type.Optional(Type.String({ maxLength: 500, description: 'A name for people; absent: the names of its files.' })) }, { additionalProperties: false })
 
 const begin: Operation<WithImports, typeof BEGIN> = {
   name: 'import-begin',
@@ -123,7 +127,16 @@ function change(name: string, summary: string, run: (imports: Imports, id: strin
   return { name, summary, power: 'write', input: OF_ONE, output: ImportState, run: async ({ imports }, { id }) => run(imports, id) }
 }
 
-const look = change('import-look', 'Begins to read and understand the files; nothing is written. `import` tells how far it is.', (imports, id) => imports.look(id))
+const LOOK = Type.Object({ id: ID, leaveOut: Type.Optional(Type.Boolean({ description: 'True: files that were not sent to their end are left out.' })) }, { additionalProperties: false })
+
+const look: Operation<WithImports, typeof LOOK> = {
+  name: 'import-look',
+  summary: 'Begins to read and understand the files; nothing is written. `import` tells how far it is.',
+  power: 'write',
+  input: LOOK,
+  output: ImportState,
+  run: async ({ imports }, { id, leaveOut }) => imports.look(id, { leaveOut: leaveOut === true }),
+}
 const take = change('import-take', 'Says yes: begins to write what the rows become, or goes on where it stopped.', (imports, id) => imports.take(id))
 const stop = change('import-stop', 'Stops reading or writing. What was written stays, and it can go on.', (imports, id) => imports.stop(id))
 const undo = change('import-undo', 'Takes back everything that came with the import: what it replaced holds again.', (imports, id) => imports.undo(id))

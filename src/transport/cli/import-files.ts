@@ -27,7 +27,7 @@ export async function importTables(paths: readonly string[], options: FilesOptio
   const target = await openTarget(options, around)
   try {
     return await stoppable(around, async (signal) => {
-      const { id } = await step(target, 'import-begin', {})
+      const { id } = await step(target, 'import-begin', { files: files.map(({ name, bytes }) => ({ name, size: bytes })) })
       await sent(target, id, files, options, around, signal)
       let state = await looked(target, id, options, around, signal)
       state = await withChoices(target, state, options, planText)

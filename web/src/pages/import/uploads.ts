@@ -80,11 +80,27 @@ function nameOfAll(files: readonly NamedFile[]): string {
 
 /** Begins an import and sends its files; answers with the id as soon as there is one. */
 export async function beginUpload(workspace: string, files: readonly NamedFile[]): Promise<string> {
-  const { id } = await tell<{ id: string }>('import-begin', workspace, { name: nameOfAll(files) })
+  const { id } = await tell<{ id: string }>('import-begin', workspace, { name: nameOfAll(files), files: files.map(({ name, content }) => ({ name, size: content.size })) })
   const bytes = files.reduce((sum, file) => sum + file.content.size, 0)
   underway.set(id, { workspace, files, control: new AbortController(), upload: { status: 'running', bytes, bytesDone: 0, startedAt: Date.now(), error: null } })
   void send(id, new Map())
   return id
+}
+
+/** Sends on from files that were chosen again, where they are those that were announced; answers with the names of those that are not there. */
+export function sendOn(id: string, workspace: string, announced: readonly { readonly name: string; readonly bytes: number; readonly size?: number }[], chosen: readonly File[]): readonly string[] {
+  const short = announced.filter(({ bytes, size }) => bytes < (size ?? 0))
+  const found = short.flatMap(({ name, size }) => {
+    const content = chosen.find((file) => file.size === size && (name === file.name || name.endsWith(`/${file.name}`)))
+    return content === undefined ? [] : [{ name, content }]
+  })
+  const lacking = short.filter(({ name }) => !found.some((one) => one.name === name)).map(({ name }) => name)
+  if (lacking.length > 0) return lacking
+  const already = new Map(short.map(({ name, bytes }) => [name, bytes]))
+  underway.set(id, { workspace, files: found, control: new AbortController(), upload: { status: 'running', bytes: found.reduce((sum, { content }) => sum + content.size, 0), bytesDone: 0, startedAt: Date.now(), error: null } })
+  for (const listener of listeners) listener()
+  void send(id, already)
+  return []
 }
 
 export function stopUpload(id: string): void {

@@ -1,8 +1,10 @@
+import { useState } from 'react'
 import type { ImportState } from '../../api/import-shapes.ts'
 import { Card } from '../../parts/card.tsx'
 import { Failed } from '../../parts/failed.tsx'
 import { texts } from '../../texts.ts'
-import { resumeUpload, stopUpload, useUpload } from '../import/uploads.ts'
+import { useView } from '../../view/use-view.ts'
+import { resumeUpload, sendOn, stopUpload, useUpload } from '../import/uploads.ts'
 import classes from './imports.module.css'
 import { Progress } from './progress.tsx'
 import type { ImportActions } from './use-import-actions.ts'
@@ -10,11 +12,21 @@ import type { ImportActions } from './use-import-actions.ts'
 /** Files are on their way; or they were, from a page that was closed. */
 export function Uploading({ state, actions }: { readonly state: ImportState; readonly actions: ImportActions }) {
   const upload = useUpload(state.id)
+  const { workspace } = useView()
+  const [lacking, setLacking] = useState<readonly string[]>([])
   if (upload === null) {
+    const short = state.files.filter(({ bytes, size }) => bytes < (size ?? 0))
     return (
-      <Card title={texts.imports.halfSent} hint={texts.imports.halfSentSays}>
-        <ul className={classes.files}>{state.files.map((file) => <li key={file.name}>{file.name} <span className={classes.quiet}>{texts.imports.bytes(file.bytes)}</span></li>)}</ul>
-        {state.files.length === 0 ? null : <button type="button" className={classes.secondary} disabled={actions.waiting !== null} onClick={() => void actions.act('import-look')}>{texts.imports.lookAnyway}</button>}
+      <Card title={short.length > 0 ? texts.imports.brokenOff : texts.imports.halfSent} hint={short.length > 0 ? texts.imports.brokenOffSays : texts.imports.halfSentSays}>
+        <ul className={classes.files}>{state.files.map((file) => <li key={file.name}>{file.name} <span className={classes.quiet}>{file.bytes < (file.size ?? 0) ? texts.imports.bytesOf(texts.imports.bytes(file.bytes), texts.imports.bytes(file.size ?? 0)) : texts.imports.bytes(file.bytes)}</span></li>)}</ul>
+        {short.length === 0 ? null : (
+          <div className={classes.ways}>
+            <label className={classes.quiet}>{texts.imports.chooseAgain} <input type="file" multiple onChange={(event) => setLacking(sendOn(state.id, workspace, state.files, [...(event.currentTarget.files ?? [])]))} /></label>
+            {short.length === state.files.length ? null : <button type="button" className={classes.secondary} disabled={actions.waiting !== null} onClick={() => void actions.act('import-look', { leaveOut: true })}>{texts.imports.leaveThemOut}</button>}
+          </div>
+        )}
+        {lacking.length === 0 ? null : <p role="alert" className={classes.bad}>{texts.imports.notThose(lacking.join(', '))}</p>}
+        {state.files.length === 0 || short.length > 0 ? null : <button type="button" className={classes.secondary} disabled={actions.waiting !== null} onClick={() => void actions.act('import-look')}>{texts.imports.lookAnyway}</button>}
       </Card>
     )
   }
