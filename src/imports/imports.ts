@@ -10,6 +10,7 @@ import { takeEvidence } from '../evidence/take.ts'
 import { FIELDS } from './fields.ts'
 import { sayAgain } from './say-again.ts'
 import { TextNumbers } from './row-memory.ts'
+import { isAsGuessed } from './guessed-again.ts'
 import { type Checkpoint, ImportFolder, type KeptImport, keptImports } from './import-folder.ts'
 import { moneyWarnings } from './guess-payments.ts'
 import type { ImportState, TableState } from './import-state.ts'
@@ -24,7 +25,7 @@ import { NOTHING_TO_RECALL, type Recall, recallOf } from './recall.ts'
 import { openRefusedRows, type RefusedRows, refusedRowsText } from './refused-rows.ts'
 import type { Reader } from './reader.ts'
 import { missingFields, planWarnings, recognize, shapeOf, withKind } from './recognize.ts'
-import { reuseWarnings } from './reused-plan.ts'
+import { isAsSaid, reuseWarnings } from './reused-plan.ts'
 import { idWarnings } from './same-ids.ts'
 import { type LastTaken, takeRows } from './taking.ts'
 import { type Count, emptyCount, tallyOf } from './tally.ts'
@@ -249,7 +250,7 @@ class OpenImports implements Imports {
       open.folder.writeLooks(looks)
       const tables = looks.map(({ name, read, columns, rows }, place): TableState => {
         const plan = plans[place] as TablePlan
-        return { table: name, read, columns: [...columns], rows, plan, missing: missingFields(plan), kept: this.#plans.find(shapeOf(columns)) !== null, preview: [], tally: null }
+        return { table: name, read, columns: [...columns], rows, plan, missing: missingFields(plan), kept: isAsSaid(plan), preview: [], tally: null }
       })
       const shown = await this.#previewed(reader, tables, looks, known, () => true)
       const nothing = tables.length === 0 && faults.length === 0 ? [{ file: '', says: 'The files hold no table. Send CSV, JSON, JSON lines, Parquet, or a zip of them.' }] : []
@@ -331,7 +332,9 @@ class OpenImports implements Imports {
       throw new Refusal('bad-parameter', `the table '${lacking.table}' lacks ${lacking.missing.join(' and ')}; choose a column or a value for it, or take nothing from the table`, { table: lacking.table, missing: lacking.missing })
     }
     const looks = new Map(open.folder.looks().map((look) => [look.name, look]))
-    this.#plans.keep(state.tables.map(({ columns, plan }) => ({ shape: shapeOf(columns), plan, look: looks.get(plan.table) })))
+    // What came from an earlier file's correction stays corrected, even where it would be guessed alike.
+    const guesses = new Map(recognize([...looks.values()], { kept: () => null, products: [], formats: KNOWN_FORMATS }).map((guess) => [guess.table, guess]))
+    this.#plans.keep(state.tables.map(({ columns, plan, kept }) => ({ shape: shapeOf(columns), plan, look: looks.get(plan.table), guessed: !kept && isAsGuessed(plan, guesses.get(plan.table)) })))
     return this.#start(open, 'taking', 'Taking rows', (signal) => this.#take(open, signal))
   }
 

@@ -10,6 +10,8 @@ import { type SeenColumns, seenColumns } from './reused-plan.ts'
 export type KeptPlan = TablePlan & {
   /** How its columns looked then; absent in what older versions kept. */
   readonly seen?: SeenColumns
+  /** True if nobody corrected it: it is what was guessed. Absent in what older versions kept, which is taken for what somebody said. */
+  readonly guessed?: boolean
 }
 
 /** Plans that were said yes to, by the shape of the table, so that the next file of that shape needs no answer again. */
@@ -23,6 +25,7 @@ export interface PlanOfShape {
   readonly shape: string
   readonly plan: TablePlan
   readonly look?: TableLook | undefined
+  readonly guessed?: boolean | undefined
 }
 
 /** The oldest go first. */
@@ -32,6 +35,7 @@ interface Kept {
   readonly shape: string
   readonly plan: TablePlan
   readonly seen?: SeenColumns
+  readonly guessed?: boolean
 }
 
 /** Plans in `plans.json`. A file that cannot be read holds none: plans can be made again. */
@@ -44,13 +48,13 @@ export function openKeptPlans(folder: string): KeptPlans {
     find(shape, source) {
       const same = source === undefined ? undefined : kept.get(nameOf(shape, source))
       const found = same ?? [...kept.values()].findLast((one) => one.shape === shape)
-      return found ? { ...found.plan, ...(found.seen ? { seen: found.seen } : {}) } : null
+      return found ? { ...found.plan, ...(found.seen ? { seen: found.seen } : {}), ...(found.guessed === true ? { guessed: true } : {}) } : null
     },
     keep(plans) {
-      for (const { shape, plan, look } of plans) {
+      for (const { shape, plan, look, guessed } of plans) {
         const name = nameOf(shape, sourceOfTable(plan.table))
         kept.delete(name)
-        kept.set(name, { shape, plan, ...(look ? { seen: seenColumns(plan, look) } : {}) })
+        kept.set(name, { shape, plan, ...(look ? { seen: seenColumns(plan, look) } : {}), ...(guessed === true ? { guessed } : {}) })
       }
       for (const name of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT_AT_MOST))) kept.delete(name)
       writeWhole(file, { plans: [...kept.values()] })

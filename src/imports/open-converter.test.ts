@@ -592,3 +592,29 @@ describe.skipIf(!existsSync(join(data, 'ravenstack_saas')))('public data', () =>
   })
 
 })
+
+describe('rows that add up the others', () => {
+  it('are left out, and their money is counted once', async () => {
+    const { outcomes } = await converted('invoices.csv', `
+      Invoice number | Invoice date | Customer | Amount | Currency
+      R1 | 2026-01-05 | Total Energies | 10.00 | EUR
+      R2 | 2026-01-06 | Summe GmbH | 20.00 | EUR
+      Total | | | 30.00 |
+      Zwischensumme: | | | 30.00 | EUR
+      | | Grand total (2) | 30.00 |`, { constants: { product: 'notes' } })
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['lines', 'lines', 'left-out', 'left-out', 'left-out'])
+    expect(outcomes.map(({ money }) => money?.minor)).toEqual([1000, 2000, undefined, undefined, undefined])
+  })
+})
+
+describe('words for nothing', () => {
+  it('are no date, no address and no number', async () => {
+    const { outcomes } = await converted('users.csv', `
+      User ID | Email | Last seen
+      u1 | Ann Li <ann@acme.com> | Never
+      u2 | n/a | 2026-02-03`, { constants: { product: 'notes' } })
+    expect(outcomes.map((one) => linesOf(one).length)).toEqual([1, 2])
+    expect(linesOf(outcomes[0])[0]).toMatchObject({ ids: ['user:u1', 'email:ann@acme.com'] })
+    expect(linesOf(outcomes[1])[0]).toMatchObject({ ids: ['user:u2'] })
+  })
+})

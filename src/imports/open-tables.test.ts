@@ -465,3 +465,31 @@ test('reading may be broken off', async () => {
   await expect(reading).rejects.toThrow('enough')
   expect(rows).toBeLessThan(200_000)
 })
+
+describe('what surrounds the rows', () => {
+  test('a list within an object of the answer gives the rows', async () => {
+    const { tables } = await opened(JSON.stringify({ meta: { total: 2, links: { next: [1] } }, data: { page: 1, users: [{ id: 1, name: 'Ann "A" [x]' }, { id: 2, org: { id: 7 } }], teams: [{ id: 9 }] } }), 'nested.json')
+    expect(tables.map(({ name, columns }) => [name, columns])).toEqual([['nested.json/users', ['id', 'name', 'org.id']], ['nested.json/teams', ['id']]])
+    expect((await rowsOf(tables[0])).map(({ object }) => object)).toEqual([{ id: 1, name: 'Ann "A" [x]' }, { id: 2, org: { id: 7 } }])
+  })
+
+  test('an object with an id and lists in its parts is a row of its own', async () => {
+    const { tables } = await opened(JSON.stringify({ id: 'in_1', total: 5, lines: { data: [{ id: 1 }] } }), 'thing.json')
+    expect(tables.map(({ columns }) => columns[0])).toEqual(['id'])
+    expect(await rowsOf(tables[0])).toHaveLength(1)
+  })
+
+  test('a stray NUL in a small file makes no UTF-16 of it', async () => {
+    const bytes = Buffer.concat([Buffer.from('id,name\n1,An'), Buffer.from([0xff]), Buffer.from('n\n2,B'), Buffer.from([0]), Buffer.from('ob\n')])
+    for (const padded of [bytes, Buffer.concat([bytes, Buffer.from('\n')])]) {
+      const { tables } = await opened(padded, `stray${padded.length}.csv`)
+      expect([tables[0]?.columns, tables[0]?.read]).toEqual([['id', 'name'], expect.stringContaining('Windows-1252')])
+    }
+  })
+
+  test('a damaged Parquet file is called by its name', async () => {
+    const { faults } = await opened(Buffer.from('PAR1 nothing of the kind PAR1'), 'uses.parquet')
+    expect(faults).toEqual([expect.objectContaining({ says: expect.stringContaining('Parquet') })])
+    expect(faults[0]?.says).not.toContain(folder)
+  })
+})

@@ -163,5 +163,5 @@ function partsAreWide(sample: Buffer, at: 0 | 1): boolean {
 function isText(sample: Buffer, isValidUtf8: boolean): boolean {
   let control = 0
   for (const byte of sample) if (byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x01 && byte !== 0x1e && byte !== 0x1f && byte !== 0x1b) control += 1
-  return control <= sample.length * (isValidUtf8 ? 0.2 : 0.02)
+  return control <= Math.max(1, sample.length * (isValidUtf8 ? 0.2 : 0.02))
 }

@@ -6,6 +6,7 @@ import { currencyOfAmount, discountOf, gapOfInvoices, intervalOfHeader, interval
 import { settleInvoiceLines } from './guess-invoice-lines.ts'
 import { withOrders, withPrices } from './guess-orders.ts'
 import { withPayments } from './guess-payments.ts'
+import { guessedAgain } from './guessed-again.ts'
 import { guessesOf, guessOfKind, isOfStaff, type KindGuess, neededGroups } from './guess-kinds.ts'
 import { entityOf, readingOfColumn, type Style, styleOf } from './guess-readings.ts'
 import { traitsOf } from './guess-traits.ts'
@@ -39,8 +40,17 @@ function bareHeader(header: string): string {
 /** Understands all tables of an import together: kept plans first, then known formats, then guesses by names and values. Pure. */
 export function recognize(looks: readonly TableLook[], settings: RecognizeSettings): TablePlan[] {
   const world = worldOf(looks, settings)
-  const plans = looks.map((look) => keptPlan(look, settings, looks) ?? formatPlan(look, settings.formats) ?? guessedPlan(look, world))
+  const guess = (look: TableLook): TablePlan => formatPlan(look, settings.formats) ?? guessedPlan(look, world)
+  const plans = looks.map((look) => {
+    const kept: KeptPlan | null = keptPlan(look, settings, looks)
+    return kept === null ? guess(look) : kept.guessed === true ? (look.columns.some((column) => OWN_COLUMNS.has(column)) ? withoutMark(kept) : guessedAgain(kept, guess(look))) : kept
+  })
   return withPayments(withSameIds(settled(joined(plans, looks, world), looks, world), { looks, fixed: isKept }), looks)
+}
+
+/** Refused rows that come back are read as the rows that they were. */
+function withoutMark({ guessed: _, ...plan }: KeptPlan): TablePlan {
+  return plan
 }
 
 /** Fields that other tables of the import give. */

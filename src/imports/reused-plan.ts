@@ -56,6 +56,11 @@ export function isKept({ certainty, format, because }: TablePlan): boolean {
   return certainty === 1 && format === null && because.startsWith('as an earlier')
 }
 
+/** Is it, but for what its columns disprove, what somebody said of an earlier file? */
+export function isAsSaid({ because }: TablePlan): boolean {
+  return because.startsWith(AS_EARLIER)
+}
+
 /** A kept plan for another table of its shape: its source is that of the table, and each reading holds only as long as the new columns do not disprove it. */
 export function reusedPlan(kept: KeptPlan, look: TableLook, looks: readonly TableLook[], bareHeader: (header: string) => string, isMended: boolean): TablePlan {
   const { seen = {}, ...before } = kept

@@ -133,9 +133,28 @@ describe('a reading of a kept plan', () => {
 
   test('of words: those that were not there before are told', async () => {
     const subscriptions = (...rows: readonly string[]): string => `subscription_id,account_id,status,start_date,amount,currency,interval\n${rows.join('\n')}\n`
-    const withProduct: Correct = (plan) => ({ ...plan, constants: { ...plan.constants, product: 'app' } })
+    const withProduct: Correct = (plan) => ({ ...plan, constants: { ...plan.constants, product: 'app', customerIs: 'person' } })
     await taken({ 's.csv': subscriptions('S1,a1,active,2026-01-01,10.00,EUR,month') }, withProduct)
     const state = await lookedAt({ 's.csv': subscriptions('S1,a1,terminated,2026-01-01,10.00,EUR,month') })
     expect(state.warnings).toContainEqual(expect.objectContaining({ code: 'reading-changed', column: 'status', says: expect.stringContaining("'terminated' is taken for 'ended'") }))
+  })
+})
+
+describe('a plan that nobody corrected', () => {
+  const users = (...seen: readonly string[]): string => `id,email,last_seen\n${seen.map((one, n) => `${n},u${n}@acme.com,${one}`).join('\n')}\n`
+
+  test('is guessed anew from the next file: a mistake is not made twice, and nothing is told as said', async () => {
+    const first = await taken({ 'users.csv': users('2026-11-04', 'last week', 'some day', 'soon') }, (plan) => plan)
+    expect(first.tables[0]?.plan.fields.lastActive).toBeUndefined()
+    const second = await lookedAt({ 'users.csv': users('2026-11-04', '2026-11-05', 'never', '2026-11-06') })
+    expect([second.tables[0]?.plan.fields.lastActive?.column, second.tables[0]?.kept]).toEqual(['last_seen', false])
+  })
+
+  test('is as it was said where somebody corrected it', async () => {
+    await taken({ 'users.csv': users('2026-11-04', '2026-11-05') }, (plan) => ({ ...plan, fields: Object.fromEntries(Object.entries(plan.fields).filter(([name]) => name !== 'lastActive')), constants: {}, leftOver: ['last_seen'] }))
+    for (const round of [1, 2]) {
+      const next = await taken({ 'users.csv': users('2026-11-04', `2026-11-0${4 + round}`) }, (plan) => plan)
+      expect([next.tables[0]?.plan.fields.lastActive, next.tables[0]?.kept]).toEqual([undefined, true])
+    }
   })
 })

@@ -100,7 +100,10 @@ export function sentenceOf(value: unknown, names: Names): string {
     }
     case 'usage': {
       const times = Number(line.count ?? 1)
-      return joined(words.uses(who('party'), product() ?? words.something) + on, text(line, 'event'), times === 1 ? null : words.times(count(times)), text(line, 'account') === null ? null : words.inAccount(who('account')))
+      const event = text(line, 'event')
+      // A list of users knows of their last use only.
+      const isLast = event === 'last seen'
+      return joined((isLast ? words.lastUsed : words.uses)(who('party'), product() ?? words.something) + on, isLast ? null : event, times === 1 ? null : words.times(count(times)), text(line, 'account') === null ? null : words.inAccount(who('account')))
     }
     case 'feedback': {
       const score = text(line, 'score')
