@@ -15,7 +15,7 @@ export const reviewTexts = {
   skipped: (n: number) => `Not compared: what very many have in common (${n})`, skippedSays: (what: string, value: string, n: string) => `${what} ${value}: ${n}`,
   firms: {
     hint: 'Nobody told us the organization of these people, so it is taken from their e-mail address. Personal mail, our own domains and public suffixes give no guess.', none: 'No firm is guessed: of everybody with a firm’s e-mail address we know better, or there is none.', nothingFound: 'No domain has this in it.',
-    domain: 'Domain', people: 'People', use: 'Usage days', stands: 'Organization', maybe: 'Perhaps', guessed: 'only guessed', select: (domain: string) => `Choose ${domain}`, all: 'Choose all shown', chosen: (n: number) => (n === 1 ? '1 domain chosen' : `${n} domains chosen`), search: 'Search domains',
+    domain: 'Domain', people: 'People', use: 'Usage days in the period', stands: 'Organization, and what it paid in all', maybe: 'Perhaps', guessed: 'only guessed', select: (domain: string) => `Choose ${domain}`, all: 'Choose all shown', chosen: (n: number) => (n === 1 ? '1 domain chosen' : `${n} domains chosen`), search: 'Search domains',
     is: 'They are', isPlaceholder: 'Name of an organization', noFirm: 'They are no firm', one: 'They are one firm', apply: 'Say so', clear: 'Choose none', effect: 'If said', more: 'Show more', isThis: (domain: string, name: string) => `${domain} is ${name}`,
     done: (lines: string, one: boolean) => `Said, in ${lines} ${one ? 'line' : 'lines'}.`, nothing: 'Nothing to say: nobody is guessed there any more.', choose: 'Choose domains to say what they are.', someoneElse: 'No organization has this name.',
   },

@@ -22,6 +22,8 @@ export async function fillDemo(data: string, workspaces: Workspaces, around: Sur
   const until = note?.until ?? dayText(dayOf(around.now()))
   writeFileSync(file, JSON.stringify({ until, filled: false } satisfies Note))
 
+  // Where a bar is shown it says so itself.
+  if (!around.isWatched) around.err('Filling the demo, which the first start does once; it takes about half a minute (--empty goes without it).\n')
   const bar = openProgress('Filling the demo', around.err, around.isWatched, around.now)
   bar.at(0, null)
   const { lines } = await around.loadDemo(until)

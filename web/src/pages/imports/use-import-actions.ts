@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
 import type { ImportState, TablePlan } from '../../api/import-shapes.ts'
+import { Problem } from '../../api/problem.ts'
 import { tell } from '../../api/tell.ts'
 import { useView } from '../../view/use-view.ts'
 import { importKey } from './use-import-state.ts'
@@ -37,7 +38,8 @@ export function useImportActions(id: string) {
       void queries.invalidateQueries({ queryKey: ['imports'] })
     } catch (cause) {
       if (mine !== asked.current) return
-      setError(cause instanceof Error ? cause : new Error(String(cause)))
+      // Said in another tab already: how the import stands tells more than that it is too late.
+      if (!(cause instanceof Problem && cause.code === 'not-now' && change === 'import-take')) setError(cause instanceof Error ? cause : new Error(String(cause)))
       await queries.invalidateQueries({ queryKey: key })
     } finally {
       if (mine === asked.current) setWaiting(null)

@@ -56,6 +56,7 @@ function SourceCard({ source }: { readonly source: SourceFigures }) {
         {source.firstRecorded === null ? null : `${texts.sources.first} ${instantText(source.firstRecorded)}`}
         {source.lastRecorded === null ? null : ` · ${texts.sources.last} ${instantText(source.lastRecorded)}`}
       </p>
+      {source.source === 'default' ? <p className={classes.quiet}>{texts.sources.defaultSays}</p> : null}
       {source.warnings.map((warning) => <p key={warning} className={own.warning}>{texts.sources.warnings}: {warning}</p>)}
     </Card>
   )
