@@ -201,13 +201,19 @@ test('an import that lacks something says so, and takes it when it is resumed', 
   const file = join(root, 'ledger.csv')
   writeFileSync(file, 'who,sum,when\nacct-1,10.00,2026-01-01\nacct-2,12.00,2026-01-02\n')
   const shown = await run('import', file, '--kind', 'ledger.csv=payments', '--data', data)
-  expect(shown).toMatchObject({ code: 0, err: expect.stringMatching(/^Nothing was written\. Give what is missing, as in hatrack imports resume \S+ --yes --column ledger\.csv:/) })
+  expect(shown).toMatchObject({
+    code: 0,
+    err: expect.stringMatching(/^Nothing was written\. Give what is missing, as in hatrack imports resume \S+ --yes --column ledger\.csv:/),
+  })
   const [, id = ''] = /imports resume (\S+)/.exec(shown.err) ?? []
   expect(await run('imports', 'resume', id, '--yes', '--data', data)).toMatchObject({ code: 2, err: expect.stringContaining('Give what is missing') })
   const columns = ['customer=who', 'amount=sum', 'at=when'].flatMap((one) => ['--column', `ledger.csv:${one}`])
   const resumed = await run('imports', 'resume', id, '--yes', ...columns, '--set', 'currency=EUR', '--json', '--data', data)
   expect(JSON.parse(resumed.out)).toMatchObject({ status: 'taken', tables: [{ tally: { rows: 2, written: 2 } }] })
-  expect(await run('imports', 'undo', id, '--set', 'a=b', '--data', data)).toMatchObject({ code: 2, err: expect.stringContaining('only hatrack imports resume') })
+  expect(await run('imports', 'undo', id, '--set', 'a=b', '--data', data)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('only hatrack imports resume'),
+  })
 })
 
 test('what cannot be read says why, whatever was chosen for it', async () => {

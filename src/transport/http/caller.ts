@@ -119,7 +119,11 @@ export function mustHold(caller: Caller, power: Power): void {
 /** For what reaches beyond a workspace: other workspaces must not be read through it. */
 export function mustHoldAll(caller: Caller): void {
   if (caller.workspace === '*') return
-  throw new Refusal('key-too-weak', `this reaches files and addresses of the server itself, and needs an admin key for all workspaces; '${caller.name}' opens '${caller.workspace}' only`, { needs: 'admin, all workspaces' })
+  throw new Refusal(
+    'key-too-weak',
+    `this reaches files and addresses of the server itself, and needs an admin key for all workspaces; '${caller.name}' opens '${caller.workspace}' only`,
+    { needs: 'admin, all workspaces' },
+  )
 }
 
 /** What the caller may write; a key that only reads may write nothing. */

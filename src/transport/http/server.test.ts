@@ -124,7 +124,15 @@ describe('changes', () => {
       headers: { 'content-type': 'application/json' },
       status: 403,
     },
-    { name: 'what the server itself can reach is not for an admin of one workspace', key: 'demo', path: '/api/reach?workspace=demo', body: '{}', headers: { 'content-type': 'application/json' }, status: 403, has: ['all workspaces'] },
+    {
+      name: 'what the server itself can reach is not for an admin of one workspace',
+      key: 'demo',
+      path: '/api/reach?workspace=demo',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+      status: 403,
+      has: ['all workspaces'],
+    },
     { name: 'it is for an admin of all', path: '/api/reach', body: '{}', headers: { 'content-type': 'application/json' }, status: 200 },
   ]
   test.each(scenarios)('$name', play)
