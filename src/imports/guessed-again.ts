@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { KeptPlan } from './kept-plans.ts'
 import type { FieldPlan, TablePlan } from './plan.ts'
+import { isOtherwise } from './reused-plan.ts'
 
 /** Is a plan what is guessed anyway? Then nobody corrected it. The product is asked for rather than guessed. */
 export function isAsGuessed(plan: TablePlan, guess: TablePlan | undefined): boolean {
@@ -18,7 +19,8 @@ export function guessedAgain(kept: KeptPlan, guess: TablePlan): TablePlan {
   const fields: Record<string, FieldPlan> = {}
   for (const [name, now] of Object.entries(guess.fields)) {
     const was = before.fields[name]
-    fields[name] = was && was.column === now.column && was.certainty > now.certainty ? was : now
+    // What is read otherwise than before is told, whoever decided it then.
+    fields[name] = was && was.column === now.column && (isOtherwise(was) || was.certainty > now.certainty) ? was : now
   }
   for (const [name, was] of Object.entries(before.fields)) if (!fields[name] && !columns.has(was.column)) fields[name] = { ...was, certainty: Math.min(was.certainty, 0.5), because: `${AS_EARLIER}; the cells of this file do not tell` }
   const taken = new Set(Object.values(fields).map(({ column }) => column))

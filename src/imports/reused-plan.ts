@@ -56,6 +56,11 @@ export function isKept({ certainty, format, because }: TablePlan): boolean {
   return certainty === 1 && format === null && because.startsWith('as an earlier')
 }
 
+/** Is a column read otherwise than in the file for which its plan was made? */
+export function isOtherwise({ because }: FieldPlan): boolean {
+  return because.startsWith(READ_OTHERWISE) || because.startsWith(MAYBE_MINOR)
+}
+
 /** Is it, but for what its columns disprove, what somebody said of an earlier file? */
 export function isAsSaid({ because }: TablePlan): boolean {
   return because.startsWith(AS_EARLIER)
@@ -216,6 +221,6 @@ export function reuseWarnings(plans: readonly TablePlan[], looks: readonly Table
 
 /** Is a column of the plan read otherwise than when it was agreed to? */
 export function readsOtherwise(plan: TablePlan): string | null {
-  const changed = Object.values(plan.fields).find(({ because }) => because.startsWith(READ_OTHERWISE) || because.startsWith(MAYBE_MINOR))
+  const changed = Object.values(plan.fields).find(isOtherwise)
   return changed ? `${changed.column} is ${changed.because}.` : null
 }

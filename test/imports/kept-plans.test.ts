@@ -133,7 +133,7 @@ describe('a reading of a kept plan', () => {
 
   test('of words: those that were not there before are told', async () => {
     const subscriptions = (...rows: readonly string[]): string => `subscription_id,account_id,status,start_date,amount,currency,interval\n${rows.join('\n')}\n`
-    const withProduct: Correct = (plan) => ({ ...plan, constants: { ...plan.constants, product: 'app', customerIs: 'person' } })
+    const withProduct: Correct = (plan) => ({ ...plan, constants: { ...plan.constants, product: 'app' } })
     await taken({ 's.csv': subscriptions('S1,a1,active,2026-01-01,10.00,EUR,month') }, withProduct)
     const state = await lookedAt({ 's.csv': subscriptions('S1,a1,terminated,2026-01-01,10.00,EUR,month') })
     expect(state.warnings).toContainEqual(expect.objectContaining({ code: 'reading-changed', column: 'status', says: expect.stringContaining("'terminated' is taken for 'ended'") }))
