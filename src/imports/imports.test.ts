@@ -225,7 +225,7 @@ describe('an import is undone after others had found its rows known', () => {
         }
         for (const one of live) expect(BigInt(imports.counts(one).a?.money.EUR?.written ?? '0')).toBe(held.get(one))
       }
-    }), { numRuns: 12 })
+    }), { numRuns: 25 })
   })
 
   test('if the process ends between the undo and that, it is done when it starts again', async () => {

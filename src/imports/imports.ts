@@ -515,7 +515,9 @@ class OpenImports implements Imports {
     const saying = new Map<Open, readonly string[]>([
       ...itTookFrom.map((other) => [other, [id]] as const), ...(tookFromIt.length > 0 ? [[open, tookFromIt.map(({ kept }) => kept.state.id)] as const] : []),
     ])
-    return { saying, counted: [...(itTookFrom.length > 0 || lostRows ? [open] : []), ...tookFromIt] }
+    // Who says again may come to hold what it had only known.
+    const counted = new Set([...(itTookFrom.length > 0 || lostRows ? [open] : []), ...tookFromIt, ...saying.keys()])
+    return { saying, counted: [...counted] }
   }
 
   async #say(open: Open, line: object): Promise<void> {
