@@ -9,6 +9,12 @@ const home = createRoute({ getParentRoute: () => root, path: '/', component: laz
 const parties = createRoute({ getParentRoute: () => root, path: '/parties', component: lazyRouteComponent(() => import('./pages/parties/parties-page.tsx'), 'PartiesPage') })
 const party = createRoute({ getParentRoute: () => root, path: '/parties/$party', component: lazyRouteComponent(() => import('./pages/party/party-page.tsx'), 'PartyPage') })
 const agreements = createRoute({ getParentRoute: () => root, path: '/agreements', component: lazyRouteComponent(() => import('./pages/agreements/agreements-page.tsx'), 'AgreementsPage') })
+const explore = createRoute({ getParentRoute: () => root, path: '/explore', component: lazyRouteComponent(() => import('./pages/explore/explore-page.tsx'), 'ExplorePage') })
+const chain = createRoute({ getParentRoute: () => root, path: '/chain', component: lazyRouteComponent(() => import('./pages/chain/chain-page.tsx'), 'ChainPage') })
+const money = createRoute({ getParentRoute: () => root, path: '/money', component: lazyRouteComponent(() => import('./pages/money/money-page.tsx'), 'MoneyPage') })
+const changes = createRoute({ getParentRoute: () => root, path: '/changes', component: lazyRouteComponent(() => import('./pages/changes/changes-page.tsx'), 'ChangesPage') })
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage') })
+const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: lazyRouteComponent(() => import('./pages/audit/audit-page.tsx'), 'AuditPage') })
 const sources = createRoute({ getParentRoute: () => root, path: '/sources', component: lazyRouteComponent(() => import('./pages/sources/sources-page.tsx'), 'SourcesPage') })
 const bring = createRoute({ getParentRoute: () => root, path: '/import', component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage') })
 const review = createRoute({ getParentRoute: () => root, path: '/review', component: lazyRouteComponent(() => import('./pages/review/review-page.tsx'), 'ReviewPage') })
@@ -16,7 +22,7 @@ const imports = createRoute({ getParentRoute: () => root, path: '/imports', comp
 const oneImport = createRoute({ getParentRoute: () => root, path: '/imports/$id', component: lazyRouteComponent(() => import('./pages/imports/import-detail-page.tsx'), 'ImportDetailPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, parties, party, agreements, sources, bring, review, imports, oneImport]),
+  routeTree: root.addChildren([home, explore, chain, parties, party, agreements, money, changes, settings, audit, sources, bring, review, imports, oneImport]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: 'intent',

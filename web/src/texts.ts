@@ -1,40 +1,28 @@
-import type { PayerKind, UnpaidReason } from './api/shapes.ts'
-import { pullTexts } from './texts-pulls.ts'
-import { reviewTexts } from './texts-review.ts'
+import type { PayerKind } from './api/shapes.ts'
+import { agreementsTexts } from './texts/agreements.ts'
+import { auditTexts } from './texts/audit.ts'
+import { chainTexts } from './texts/chain.ts'
+import { changesTexts } from './texts/changes.ts'
+import { correctTexts } from './texts/correct.ts'
+import { exploreTexts } from './texts/explore.ts'
+import { homeTexts } from './texts/home.ts'
+import { importsTexts } from './texts/imports.ts'
+import { moneyTexts } from './texts/money.ts'
+import { partiesTexts } from './texts/parties.ts'
+import { pullsTexts } from './texts/pulls.ts'
+import { reviewTexts } from './texts/review.ts'
+import { settingsTexts } from './texts/settings.ts'
+import { shellTexts } from './texts/shell.ts'
+import { sourcesTexts } from './texts/sources.ts'
+import { whyTexts } from './texts/why.ts'
 
-const people = (n: string, one: boolean) => `${n} ${one ? 'user' : 'users'}`
-
-/** Every word on the page. Plain and short; a user uses, a customer pays. */
+/** Every word on the page, in one place, a file for each part of it. Plain and short; a user uses, a customer pays. */
 export const texts = {
   brand: 'Hatrack',
   loading: 'Loading',
   none: 'none',
   unnamed: 'no name',
   us: 'us',
-  navigation: { label: 'Pages', home: 'Home', parties: 'Parties', agreements: 'Agreements', sources: 'Sources', import: 'Bring in data', review: 'Same or not?', reviewOpen: (n: string) => `${n} open cards`, open: 'Open the menu', close: 'Close the menu', skip: 'Skip to the content' },
-  workspace: {
-    demo: 'Northlight (demo)', demoTag: 'Demo', demoSays: 'An invented company. Nothing here is yours.', own: 'Your workspace', toOwn: 'Start with your own data', toDemo: 'Look at the demo',
-  },
-  review: reviewTexts,
-  scheme: { label: 'Light or dark', light: 'Light', dark: 'Dark', auto: 'As the system' },
-  live: { pause: 'Pause live updates', resume: 'Resume live updates', on: 'Live', paused: 'Paused', off: 'Not connected' },
-  pickers: {
-    product: 'Product', allProducts: 'All products', seller: 'Seller in view', sellerShort: 'Seller', self: 'Ourselves', sellerHint: 'Whose customers do we speak of? Ourselves, or one of those who resell what we make.',
-    sellerOther: 'Another seller, by identifier', sellerPlaceholder: 'account:acme', use: 'Show', period: 'Period', from: 'From', lastDay: 'Last day', custom: 'Other days', apply: 'Show these days',
-    badPeriod: 'The last day lies before the first.', known: 'Known', now: 'now', knownTitle: 'As known when?',
-    knownHint: 'Reports change when we learn more: a late invoice, a corrected name, a merge. Pick a day to see every figure as it was known at the end of that day; evidence that came later is left out.',
-    backToNow: 'Back to now', knownBanner: (day: string) => `You see what was known at the end of ${day}. Evidence that came later is left out.`,
-  },
-  periods: { last30: 'Last 30 days', last90: 'Last 90 days', thisMonth: 'This month', lastMonth: 'Last month', thisYear: 'This year' },
-  search: { button: 'Search', title: 'Search parties and pages', placeholder: 'A name, an e-mail address, a page', nothing: 'Nothing found. Try a part of a name, or an identifier such as email:ann@acme.com.', pages: 'Pages', parties: 'Parties', hint: 'Type to find people, organizations and machines.' },
-  keys: {
-    title: 'Keys', close: 'Close', search: 'Search', help: 'This list', escape: 'Close the panel', home: 'Home', parties: 'Parties', agreements: 'Agreements', sources: 'Sources', next: 'Next row', previous: 'Previous row', open: 'Open the row', pause: 'Pause or resume live updates',
-  },
-  errors: {
-    title: 'This did not work', status: (status: number) => `The server answered ${status}. Try again; if it stays so, look at the server's log.`, unreachableTitle: 'The server does not answer',
-    unreachable: 'Is Hatrack running? Start it with: hatrack start. This page tries again when you ask it to.', again: 'Try again', starting: 'The server is starting; figures appear by themselves.', noPage: 'There is no such page', toHome: 'To the first page',
-    code: (code: string) => `Code: ${code}`,
-  },
   kinds: {
     self: { name: 'Pays self', rule: 'An agreement sold by the seller in view covers the user, and the user is the one who pays it.' },
     organization: { name: 'Organization pays', rule: 'An agreement covers the user, and an organization pays it: one that the user belongs to, its owner, or one that bought the user a seat.' },
@@ -45,128 +33,20 @@ export const texts = {
   } satisfies Record<PayerKind, { name: string; rule: string }>,
   kindsOrder: 'Each use is judged in this order and the first that holds counts: pays self, organization, intermediary, sponsor, nobody; unknown where we cannot tell. A user is counted once, under the first kind that any day of use in the period carries.',
   unusedMoney: 'Unused',
-  home: {
-    title: (product: string | null) => (product === null ? 'Who uses, and who pays' : `Who uses ${product}, and who pays for it`),
-    moneyIn: 'Money in', ofAllProducts: 'of all products', useIn: 'Use in', in: 'in', explained: 'explained', unknown: 'unknown', noMoney: 'No payment in this period.', noUse: 'No use in this period.', usageDays: 'usage days', by: 'by',
-    adds: 'adds up', users: people, knownPayer: 'with a known payer', unpaid: 'nobody pays', unknownUse: 'unknown', leftOut: (days: string) => `${days} days by staff left out`, staffDays: 'by staff, left out', noneLeftOut: 'no use by staff',
-    moneyWithUse: (share: string) => `${share} of the agreed money has use behind it`,
-    who: 'Who pays for the use?', whoHint: 'Each user, each day of use and each amount in exactly one part.', people: 'People', use: 'Use', money: 'Money', unused: 'Unused', total: 'Total', kind: 'Payer',
-    peopleUnit: 'users', useUnit: 'usage days', useName: 'Usage days', moneyUnit: (currency: string) => `${currency} agreed for the period`, months: 'Twelve months', monthsUsers: 'Users', monthsUse: 'Usage days', monthsOf: (what: string) => `${what} per month, by payer kind`, measure: 'What the months show',
-    cut: 'cut by the period',
-  },
-  overlap: {
-    title: 'Are users and customers the same?', hint: 'Who uses, who buys, and who does both.', users: 'Users', both: 'Both', customers: 'Customers', onlyUsers: 'use, do not buy', bothSay: 'use and buy', onlyCustomers: 'buy, do not use themselves', usersSplit: 'Of the users', customersSplit: 'Of the customers',
-    self: 'pay for themselves', paidFor: 'are paid for by others', unpaid: 'are paid for by nobody', unknown: 'we cannot tell', withUse: 'have use under their agreements', withoutUse: 'have no use at all', fresh: 'bought for the first time', never: 'pay and never use', noDecider: 'have no decider we know', payers: 'Of those who pay',
-  },
-  world: {
-    title: 'What kind of business is it?', because: 'Because', shares: 'Shares of the users, without those we cannot tell', warning: 'Mind', noCustomer: 'There are users, and nobody has bought in the last 90 days.',
-    names: { direct: 'Direct', freemium: 'Freemium', enterprise: 'Enterprise', channel: 'Channel', sponsored: 'Sponsored', project: 'IT project', mixed: 'Mixed', 'no-customer': 'No customer' } as Readonly<Record<string, string>>,
-    says: {
-      direct: 'Most users pay for themselves.', freemium: 'Some users pay, or their firms do; at least one in five uses it free.', enterprise: 'Organizations pay for most of the users.', channel: 'Most users pay somebody who resells it.', sponsored: 'Most use is paid by others than the users.',
-      project: 'Most of the money comes from projects.', mixed: 'No way of paying holds for most users.', 'no-customer': 'It is used, and nobody buys it.',
-    } as Readonly<Record<string, string>>,
-  },
-  paidUnused: {
-    title: 'Paid, and nobody uses it', hint: 'What renews in the next 30 days first', unused: (amounts: string) => `${amounts} unused. Renewals of the next 30 days first`, seats: (used: string, seats: string) => `${used} of ${seats} seats used`, lastUse: (day: string, who: string | null) => (who === null ? `last use ${day}` : `last use ${day} by ${who}`), neverUsed: 'no use under it', renews: (when: string) => `renews ${when}`,
-    noRenewal: 'no renewal date', decides: (names: string) => `${names} decides`, decidesNever: (name: string) => `${name} decides and has never used it`, noDecider: 'no known decider', all: (n: string) => `All ${n} agreements`, nothing: 'All agreed money has use behind it in this period.',
-  },
-  unpaid: {
-    title: 'Used, and nobody pays', hint: 'First reason that holds', days: (days: string) => `${days} usage days`, nothing: 'All use in this period has a payer.',
-    reasons: {
-      elsewhere: { name: 'Paid to somebody else', says: 'An agreement covers it, but its seller does not lead to the seller in view.' },
-      expired: { name: 'Agreement ended', says: 'It would be covered, had the agreement not ended.' },
-      'no-seat': { name: 'No seat', says: 'The firm has an agreement for seats; this user holds none of them.' },
-      machine: { name: 'Machine', says: 'An API key, a service account or an AI agent; nothing covers it.' },
-      free: { name: 'Free', says: 'No agreement covers it, and none did.' },
-    } satisfies Record<UnpaidReason, { name: string; says: string }>,
-  },
-  disagree: {
-    title: 'Users and customers disagree', hint: 'Share who raised it; difference with its 95 % interval', users: 'users', customers: 'customers', points: 'points', tooFew: 'too few', tooFewSays: (users: string, customers: string) => `${users} users and ${customers} customers were heard; below 5 on a side nothing is said`,
-    certain: 'certain', uncertain: 'may be chance', sideSays: (share: string, n: string) => `${share} of ${n}`, nothing: 'Nobody asked for anything or complained in this period.', more: 'Users raise it more', less: 'Customers raise it more', axisLeft: 'customers more', axisRight: 'users more', axisScale: (most: string) => `0, up to ±${most.replace('+', '')} points`, interval: (low: string, high: string) => `between ${low} and ${high} points`,
-    rule: 'The share of heard users who asked for it or complained about it, minus the same share of heard customers and deciders. Nobody stands on both sides. The interval is Newcombe\'s; it is certain when it leaves out zero.', moneyBehind: 'Money behind those who raised it',
-  },
-  why: {
-    title: 'Why', agreementTitle: 'Why is it unused?', close: 'Close the panel', back: 'Back', copy: 'Copy link', copied: 'Link copied', copyFailed: 'Copy it from the address bar', csv: 'CSV', preparing: 'Preparing', rule: 'The rule', rows: 'The rows behind it', formula: 'The figures', periodKnown: (period: string, known: string) => `${period}, ${known}`, asNow: 'as known now', asOf: (day: string) => `as known on ${day}`,
-    more: 'Show more', noRows: 'No rows in this period.', usageDays: (days: string) => `${days} days`, paidBy: (name: string) => `paid by ${name}`, whoPays: 'Who pays for this use?', day: 'On the day', account: 'In the account', product: 'Product', path: 'The path, evidence by evidence', inferred: 'inferred, not stated', evidence: 'evidence', stated: 'stated', noPath: 'No evidence leads to a payer.',
-    also: 'Also covered by', partyPage: 'Open the party', payer: 'Payer', agreement: 'Agreement', nobodyPays: 'Nobody pays', unknownPays: 'We do not know who pays', deciders: 'Who decides', deciderUses: 'Decides, and uses it too.', deciderNever: 'Decides, and has never used it.', lastUser: 'Last user', noDeciders: 'We know no decider of the buyer. A membership with function decider names one.', buyer: 'Buyer', accrued: 'Agreed for the period', used: 'Used', unused: 'Unused',
-    usedRuleSeats: 'With N seats and U users under the agreement, min(U, N) / N of the money is used; the rest is unused.', usedRule: 'Without seats, all of the money is used as soon as one covered user uses it, else all is unused.', thin: (users: string, days: string) => `${users} users on ${days} usage days stand behind the used part.`,
-    change: 'What would change it', changeSeats: 'A list of who holds the seats, or use through an account that we do not know yet.', changeUnknown: 'An identify call or a link line that says who the visitor is, or a line that names the account.', changeNobody: 'An agreement that covers them, a seat, or a membership in a firm that has one.', changeMoney: 'A payment counts as explained once it names a known agreement, or its payer is one who buys from the seller in view.',
-    moneyTitle: 'Does the money add up?', moneyRule: 'Payments to the seller in view, by the source that told us; refunds and credits count negative. In = explained + unknown, to the cent.', useTitle: 'Does the use add up?', useRule: 'Every usage day gets one of the six kinds. Days of our own staff are left out and counted apart.', source: 'Source', unusedTitle: 'Money without use', unusedRule: 'What agreements bring in for the period is split into a used and an unused part; the used part is divided among those who used it, by their usage days. Used and unused add up to what was agreed.',
-    machine: 'machine', reasonTitle: (name: string) => `Used, and nobody pays: ${name}`, all: 'All rows', last: (day: string) => `last use ${day}`, worldTitle: 'Which kind of business is it?', overlapRule: 'Users: parties with use in the period. Customers: buyers, from the seller in view, of agreements in force or of payments in it. Both: customers that are users themselves; an organization hardly ever is one, so look at those with use under their agreements too.',
-  },
-  parties: {
-    title: 'Parties', hint: 'use and payers are those of the period', search: 'Search by name or identifier', role: 'Role', anyRole: 'Any role', kind: 'Kind of payer', anyKind: 'Any payer', name: 'Name', roles: 'Roles', payer: 'Who pays', usageDays: 'Usage days', events: 'Events', nothing: 'No party fits. Take a filter away, or choose a longer period.', more: 'Show more', what: { person: 'Person', organization: 'Organization', machine: 'Machine' } as Readonly<Record<string, string>>,
-    roleNames: { user: 'User', customer: 'Customer', payer: 'Payer', decider: 'Decider', champion: 'Champion', intermediary: 'Intermediary', sponsor: 'Sponsor', member: 'Member', staff: 'Staff' } as Readonly<Record<string, string>>, filterRoles: ['user', 'customer', 'payer', 'decider'], total: (n: string) => `${n} parties`, clear: 'Clear filters',
-  },
-  party: {
-    neverUsed: 'No use of any product, ever.',
-    roles: 'Roles', noRoles: 'No role in any period.', since: (day: string) => `since ${day}`, until: (day: string) => `until ${day}`, always: 'always', memberships: 'Belongs to', members: 'Members', ownerships: 'Owned by and owns', agreements: 'Agreements', usage: 'Use by month', evidence: 'Evidence', feedback: 'What they said', identity: 'Known as', merges: 'Why these are one', noMerges: 'Nothing was merged.', warnings: 'Mind', recorded: (when: string) => `recorded ${when}`,
-    nothing: 'nothing known', whoPays: 'Who pays for their use?', notFound: 'Nobody by this identifier.', inferred: 'inferred', score: 'score', noEvidence: 'No lines.', showLine: 'The line as it was recorded', partOf: (child: string, parent: string) => `${child} is part of ${parent}`, evidenceCount: (n: string, more: boolean) => (more ? `the newest ${n} lines` : n === '1' ? '1 line' : `${n} lines`), leftOut: 'left out', product: 'Product', month: 'Month', kind: 'Paid by',
-  },
-  agreements: { title: 'Agreements', hint: 'What each brings in for the period, and how much of it is used', agreement: 'Agreement', buyer: 'Buyer', payer: 'Payer', accrued: 'Agreed', used: 'Used', unused: 'Unused', seats: 'Seats', users: 'Users', lastUse: 'Last use', renews: 'Renews', nothing: 'No agreement brings in money in this period. Choose a longer one, or bring in agreements.', never: 'never', count: (n: string) => `${n} agreements`, paidBySame: 'buyer', sort: 'Sort by' },
-  sources: { usage: 'Usage', usageSays: (rows: string, events: string) => `${rows} usage days by identifier, ${events} events`, title: 'Sources', count: (n: string, one: boolean) => `${n} ${one ? 'line' : 'lines'}`, hint: 'Where the evidence comes from', lines: 'Lines', money: 'Payments', first: 'First recorded', last: 'Last recorded', nothing: 'No evidence yet.', warnings: 'Mind', defaultSays: 'Lines that name no source: among them what Hatrack notes itself, such as imports that were undone.', bring: 'Bring in data' },
-  pulls: pullTexts,
-  importing: {
-    title: 'Start with your own data', hint: 'An export of your invoices and a list of your users are enough to begin with.', more: 'Bring in data', moreHint: 'Files of any source, as they are. What is known already is not counted twice.',
-    drop: 'Drop your exports here', dropHint: 'CSV, TSV, JSON, JSONL or Parquet; as files, a folder or a zip; of any size', choose: 'Choose files', chooseFolder: 'Choose a folder', promise: 'You see what was understood, and nothing is written before you say yes.',
-    paste: 'Or paste rows', pasteLabel: 'Rows or evidence lines', pastePlaceholder: 'customer;amount;currency;date\nAcme;490,00;EUR;15.01.2026', send: 'Look at these rows',
-    fits: 'What helps to begin with', fitting: [
-      { name: 'Who pays', says: 'Invoices, payments or subscriptions: from Stripe, Chargebee, Paddle, Lago or a spreadsheet' },
-      { name: 'Who uses', says: 'Users with their last use, or events: from your database, PostHog, Segment or RudderStack' },
-      { name: 'Who belongs to whom', says: 'Companies and contacts: from HubSpot or Salesforce' },
-      { name: 'What they say', says: 'Tickets, scores and requests: from Zendesk or a survey' },
-    ],
-    other: 'Other ways', cli: 'From the command line', cliHint: 'The same files, or evidence lines through a pipe.', cliFile: 'hatrack import invoices.csv users.csv', cliPipe: './my-export | hatrack import -', segment: 'From Segment or RudderStack', segmentHint: 'Their SDKs work unchanged: set this host (for analytics.js: apiHost, with /v1 behind it) and a key.', segmentKey: 'hatrack keys create site --power browser', copy: 'Copy', copied: 'Copied',
-    left: (seconds: number) => (seconds < 1 ? 'nearly done' : seconds < 90 ? `about ${Math.ceil(seconds)} s left` : `about ${Math.round(seconds / 60)} min left`), stop: 'Stop', see: 'See the figures', demoRefused: 'This is the demo. Your own data goes into your own workspace.',
-    andMore: (names: string, more: number) => `${names} and ${more} more`, changedWhileSent: (name: string) => `${name} could not be sent to its end. If it changed meanwhile, begin again with the file as it is now.`,
-  },
-  imports: {
-    title: 'Imports', hint: 'What was brought in by file, and how it stands', none: 'Nothing was brought in by file yet.', earlier: 'Imports', all: (n: number) => `All ${n} imports`,
-    statuses: { uploading: 'Files arrive', looking: 'Being read', looked: 'Waits for your yes', taking: 'Being written', stopped: 'Stopped', taken: 'Written', failed: 'Failed', undoing: 'Being taken back', undone: 'Taken back' },
-    statusSays: {
-      uploading: 'Files are on their way', looking: 'The files are being read', looked: 'Nothing is written yet', taking: 'Rows are being written', stopped: 'Stopped', taken: 'Written', failed: 'Stopped by an error', undoing: 'Being taken back', undone: 'Taken back',
-    },
-    begun: (when: string) => `begun ${when}`, forget: 'Forget this import', stepsLabel: 'Steps of the import', steps: ['Send', 'Check', 'Write', 'Reconcile'],
-    looking: 'Reading the files', taking: 'Writing', undoing: 'Taking it back', mayClose: 'You may close this page: it goes on, and this address shows it.', soFar: (written: string, known: string, refused: string) => `So far ${written} rows written, ${known} known already, ${refused} refused.`,
-    uploading: 'Sending the files', uploadStopped: 'Sending is stopped', keepOpen: 'Keep this page open until the files are sent.', goOn: 'Go on', halfSent: 'These files are not read yet', halfSentSays: 'If one is missing or too short, because sending was broken off, forget this import and bring the files again. Else go on.',
-    lookAnyway: 'Read these files', brokenOff: 'Sending was broken off', brokenOffSays: 'Nothing is read before all is here. Choose the same files once more: sending goes on where it ended.', bytesOf: (sent: string, all: string) => `${sent} of ${all} sent`, chooseAgain: 'Choose the same files again:', leaveThemOut: 'Leave out what is not here, and read the rest', notThose: (names: string) => `Not among these, or of another size: ${names}.`, bytes: (bytes: number) => (bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`),
-    stoppedTitle: 'Stopped', failedTitle: 'This did not work to the end', stoppedTaking: 'What was written so far stays until you take it back. Going on writes each remaining row once.', stoppedLooking: 'Nothing is written. Mend the files and bring them again, or let them be read once more.', takeBack: 'Take back what was written', untilNow: 'Until now',
-    oneOf: (fields: readonly string[]) => `${fields.slice(0, -1).join(', ')} or ${fields.at(-1)}`, odd: 'What looks odd', oddHint: 'Nothing of it was decided in silence', theImport: 'the import', removeFiles: (size: string) => `Remove the files that were sent (${size})`, faults: 'Could not be read', noTables: 'There were no rows in these files. Forget this import and choose others.',
-    thisIs: 'This is', row: 'Row', rows: (n: string, one: boolean) => `${n} ${one ? 'row' : 'rows'}`, fold: 'Close', unfold: 'Open', kept: 'As you said for the last file of this shape', sure: 'Sure', likely: 'Likely', guess: 'A guess, please check',
-    kinds: {
-      users: 'Users', 'usage-events': 'Use, one row an event', 'usage-days': 'Use, one row a day', organizations: 'Companies or accounts', contacts: 'Contacts', memberships: 'Who belongs to which company', ownerships: 'Which company owns which', products: 'Products', subscriptions: 'Subscriptions', invoices: 'Invoices',
-      payments: 'Payments', sales: 'Sales', resellers: 'Resellers', 'sell-through': 'Sales by resellers', scores: 'Scores', requests: 'Requests and complaints', deals: 'Deals', links: 'Identifiers of the same party', evidence: 'Evidence lines', objects: 'Objects of a known system', nothing: 'Nothing: leave it out',
-    } as Readonly<Record<string, string>>,
-    missing: 'Still missing:', missingMend: 'Say below which column or value gives it, or leave this table out.', leaveOut: 'Leave this table out', isOut: 'Nothing of this table is written.',
-    firstRows: (table: string) => `First rows of ${table}`, moreRows: (n: number) => `Show the first ${n} rows`, fewerRows: 'Show fewer', columnGives: (column: string) => `What ${column} gives`, nothing: 'Nothing', trait: 'Kept as a trait', insteadOf: (column: string) => ` (now ${column})`,
-    howRead: (column: string, certainty: string, read: string) => `How ${column} is read: ${certainty}${read === '' ? '' : `, ${read}`}`, howReadTitle: (column: string) => `How ${column} is read`, dateOrder: 'Dates are written', decimalSign: 'Numbers are written', unit: 'Amounts are in', namespace: 'Ids belong to', wordsMean: 'What the words mean', noMeaning: 'says nothing',
-    dates: { iso: '2026-01-31', 'day-first': '31/01/2026', 'month-first': '01/31/2026', 'year-first': '2026/01/31', seconds: 'seconds since 1970', milliseconds: 'milliseconds since 1970' } as Readonly<Record<string, string>>, decimals: { '.': '1,234.56', ',': '1.234,56' }, units: { major: 'whole units (49.90)', minor: 'cents (4990)' },
-    whichProduct: 'Which product is it about?', productUnnamed: (tables: string) => `${tables} does not say. One answer holds for all tables; until then it is called “product”.`,
-    productMissing: (tables: string) => `${tables} does not say, and several products are known: choose one for it, or name the one that all of it is.`, productTakenOver: (product: string) => `Only ${product} is named, so tables that name none are about it. If it has another name, one answer holds for all tables.`,
-    productsNamed: 'Use and money name different products. If it is one, name it: one answer holds for all tables.', productAndKey: (name: string, key: string) => `${name} (${key})`, allOneProduct: (name: string) => `All of it is one product${name === '' ? '' : `: ${name}`}`,
-    productName: 'Name of the product', useProduct: 'Use it', lacksProduct: 'Say at the top which product it is about.',
-    forAllRows: 'For all rows', notSaid: 'not said', currencies: ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD', 'SEK', 'NOK', 'DKK', 'PLN', 'INR', 'BRL'], constantPlaceholders: { product: 'which one?', currency: 'EUR' } as Readonly<Record<string, string>>,
-    constantNames: { product: 'Product', productIs: 'Products that rows name', currency: 'Currency', interval: 'Amount is per', seller: 'Sold by', customerIs: 'Customers are', covers: 'An invoice covers', periodEnd: 'The last day of a period', discountIs: 'Discounts are', rounding: 'Fractions of the smallest unit', linesIn: 'Lines of the orders are in', payments: 'What was paid is told', totals: 'Totals that repeat on the rows of an invoice' } as Readonly<Record<string, string>>,
-    fromOtherTables: 'From other tables', givenBy: (column: string, table: string, own: string) => `${column} of ${table}, found by ${own}`, notFromThere: 'Do not take it from there',
-    constantValues: { productIs: { one: 'are all this one' }, payments: { 'told-here': 'here', 'told-by-payments': 'by the payments of this import' }, totals: { once: 'count once', lines: 'are left alone: rows have amounts of their own', each: 'are amounts of the rows' }, discountIs: { share: 'shares, as 0.15', percent: 'percentages, as 15' }, rounding: { exact: 'are refused', 'half-up': 'are rounded half up' }, customerIs: { auto: 'as the rows show', organization: 'organizations', person: 'persons' }, covers: { day: 'a day', week: 'a week', month: 'a month', quarter: 'a quarter', year: 'a year', once: 'no period: bought once' }, periodEnd: { exclusive: 'is not part of it', inclusive: 'is part of it' }, interval: { day: 'a day', week: 'a week', month: 'a month', quarter: 'a quarter', year: 'a year', once: 'once' } } as Readonly<Record<string, Readonly<Record<string, string>>>>,
-    leftOver: 'Other columns', keptAsTraits: 'Kept as traits:', nothingOf: 'Nothing is taken of:', keepAll: 'Keep these as traits',
-    becomes: 'What the first rows become', ofFirst: (all: string, lines: string, leftOut: string | null, refused: string | null) => `${lines} of the first ${all} are taken${leftOut === null ? '' : `, ${leftOut} left out`}${refused === null ? '' : `, ${refused} would be refused`}`, wouldBeRefused: 'Would be refused:', isLeftOut: 'Left out:', jsonOf: (row: number) => `Row ${row} as JSON`,
-    mind: 'Mind', forExample: 'for example', sum: (tables: number, rows: string, one: boolean) => `${tables} ${tables === 1 ? 'table' : 'tables'}, ${rows} ${one ? 'row' : 'rows'}.`, nothingYet: 'Nothing is written yet. All of it can be taken back later.', write: (rows: string, one: boolean) => `Write ${rows} ${one ? 'row' : 'rows'}`,
-    show: 'Show it', allOut: 'All tables are left out; say of one what it is.', lacks: (table: string, what: string) => `${table} still lacks: ${what}.`,
-    addsUp: 'Does it add up?', addsUpHint: 'Every row, and all money that moved or should have, ends in exactly one part. What is still to be paid is left out.', wasSo: 'So it was before it was taken back.', rowsIn: (n: string, one: boolean) => `${n} ${one ? 'row' : 'rows'} in`, moneyIn: (sum: string) => `${sum} in`, parts: { written: 'written', known: 'known already', refused: 'refused', leftOut: 'left out' }, adds: 'adds up',
-    rowAndMore: (row: string, more: string) => `Row ${row} and ${more} more`, figuresOf: (period: string) => `See the figures of ${period}`, inFiles: 'In the files', paidTitle: 'Of the payments written', useTitle: 'Of the use written', payments: (n: string, sum: string) => `${sum} in ${n} payments`, onePayment: (sum: string) => `${sum} in one payment`, toOthers: 'paid to others', uses: (n: string, one: boolean) => `${n} ${one ? 'use' : 'uses'}`, leftOutUse: 'left out', unknownRows: (n: number) => (n === 1 ? 'The payment that is not explained' : `The ${n} payments that are not explained`), unknownShown: (shown: string, all: string) => `The ${shown} largest of ${all}`,
-    unknownHeads: ['Day', 'Amount', 'Payer', 'Why it is unknown, and what would tell'], noPayer: 'nobody named',
-    bringMore: 'Bring in more', undo: 'Undo this import', undoSays: 'takes back all its lines; the past is as before', redo: 'Bring it in again', undoneTitle: 'This import is taken back', undoneSays: 'None of its lines counts any more; every figure is as it was before. You can bring it in again without sending the files.',
-    refusedTitle: 'Refused rows', refusedHint: 'Each with its reason. Mend them and bring the file in again: only what was mended is new.', refusedOf: (n: string, one: boolean, table: string) => `${n} ${one ? 'row' : 'rows'} of ${table}`, moreInFile: 'The file has the others.', refusedFile: 'Refused rows with reasons (.csv)', mendAgain: 'Bring in the mended file', leftOutTitle: 'Rows that were left out', leftOutHint: 'They were understood, and nothing follows from them.',
-    byTable: 'Table by table', tableName: 'Table', tallyHeads: ['Rows in', 'Written', 'Known already', 'Refused', 'Left out'], newLines: 'New evidence', lineTypes: { party: 'parties', membership: 'memberships', agreement: 'agreements', payment: 'payments', usage: 'uses', feedback: 'voices', product: 'products', link: 'links', ownership: 'ownerships', seat: 'seats' } as Readonly<Record<string, string>>,
-    says: {
-      somebody: 'somebody', something: 'something', and: 'and', from: (day: string) => `from ${day}`, to: (day: string) => `to ${day}`, on: (day: string) => `on ${day}`, retracted: (type: string, key: string) => `Takes back the ${type} ${key}`, product: (name: string) => `There is a product ${name}`,
-      kinds: { person: 'is a person', organization: 'is an organization', machine: 'is a machine', unknown: 'is a party' } as Readonly<Record<string, string>>, link: (ids: string) => `One party: ${ids}`,
-      membership: (person: string, organization: string, role: string | null) => `${person} belongs to ${organization}${role === null || role === 'member' ? '' : ` (${role})`}`, ownership: (organization: string, parent: string) => `${organization} is part of ${parent}`,
-      buys: (buyer: string, product: string) => `${buyer} buys ${product}`, soldBy: (seller: string) => `sold by ${seller}`, inAll: 'in all', seats: (n: string, one: boolean) => `${n} ${one ? 'seat' : 'seats'}`, paidBy: (payer: string) => `paid by ${payer}`, intervals: { day: 'a day', week: 'a week', month: 'a month', quarter: 'a quarter', year: 'a year', once: 'once' } as Readonly<Record<string, string>>,
-      seat: (party: string, agreement: string) => `${party} has a seat under ${agreement}`, payment: (payer: string, sum: string) => `${payer} paid ${sum}`, refund: (payer: string, sum: string) => `${payer} got back ${sum}`, forProduct: (product: string) => `for ${product}`, under: (agreement: string) => `under ${agreement}`,
-      uses: (party: string, product: string) => `${party} used ${product}`, lastUsed: (party: string, product: string) => `${party} last used ${product}`, times: (n: string) => `${n} times`, inAccount: (account: string) => `for ${account}`, about: (product: string) => `about ${product}`, scores: (party: string, score: string, kind: string) => `${party} gave ${score} (${kind})`, says: (party: string, voice: string) => `${party} ${voice}`,
-      voices: { request: 'asked for something', complaint: 'complained', praise: 'praised', expectation: 'said what they expect', perception: 'said how they see it' } as Readonly<Record<string, string>>, staff: (party: string) => `${party} is one of our own people`, rate: (from: string, rate: string, to: string) => `1 ${from} is ${rate} ${to}`, other: (type: string, key: string) => `A line of type ${type}, key ${key}`,
-    },
-  },
+  ...agreementsTexts,
+  audit: auditTexts,
+  chain: chainTexts,
+  changes: changesTexts,
+  correct: correctTexts,
+  explore: exploreTexts,
+  ...homeTexts,
+  ...importsTexts,
+  money: moneyTexts,
+  ...partiesTexts,
+  pulls: pullsTexts,
+  review: reviewTexts,
+  settings: settingsTexts,
+  ...shellTexts,
+  ...sourcesTexts,
+  ...whyTexts,
 } as const

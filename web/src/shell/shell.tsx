@@ -12,6 +12,7 @@ import { WorkspaceGate } from './workspace-gate.tsx'
 
 const WhyPanel = lazy(() => import('../why/why-panel.tsx').then((module) => ({ default: module.WhyPanel })))
 const Search = lazy(() => import('./search.tsx').then((module) => ({ default: module.Search })))
+const CorrectDialog = lazy(() => import('../correct/correct-dialog.tsx').then((module) => ({ default: module.CorrectDialog })))
 const KeysHelp = lazy(() => import('./keys-help.tsx').then((module) => ({ default: module.KeysHelp })))
 
 export type Overlay = 'search' | 'keys' | null
@@ -47,6 +48,7 @@ function Around() {
       {open ? <Suspense fallback={<div className={classes.panel}><Bones lines={[60, 40, 100, 100]} height={18} /></div>}><WhyPanel /></Suspense> : null}
       <Suspense fallback={null}>
         {overlay === 'search' ? <Search onClose={() => setOverlay(null)} /> : null}
+        {address.correct === undefined ? null : <CorrectDialog key={address.correct} about={address.correct} />}
         {overlay === 'keys' ? <KeysHelp onClose={() => setOverlay(null)} /> : null}
       </Suspense>
     </div>

@@ -19,9 +19,23 @@ export interface Address {
   readonly sort?: string
   /** The part of a page that has several. */
   readonly tab?: string
+  /** By what people are grouped, such as `category` or `trait.country`. */
+  readonly by?: string
+  /** Who is looked at, as the server reads it: `category=trial;trait.country=AT,DE`. */
+  readonly where?: string
+  /** What a picture shows: people, use or money. */
+  readonly measure?: string
+  /** What is folded open, by the page's own names. */
+  readonly open?: string
+  /** The saved view that the page began from. */
+  readonly saved?: string
+  /** The day of knowledge, or the period, that the page compares with. */
+  readonly against?: string
+  /** The open correction: what it is about, such as `party:user:ann` or `agreement:a1`. */
+  readonly correct?: string
 }
 
-const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab'] as const
+const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab', 'by', 'where', 'measure', 'open', 'saved', 'against', 'correct'] as const
 /** What stays when one page is left for another. */
 export const KEPT = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt'] as const
 

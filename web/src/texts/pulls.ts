@@ -1,5 +1,5 @@
 /** Words of what is pulled from databases and addresses. */
-export const pullTexts = {
+export const pullsTexts = {
   title: 'Pulled from databases and addresses', hint: 'Rows come by themselves, as often as you say. What they become is shown once before anything is written.', add: 'Add a pull',
   nothing: 'Nothing is pulled yet. If your subscriptions, users or events lie in a database or at an address, add a pull: write the query, look at its first rows, and say how often.',
   kinds: { postgres: 'PostgreSQL', duckdb: 'DuckDB file', folder: 'Folder of files', url: 'Address of a file' },

@@ -1,0 +1,4 @@
+/** The words of corrections by hand. */
+export const correctTexts = {
+  title: 'Correct', button: 'Correct',
+} as const

@@ -1,0 +1,26 @@
+/** The words around every page. */
+export const shellTexts = {
+  navigation: { label: 'Pages', data: 'Data', home: 'Home', parties: 'Parties', agreements: 'Agreements', sources: 'Sources', import: 'Bring in data', review: 'Same or not?', reviewOpen: (n: string) => `${n} open cards`, open: 'Open the menu', close: 'Close the menu', skip: 'Skip to the content' },
+  workspace: {
+    demo: 'Northlight (demo)', demoTag: 'Demo', demoSays: 'An invented company. Nothing here is yours.', own: 'Your workspace', toOwn: 'Start with your own data', toDemo: 'Look at the demo',
+  },
+  scheme: { label: 'Light or dark', light: 'Light', dark: 'Dark', auto: 'As the system' },
+  live: { pause: 'Pause live updates', resume: 'Resume live updates', on: 'Live', paused: 'Paused', off: 'Not connected' },
+  pickers: {
+    product: 'Product', allProducts: 'All products', seller: 'Seller in view', sellerShort: 'Seller', self: 'Ourselves', sellerHint: 'Whose customers do we speak of? Ourselves, or one of those who resell what we make.',
+    sellerOther: 'Another seller, by identifier', sellerPlaceholder: 'account:acme', use: 'Show', period: 'Period', from: 'From', lastDay: 'Last day', custom: 'Other days', apply: 'Show these days',
+    badPeriod: 'The last day lies before the first.', known: 'Known', now: 'now', knownTitle: 'As known when?',
+    knownHint: 'Reports change when we learn more: a late invoice, a corrected name, a merge. Pick a day to see every figure as it was known at the end of that day; evidence that came later is left out.',
+    backToNow: 'Back to now', knownBanner: (day: string) => `You see what was known at the end of ${day}. Evidence that came later is left out.`,
+  },
+  periods: { last30: 'Last 30 days', last90: 'Last 90 days', thisMonth: 'This month', lastMonth: 'Last month', thisYear: 'This year' },
+  search: { button: 'Search', title: 'Search parties and pages', placeholder: 'A name, an e-mail address, a page', nothing: 'Nothing found. Try a part of a name, or an identifier such as email:ann@acme.com.', pages: 'Pages', parties: 'Parties', hint: 'Type to find people, organizations and machines.' },
+  keys: {
+    title: 'Keys', close: 'Close', search: 'Search', help: 'This list', escape: 'Close the panel', home: 'Home', parties: 'Parties', agreements: 'Agreements', sources: 'Sources', next: 'Next row', previous: 'Previous row', open: 'Open the row', pause: 'Pause or resume live updates',
+  },
+  errors: {
+    title: 'This did not work', status: (status: number) => `The server answered ${status}. Try again; if it stays so, look at the server's log.`, unreachableTitle: 'The server does not answer',
+    unreachable: 'Is Hatrack running? Start it with: hatrack start. This page tries again when you ask it to.', again: 'Try again', starting: 'The server is starting; figures appear by themselves.', noPage: 'There is no such page', toHome: 'To the first page',
+    code: (code: string) => `Code: ${code}`,
+  },
+} as const
