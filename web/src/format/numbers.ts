@@ -27,6 +27,17 @@ export function points(value: number): string {
   return signed.format(value * 100)
 }
 
+/** A difference of counts, with its sign; a zero has none. */
+export function change(value: number): string {
+  return signed.format(value)
+}
+
+/** A difference of amounts of one currency, exact, with its sign. */
+export function amountChange(after: string, before: string): string {
+  const difference = sum([after, before.startsWith('-') ? before.slice(1) : `-${before}`])
+  return isZero(difference) ? amount(difference) : difference.startsWith('-') ? `\u2212${amount(difference.slice(1))}` : `+${amount(difference)}`
+}
+
 /** A decimal string as money, every digit kept; it is never turned into a float. */
 export function amount(text: string): string {
   const digits = text.split('.')[1]?.length ?? 0

@@ -11,8 +11,15 @@ export const homeTexts = {
     moneyWithUse: (share: string) => `${share} of the agreed money has use behind it`,
     who: 'Who pays for the use?', whoHint: 'Each user, each day of use and each amount in exactly one part.', people: 'People', use: 'Use', money: 'Money', unused: 'Unused', total: 'Total', kind: 'Payer',
     peopleUnit: 'users', useUnit: 'usage days', useName: 'Usage days', moneyUnit: (currency: string) => `${currency} agreed for the period`, months: 'Twelve months', monthsUsers: 'Users', monthsUse: 'Usage days', monthsOf: (what: string) => `${what} per month, by payer kind`, measure: 'What the months show',
-    cut: 'cut by the period',
+    cut: 'cut by the period', change: 'Change', before: (period: string) => `The thin bars and the changes compare with ${period}.`, changeSays: (before: string, period: string) => `${before} in ${period}`,
+    moneyChange: (change: string, period: string) => `${change} against ${period}`, useChange: (days: string, users: string, period: string) => `${days} usage days and ${users} users against ${period}`, same: (period: string) => `the same as in ${period}`,
   },
+  ask: {
+    label: 'What do you want to know?', placeholder: 'What do you want to know? “Would you pay 10 % more for single sign-on?”', button: 'Find who can answer',
+    about: { money: 'This is about money or the contract: those who pay and those who decide can answer, users cannot.', use: 'This is about using it: users can answer, whoever pays.', channel: 'This is about buying it somewhere: end users can answer, through those who sell to them.', both: 'Both sides can answer, each for itself.' },
+    because: (words: string) => `Taken from your words: ${words}.`, noWords: 'No word of it tells what it is about.', roles: { user: 'users', customer: 'customers', decider: 'deciders' }, apart: 'Ask them apart and never add the answers up: they speak of different things.',
+  },
+  mind: { title: 'Mind the data', hint: (n: string, one: boolean) => `${n} ${one ? 'thing looks' : 'things look'} odd; nothing of it was decided in silence`, all: 'All, with examples' },
   overlap: {
     title: 'Are users and customers the same?', hint: 'Who uses, who buys, and who does both.', users: 'Users', both: 'Both', customers: 'Customers', onlyUsers: 'use, do not buy', bothSay: 'use and buy', onlyCustomers: 'buy, do not use themselves', usersSplit: 'Of the users', customersSplit: 'Of the customers',
     self: 'pay for themselves', paidFor: 'are paid for by others', unpaid: 'are paid for by nobody', unknown: 'we cannot tell', withUse: 'have use under their agreements', withoutUse: 'have no use at all', fresh: 'bought for the first time', never: 'pay and never use', noDecider: 'have no decider we know', payers: 'Of those who pay',

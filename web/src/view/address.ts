@@ -29,13 +29,15 @@ export interface Address {
   readonly open?: string
   /** The saved view that the page began from. */
   readonly saved?: string
+  /** The question of the ask box. */
+  readonly ask?: string
   /** The day of knowledge, or the period, that the page compares with. */
   readonly against?: string
   /** The open correction: what it is about, such as `party:user:ann` or `agreement:a1`. */
   readonly correct?: string
 }
 
-const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab', 'by', 'where', 'measure', 'open', 'saved', 'against', 'correct'] as const
+const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab', 'by', 'where', 'measure', 'open', 'saved', 'against', 'correct', 'ask'] as const
 /** What stays when one page is left for another. */
 export const KEPT = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt'] as const
 

@@ -1,4 +1,4 @@
-import { firstOfMonth, plusDays, today } from '../format/days.ts'
+import { daysBetween, firstOfMonth, plusDays, today } from '../format/days.ts'
 import { texts } from '../texts.ts'
 
 export interface Period { readonly from: string; readonly to: string }
@@ -25,6 +25,15 @@ export function presets(): readonly { readonly name: string; readonly period: Pe
 /** The name of a preset, if the period is one. */
 export function presetName(period: Period): string | null {
   return presets().find((preset) => preset.period.from === period.from && preset.period.to === period.to)?.name ?? null
+}
+
+/** The period before, as long as this one: whole months before whole months, else as many days. */
+export function periodBefore({ from, to }: Period): Period {
+  if (from.endsWith('-01') && to.endsWith('-01')) {
+    const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
+    return { from: firstOfMonth(from, -months), to: from }
+  }
+  return { from: plusDays(from, -daysBetween(from, to)), to: from }
 }
 
 /** The twelve months that end with the period. */

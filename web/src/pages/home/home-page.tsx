@@ -4,8 +4,10 @@ import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
 import { useProducts } from '../../shell/use-products.ts'
 import { useIsEmpty } from '../../shell/use-is-empty.ts'
+import { AskBox } from './ask-box.tsx'
 import { Disagreements } from './disagreements.tsx'
 import classes from './home-page.module.css'
+import { MindCard } from './mind-card.tsx'
 import { OverlapCard } from './overlap-card.tsx'
 import { PaidUnused } from './paid-unused.tsx'
 import { Reconciliation } from './reconciliation.tsx'
@@ -34,6 +36,8 @@ export function HomePage() {
         <UsedUnpaid />
         <Disagreements />
       </div>
+      <AskBox />
+      <MindCard />
     </div>
   )
 }

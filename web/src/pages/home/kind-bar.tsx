@@ -11,15 +11,22 @@ export interface BarPart { readonly kind: PayerKind | null; readonly width: numb
 const LABEL_FROM = 0.055
 const NAME_FROM = 0.2
 
-interface KindBarProps { readonly name: string; readonly total: string; readonly parts: readonly BarPart[]; readonly lit: PayerKind | null; readonly onLight: (kind: PayerKind | null) => void }
+interface KindBarProps { readonly name: string; readonly total: string; readonly parts: readonly BarPart[]; readonly before?: readonly BarPart[] | undefined; readonly lit: PayerKind | null; readonly onLight: (kind: PayerKind | null) => void }
 
-export function KindBar({ name, total, parts, lit, onLight }: KindBarProps) {
+export function KindBar({ name, total, parts, before, lit, onLight }: KindBarProps) {
   const all = parts.reduce((sum, part) => sum + part.width, 0)
   return (
     <div className={classes.line}>
       <span className={classes.name}>{name}</span>
-      <div className={classes.bar}>
-        {parts.filter((part) => part.width > 0).map((part) => <Part key={part.kind ?? 'unused'} part={part} of={ratio(part.width, all)} lit={lit} onLight={onLight} />)}
+      <div>
+        <div className={classes.bar}>
+          {parts.filter((part) => part.width > 0).map((part) => <Part key={part.kind ?? 'unused'} part={part} of={ratio(part.width, all)} lit={lit} onLight={onLight} />)}
+        </div>
+        <div className={classes.before} aria-hidden="true">
+          {(before ?? []).filter((part) => part.width > 0).map((part) => (
+            <span key={part.kind ?? 'unused'} className={part.kind === null ? classes.unused : ''} data-dim={(lit !== null && lit !== part.kind) || undefined} style={{ flexGrow: part.width, ...(part.kind === null ? {} : { background: kindColor(part.kind) }) }} />
+          ))}
+        </div>
       </div>
       <span className={classes.total}>{total}</span>
     </div>

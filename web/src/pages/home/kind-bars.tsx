@@ -4,7 +4,10 @@ import { texts } from '../../texts.ts'
 import { type BarPart, KindBar } from './kind-bar.tsx'
 import classes from './kind-bars.module.css'
 
-interface KindBarsProps { readonly answer: PayersOfUse; readonly totals: readonly MoneyTotals[]; readonly lit: PayerKind | null; readonly onLight: (kind: PayerKind | null) => void }
+/** The same of the period before, once it is known. */
+export interface Before { readonly answer: PayersOfUse; readonly totals: readonly MoneyTotals[] }
+
+interface KindBarsProps { readonly answer: PayersOfUse; readonly totals: readonly MoneyTotals[]; readonly before: Before | null; readonly lit: PayerKind | null; readonly onLight: (kind: PayerKind | null) => void }
 
 function peopleParts(answer: PayersOfUse): BarPart[] {
   return answer.kinds.map((one) => ({ kind: one.kind, width: one.users, says: `${count(one.users)} ${texts.home.peopleUnit}`, why: `kind:${one.kind}` }))
@@ -23,14 +26,19 @@ function moneyParts(answer: PayersOfUse, total: MoneyTotals): BarPart[] {
   return parts
 }
 
+function moneyBefore(before: Before | null, currency: string): BarPart[] | undefined {
+  const total = before?.totals.find((one) => one.currency === currency)
+  return before && total ? moneyParts(before.answer, total) : undefined
+}
+
 /** Three bars that each add up: people, use, and money per currency with the part that nobody uses. */
-export function KindBars({ answer, totals, lit, onLight }: KindBarsProps) {
+export function KindBars({ answer, totals, before, lit, onLight }: KindBarsProps) {
   return (
     <div className={classes.bars}>
-      <KindBar name={texts.home.people} total={texts.home.users(count(answer.users), answer.users === 1)} parts={peopleParts(answer)} lit={lit} onLight={onLight} />
-      <KindBar name={texts.home.use} total={`${count(answer.usageDays)} ${texts.home.useUnit}`} parts={useParts(answer)} lit={lit} onLight={onLight} />
+      <KindBar name={texts.home.people} total={texts.home.users(count(answer.users), answer.users === 1)} parts={peopleParts(answer)} before={before ? peopleParts(before.answer) : undefined} lit={lit} onLight={onLight} />
+      <KindBar name={texts.home.use} total={`${count(answer.usageDays)} ${texts.home.useUnit}`} parts={useParts(answer)} before={before ? useParts(before.answer) : undefined} lit={lit} onLight={onLight} />
       {totals.map((total) => (
-        <KindBar key={total.currency} name={totals.length > 1 ? `${texts.home.money} ${total.currency}` : texts.home.money} total={`${amount(total.accrued)} ${total.currency}`} parts={moneyParts(answer, total)} lit={lit} onLight={onLight} />
+        <KindBar key={total.currency} name={totals.length > 1 ? `${texts.home.money} ${total.currency}` : texts.home.money} total={`${amount(total.accrued)} ${total.currency}`} parts={moneyParts(answer, total)} before={moneyBefore(before, total.currency)} lit={lit} onLight={onLight} />
       ))}
     </div>
   )

@@ -1,28 +1,31 @@
 import type { PayerKind, PayersOfUse } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { periodText } from '../../format/days.ts'
-import { count, ratio, share } from '../../format/numbers.ts'
+import { change, count, ratio, share } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
+import { periodBefore } from '../../view/periods.ts'
 import { useView } from '../../view/use-view.ts'
 import classes from './reconciliation.module.css'
 
 export function UseIn() {
   const { period } = useView()
   const query = useStudy('payers-of-use', { detail: 'money' })
+  const earlier = periodBefore(period)
+  const before = useStudy('payers-of-use', { detail: 'money', ...earlier }).data
   return (
     <Card className={classes.card}>
       <p className={classes.label}>{texts.home.useIn} · {periodText(period.from, period.to)}</p>
-      <Answered query={query} bones={<Bones lines={[60, 80]} height={22} />}>{(answer) => <Sums answer={answer} />}</Answered>
+      <Answered query={query} bones={<Bones lines={[60, 80]} height={22} />}>{(answer) => <Sums answer={answer} before={before} period={periodText(earlier.from, earlier.to)} />}</Answered>
     </Card>
   )
 }
 
-function Sums({ answer }: { readonly answer: PayersOfUse }) {
+function Sums({ answer, before, period }: { readonly answer: PayersOfUse; readonly before: PayersOfUse | undefined; readonly period: string }) {
   const daysOf = (kind: PayerKind) => answer.kinds.find((one) => one.kind === kind)?.usageDays ?? 0
   const nobody = daysOf('nobody')
   const unknown = daysOf('unknown')
@@ -40,6 +43,7 @@ function Sums({ answer }: { readonly answer: PayersOfUse }) {
           <WhyButton why="kind:unknown" plain>{share(ratio(unknown, answer.usageDays))} {texts.home.unknownUse}</WhyButton>
         </p>
       </div>
+      <p className={classes.change}>{before === undefined ? '\u00a0' : texts.home.useChange(change(answer.usageDays - before.usageDays), change(answer.users - before.users), period)}</p>
       <p className={classes.quiet}>{staff === 0 ? texts.home.noneLeftOut : texts.home.leftOut(count(staff))}</p>
     </>
   )
