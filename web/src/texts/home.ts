@@ -12,7 +12,7 @@ export const homeTexts = {
     who: 'Who pays for the use?', whoHint: 'Each user, each day of use and each amount in exactly one part.', people: 'People', use: 'Use', money: 'Money', unused: 'Unused', total: 'Total', kind: 'Payer',
     peopleUnit: 'users', useUnit: 'usage days', useName: 'Usage days', moneyUnit: (currency: string) => `${currency} agreed for the period`, months: 'Twelve months', monthsUsers: 'Users', monthsUse: 'Usage days', monthsOf: (what: string) => `${what} per month, by payer kind`, measure: 'What the months show',
     cut: 'cut by the period', change: 'Change', before: (period: string) => `The thin bars and the changes compare with ${period}.`, changeSays: (before: string, period: string) => `${before} in ${period}`,
-    moneyChange: (change: string, period: string) => `${change} against ${period}`, useChange: (days: string, users: string, period: string) => `${days} usage days and ${users} users against ${period}`, same: (period: string) => `the same as in ${period}`,
+    moneyChange: (change: string, period: string) => `${change} against ${period}`, changeOfUse: (days: string, users: string, period: string) => `${days} usage days and ${users} users against ${period}`, same: (period: string) => `the same as in ${period}`,
   },
   ask: {
     label: 'What do you want to know?', placeholder: 'What do you want to know? “Would you pay 10 % more for single sign-on?”', button: 'Find who can answer',

@@ -9,15 +9,15 @@ export interface Before { readonly answer: PayersOfUse; readonly totals: readonl
 
 interface KindBarsProps { readonly answer: PayersOfUse; readonly totals: readonly MoneyTotals[]; readonly before: Before | null; readonly lit: PayerKind | null; readonly onLight: (kind: PayerKind | null) => void }
 
-function peopleParts(answer: PayersOfUse): BarPart[] {
+function partsOfPeople(answer: PayersOfUse): BarPart[] {
   return answer.kinds.map((one) => ({ kind: one.kind, width: one.users, says: `${count(one.users)} ${texts.home.peopleUnit}`, why: `kind:${one.kind}` }))
 }
 
-function useParts(answer: PayersOfUse): BarPart[] {
+function partsOfUse(answer: PayersOfUse): BarPart[] {
   return answer.kinds.map((one) => ({ kind: one.kind, width: one.usageDays, says: `${count(one.usageDays)} ${texts.home.useUnit}`, why: `kind:${one.kind}` }))
 }
 
-function moneyParts(answer: PayersOfUse, total: MoneyTotals): BarPart[] {
+function partsOfMoney(answer: PayersOfUse, total: MoneyTotals): BarPart[] {
   const parts: BarPart[] = answer.kinds.map((one) => {
     const text = one.money?.find((part) => part.currency === total.currency)?.amount ?? '0'
     return { kind: one.kind, width: drawnWidth(text), says: money(text, total.currency), why: `kind:${one.kind}` }
@@ -28,17 +28,17 @@ function moneyParts(answer: PayersOfUse, total: MoneyTotals): BarPart[] {
 
 function moneyBefore(before: Before | null, currency: string): BarPart[] | undefined {
   const total = before?.totals.find((one) => one.currency === currency)
-  return before && total ? moneyParts(before.answer, total) : undefined
+  return before && total ? partsOfMoney(before.answer, total) : undefined
 }
 
 /** Three bars that each add up: people, use, and money per currency with the part that nobody uses. */
 export function KindBars({ answer, totals, before, lit, onLight }: KindBarsProps) {
   return (
     <div className={classes.bars}>
-      <KindBar name={texts.home.people} total={texts.home.users(count(answer.users), answer.users === 1)} parts={peopleParts(answer)} before={before ? peopleParts(before.answer) : undefined} lit={lit} onLight={onLight} />
-      <KindBar name={texts.home.use} total={`${count(answer.usageDays)} ${texts.home.useUnit}`} parts={useParts(answer)} before={before ? useParts(before.answer) : undefined} lit={lit} onLight={onLight} />
+      <KindBar name={texts.home.people} total={texts.home.users(count(answer.users), answer.users === 1)} parts={partsOfPeople(answer)} before={before ? partsOfPeople(before.answer) : undefined} lit={lit} onLight={onLight} />
+      <KindBar name={texts.home.use} total={`${count(answer.usageDays)} ${texts.home.useUnit}`} parts={partsOfUse(answer)} before={before ? partsOfUse(before.answer) : undefined} lit={lit} onLight={onLight} />
       {totals.map((total) => (
-        <KindBar key={total.currency} name={totals.length > 1 ? `${texts.home.money} ${total.currency}` : texts.home.money} total={`${amount(total.accrued)} ${total.currency}`} parts={moneyParts(answer, total)} before={moneyBefore(before, total.currency)} lit={lit} onLight={onLight} />
+        <KindBar key={total.currency} name={totals.length > 1 ? `${texts.home.money} ${total.currency}` : texts.home.money} total={`${amount(total.accrued)} ${total.currency}`} parts={partsOfMoney(answer, total)} before={moneyBefore(before, total.currency)} lit={lit} onLight={onLight} />
       ))}
     </div>
   )

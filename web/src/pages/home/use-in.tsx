@@ -43,7 +43,7 @@ function Sums({ answer, before, period }: { readonly answer: PayersOfUse; readon
           <WhyButton why="kind:unknown" plain>{share(ratio(unknown, answer.usageDays))} {texts.home.unknownUse}</WhyButton>
         </p>
       </div>
-      <p className={classes.change}>{before === undefined ? '\u00a0' : texts.home.useChange(change(answer.usageDays - before.usageDays), change(answer.users - before.users), period)}</p>
+      <p className={classes.change}>{before === undefined ? '\u00a0' : texts.home.changeOfUse(change(answer.usageDays - before.usageDays), change(answer.users - before.users), period)}</p>
       <p className={classes.quiet}>{staff === 0 ? texts.home.noneLeftOut : texts.home.leftOut(count(staff))}</p>
     </>
   )
