@@ -1,0 +1,30 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { texts } from '../texts.ts'
+import classes from './chart.module.css'
+import type { Colors } from './colors.ts'
+
+const DrawnChart = lazy(() => import('./drawn-chart.tsx').then((module) => ({ default: module.DrawnChart })))
+
+/** What lies under the pointer: a node, a bar or a point by the name its data gave it, or a band. */
+export interface Mark { readonly what: 'node' | 'band'; readonly name: string; readonly data: unknown; readonly x: number; readonly y: number }
+
+export interface ChartProps {
+  /** The picture, from the colours of the theme. Keep it stable with useCallback: a new one is drawn anew. */
+  readonly option: (colors: Colors) => EChartsCoreOption
+  readonly height: number
+  /** The picture in one sentence, for those who do not see it; the table beside it says the rest. */
+  readonly says: string
+  readonly onPick?: (mark: Mark) => void
+  /** What is said beside the pointer; without it nothing is. */
+  readonly tip?: (mark: Mark) => ReactNode
+}
+
+/** A picture drawn by ECharts as SVG. The library is loaded when the first one is shown; until then a frame of the same height stands there, so nothing jumps. */
+export function Chart(props: ChartProps) {
+  return (
+    <Suspense fallback={<div className={classes.frame} style={{ height: props.height }} role="status" aria-label={texts.loading} />}>
+      <DrawnChart {...props} />
+    </Suspense>
+  )
+}
