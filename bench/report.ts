@@ -140,6 +140,13 @@ export function option(name: string, usual: number): number {
   return value
 }
 
+/** `--folder DIR` or `--folder=DIR`; null where it is not said. */
+export function word(name: string): string | null {
+  const place = process.argv.findIndex((argument) => argument === `--${name}` || argument.startsWith(`--${name}=`))
+  if (place < 0) return null
+  return (process.argv[place]?.includes('=') ? process.argv[place]?.slice(name.length + 3) : process.argv[place + 1]) ?? null
+}
+
 /** Milliseconds that the work takes. */
 export async function timed(work: () => unknown): Promise<number> {
   const begin = performance.now()
