@@ -75,7 +75,9 @@ export interface MembershipOverride extends ByHand, Period { readonly fact: 'mem
 export interface PayerOverride extends ByHand { readonly fact: 'payer'; readonly agreement: string; readonly payer: string }
 export interface RoleOverride extends ByHand, Period { readonly fact: 'role'; readonly party: string; readonly role: RoleName; readonly product: string | null; readonly not: boolean }
 export interface LeaveOutOverride extends ByHand, Period { readonly fact: 'leave-out'; readonly party: string }
-export type OverrideLine = SameOverride | MembershipOverride | PayerOverride | RoleOverride | LeaveOutOverride
+/** What a payment is for, or who paid it: `of` is the source that told the payment, `payment` its key there. */
+export interface PaymentOverride extends ByHand { readonly fact: 'payment'; readonly payment: string; readonly of: string; readonly agreement: string | null; readonly payer: string | null }
+export type OverrideLine = SameOverride | MembershipOverride | PayerOverride | RoleOverride | LeaveOutOverride | PaymentOverride
 
 export const LINE_TYPES = ['product', 'party', 'link', 'membership', 'ownership', 'agreement', 'seat', 'payment', 'usage', 'feedback', 'staff', 'rate',
   'delivery', 'ask', 'answer', 'override', 'undo'] as const

@@ -89,6 +89,9 @@ const GOOD: readonly (readonly [says: string, raw: object, line: object])[] = [
   ['a role, by hand', { type: 'override', key: 'v5', fact: 'role', party: 'user:ann', role: 'decider', product: 'notes', from: '2024-01-01' }, {
     type: 'override', key: 'v5', fact: 'role', party: 'user:ann', role: 'decider', product: 'notes', from: day('2024-01-01'), to: NEVER, not: false, by: null, why: null,
   }],
+  ['what a payment is for, by hand', { type: 'override', key: 'v7', fact: 'payment', payment: 'y1', of: 'stripe', agreement: 'a1' }, {
+    type: 'override', key: 'v7', fact: 'payment', payment: 'y1', of: 'stripe', agreement: 'a1', payer: null, by: null, why: null,
+  }],
   ['left out, by hand', { type: 'override', key: 'v6', fact: 'leave-out', party: 'user:eve', to: '2024-02-01' }, { type: 'override', key: 'v6', fact: 'leave-out', party: 'user:eve', from: ALWAYS, to: day('2024-02-01'), by: null, why: null }],
   ['a retraction needs only type and key', { type: 'agreement', key: 'a1', source: 'stripe', retracted: true, amount: -7 }, { type: 'agreement', key: 'a1', source: 'stripe', retracted: true }],
   ['a retraction of an override needs no fact', { type: 'override', key: 'v4', retracted: true }, { type: 'override', key: 'v4', retracted: true }],
@@ -152,7 +155,7 @@ const BAD: readonly (readonly [reason: string, raw: unknown])[] = [
   ['missing-fact', OVERRIDE], ['bad-kind', { ...OVERRIDE, fact: 'truth' }], ['bad-kind', { ...OVERRIDE, fact: {} }], ['bad-ids', { ...OVERRIDE, fact: 'same', ids: ['user:ann'] }], ['bad-ids', { ...OVERRIDE, fact: 'same', ids: ['user:ann', 'USER:ann'] }],
   ['bad-ids', { ...OVERRIDE, fact: 'same', ids: ['user:ann', 7] }], ['missing-ids', { ...OVERRIDE, fact: 'not-same' }], ['junk-identifier', { ...OVERRIDE, fact: 'same', ids: ['user:ann', 'user:null'] }],
   ['bad-value', { ...OVERRIDE, fact: 'membership', person: 'user:ann', organization: 'account:acme', not: 'yes' }], ['missing-payer', { ...OVERRIDE, fact: 'payer', agreement: 'a1' }], ['missing-role', { ...OVERRIDE, fact: 'role', party: 'user:ann' }],
-  ['bad-kind', { ...OVERRIDE, fact: 'role', party: 'user:ann', role: 'boss' }], ['missing-party', { ...OVERRIDE, fact: 'leave-out' }], ['bad-value', { ...OVERRIDE, fact: 'leave-out', party: 'user:ann', by: 7 }], ['bad-value', { ...OVERRIDE, fact: 'leave-out', party: 'user:ann', why: 7 }],
+  ['bad-kind', { ...OVERRIDE, fact: 'role', party: 'user:ann', role: 'boss' }], ['missing-party', { ...OVERRIDE, fact: 'leave-out' }], ['missing-payment', { ...OVERRIDE, fact: 'payment', agreement: 'a1' }], ['missing-agreement', { ...OVERRIDE, fact: 'payment', payment: 'y1' }], ['bad-value', { ...OVERRIDE, fact: 'leave-out', party: 'user:ann', by: 7 }], ['bad-value', { ...OVERRIDE, fact: 'leave-out', party: 'user:ann', why: 7 }],
 ]
 
 function nested(levels: number): unknown {

@@ -5,7 +5,7 @@ import { currencyDigits, minorFrom } from '../base/money.ts'
 import { Fault, isFault, quoted } from './fault.ts'
 import type {
   AgreementKind, AgreementLine, AnswerLine, AskLine, Beneficiary, DeliveryLine, FeedbackKind, FeedbackLine, Interval, LeaveOutOverride, Line, LineType, LinkLine,
-  MembershipFunction, MembershipLine, MembershipOverride, OwnershipLine, PartyLine, PayerOverride, PaymentKind, PaymentLine, ProductLine, RateLine, Retraction, RoleName,
+  MembershipFunction, MembershipLine, MembershipOverride, OwnershipLine, PartyLine, PayerOverride, PaymentKind, PaymentLine, PaymentOverride, ProductLine, RateLine, Retraction, RoleName,
   RoleOverride, SameOverride, SeatLine, StaffLine, UndoLine, UsageLine,
 } from './line.ts'
 import { LINE_TYPES } from './line.ts'
@@ -288,6 +288,8 @@ const OVERRIDES: ReadonlyMap<string, (raw: Raw, common: Common) => Line | Fault>
   reading<PayerOverride>('payer', { agreement: need('agreement', name), payer: need('payer', identifier) }),
   reading<RoleOverride>('role', { party: need('party', identifier), role: need('role', oneOf('bad-kind', ROLES)), product: may('product', name), ...PERIOD, not: orElse('not', yes, false) }),
   reading<LeaveOutOverride>('leave-out', { party: need('party', identifier), ...PERIOD }),
+  reading<PaymentOverride>('payment', { payment: need('payment', name), of: orElse('of', name, DEFAULT_SOURCE), agreement: may('agreement', name), payer: may('payer', identifier) },
+    ({ agreement, payer }) => (agreement === null && payer === null ? missing('agreement') : null)),
 ])
 
 function overrideOf(raw: Raw, common: Common): Line | Fault {

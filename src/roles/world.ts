@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../base/day.ts'
 import { domainOfEmail, isAnonymous, isJunk, namespaceOf, SELF } from '../base/identifier.ts'
 import type { PartyKind } from '../base/lists.ts'
-import type { AgreementKind, FeedbackLine, Interval, MembershipFunction, OverrideLine, PartyLine, PaymentLine, RoleOverride, SameOverride, Statement } from '../evidence/line.ts'
+import type { AgreementKind, FeedbackLine, Interval, MembershipFunction, OverrideLine, PartyLine, PaymentLine, PaymentOverride, RoleOverride, SameOverride, Statement } from '../evidence/line.ts'
 import type { Dictionary } from '../identity/dictionary.ts'
 import { comesBefore, Identities, type Joining } from '../identity/identities.ts'
 import type { Held, Statements, Version } from './statements.ts'
@@ -70,7 +70,11 @@ export interface Product {
 }
 
 export interface Payment {
+  /** As the source tells it, with agreement and payer as said by hand, where they are. */
   readonly line: PaymentLine
+  readonly held: Held
+  /** The word by hand that holds about it. */
+  readonly byHand: PaymentOverride | null
   readonly payer: number
   readonly seller: number
 }
@@ -155,6 +159,8 @@ export class World {
   readonly feedback = new Map<string, Feedback>()
   readonly roleOverrides = new Lists<{ readonly line: RoleOverride; readonly held: Held }>()
   readonly #payerOverrides = new Map<string, { payer: number; held: Held }[]>()
+  /** By the payment's source and key. */
+  readonly #paymentOverrides = new Map<string, { line: PaymentOverride; held: Held }[]>()
   readonly #joinings = new Map<string, Joining>()
   /** Of these, what was said by hand. */
   readonly #saidSame = new Map<string, Joining>()
@@ -442,10 +448,24 @@ export class World {
         this.touched.identifiers.add(party)
         return
       }
-      case 'payment': this.payments.set(fileName(line), { line, payer: this.#number(line.payer), seller: this.#number(line.seller) }); return
+      case 'payment': return this.#addPayment(held, line)
       case 'feedback': this.feedback.set(fileName(line), { line, party: this.#number(line.party), held }); return
       default: return
     }
+  }
+
+  /** The newest word by hand about a payment holds; what it does not say stays as the source tells it. */
+  #addPayment(held: Held, stated: PaymentLine): void {
+    const words = this.#paymentOverrides.get(fileName(stated))
+    const byHand = words === undefined || words.length === 0 ? null : words.reduce((best, next) => (comesBefore(best.held.held, next.held.held) ? next : best)).line
+    const line = byHand === null ? stated : { ...stated, agreement: byHand.agreement ?? stated.agreement, payer: byHand.payer ?? stated.payer }
+    this.payments.set(fileName(stated), { line, held, byHand, payer: this.#number(line.payer), seller: this.#number(line.seller) })
+  }
+
+  /** A payment reads anew after a word about it came or went. No stamp depends on payments, so nothing is touched. */
+  #payAnew(word: PaymentOverride): void {
+    const known = this.payments.get(paymentOf(word))
+    if (known) this.#addPayment(known.held, known.held.line as PaymentLine)
   }
 
   #addMembership(membership: Membership): void {
@@ -559,6 +579,12 @@ export class World {
         return
       }
       case 'role': this.roleOverrides.add(this.#number(line.party), { line, held }); return
+      case 'payment': {
+        const list = this.#paymentOverrides.get(paymentOf(line)) ?? []
+        list.push({ line, held })
+        this.#paymentOverrides.set(paymentOf(line), list)
+        return this.#payAnew(line)
+      }
     }
   }
 
@@ -640,6 +666,9 @@ export class World {
       }
       case 'leave-out': return this.#removeStaff(line, held)
       case 'role': this.roleOverrides.remove(this.#number(line.party), (item) => item.held.held === held.held); return
+      case 'payment':
+        this.#paymentOverrides.set(paymentOf(line), (this.#paymentOverrides.get(paymentOf(line)) ?? []).filter((item) => item.held.held !== held.held))
+        return this.#payAnew(line)
     }
   }
 
@@ -663,6 +692,10 @@ function joinsTheSame(before: Held, after: Held): boolean {
 
 function fileName(line: { readonly type: string; readonly source: string; readonly key: string }): string {
   return `${line.type}\0${line.source}\0${line.key}`
+}
+
+function paymentOf(word: PaymentOverride): string {
+  return fileName({ type: 'payment', source: word.of, key: word.payment })
 }
 
 function fact(held: Held, line: { readonly key: string; readonly from: Day; readonly to: Day }): Fact {
@@ -710,6 +743,7 @@ export function namedIn(line: Statement): readonly string[] {
         case 'same': case 'not-same': return line.ids
         case 'membership': return [line.person, line.organization]
         case 'payer': return [line.payer]
+        case 'payment': return line.payer === null ? NONE : [line.payer]
         default: return [line.party]
       }
     default: return NONE

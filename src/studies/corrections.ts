@@ -24,11 +24,11 @@ import { SELF } from '../base/identifier.ts'
 export const BY_HAND = 'by-hand'
 
 const NULLABLE = Type.Union([Type.String(), Type.Null()])
-const FACTS = ['same', 'not-same', 'membership', 'payer', 'leave-out'] as const
+const FACTS = ['same', 'not-same', 'membership', 'payer', 'leave-out', 'payment'] as const
 
 /** A correction in plain parameters; each fact takes its own. */
 export const CORRECTION = {
-  fact: Type.String({ enum: [...FACTS], description: '`same`, `not-same`: one, other. `membership`: person, organization. `payer`: agreement, payer. `leave-out`: party.' }),
+  fact: Type.String({ enum: [...FACTS], description: '`same`, `not-same`: one, other. `membership`: person, organization. `payer`: agreement, payer. `leave-out`: party. `payment`: payment, of, and agreement or payer.' }),
   one: Type.Optional(Type.String({ description: 'Identifier of one of two parties that are, or are not, the same.' })),
   other: Type.Optional(Type.String({ description: 'Identifier of the other.' })),
   person: Type.Optional(Type.String({ description: 'Identifier of the member.' })),
@@ -37,6 +37,8 @@ export const CORRECTION = {
   not: Type.Optional(Type.Boolean({ description: 'true: is not a member, for all time.' })),
   agreement: Type.Optional(Type.String({ description: 'Key of the agreement.' })),
   payer: Type.Optional(Type.String({ description: 'Identifier of who pays it.' })),
+  payment: Type.Optional(Type.String({ description: 'Key of the payment, as its source gives it.' })),
+  of: Type.Optional(Type.String({ description: 'Source of the payment.' })),
   party: Type.Optional(Type.String({ description: 'Identifier of the party that is left out.' })),
   since: Type.Optional(Type.String({ description: 'First day of the membership, or of leaving out; absent: always.' })),
   until: Type.Optional(Type.String({ description: 'Day after the last; absent: without end.' })),
@@ -50,14 +52,17 @@ type CorrectionInput = { readonly [name in keyof typeof CORRECTION]?: string | b
 
 const PARTS: Readonly<Record<string, readonly (keyof typeof CORRECTION)[]>> = {
   same: ['one', 'other'], 'not-same': ['one', 'other'], membership: ['person', 'organization', 'function', 'not', 'since', 'until'], payer: ['agreement', 'payer'], 'leave-out': ['party', 'since', 'until'],
+  payment: ['payment', 'of', 'agreement', 'payer'],
 }
 const OPTIONAL: ReadonlySet<string> = new Set(['function', 'not', 'since', 'until'])
+/** Of a payment its agreement is said, or its payer, or both: the line is refused if it says neither. */
+const isOptional = (fact: string, part: string): boolean => OPTIONAL.has(part) || (fact === 'payment' && (part === 'agreement' || part === 'payer'))
 
 /** The override line of a correction, without key. Refuses what the fact needs and is not there, and what it does not take. */
 export function overrideOf(input: CorrectionInput): { readonly [field: string]: unknown } {
   const fact = String(input.fact)
   const parts = PARTS[fact] ?? []
-  for (const part of parts) if (!OPTIONAL.has(part) && input[part] === undefined) throw new Refusal('bad-parameter', `A correction '${fact}' needs '${part}'. It takes ${parts.join(', ')}.`, { parameter: part })
+  for (const part of parts) if (!isOptional(fact, part) && input[part] === undefined) throw new Refusal('bad-parameter', `A correction '${fact}' needs '${part}'. It takes ${parts.join(', ')}.`, { parameter: part })
   for (const name of Object.keys(CORRECTION) as (keyof typeof CORRECTION)[]) {
     if (name !== 'fact' && input[name] !== undefined && !parts.includes(name)) throw new Refusal('bad-parameter', `A correction '${fact}' has no '${name}'. It takes ${parts.join(', ')}.`, { parameter: name })
   }
@@ -258,6 +263,10 @@ function inWords(asked: Asked, line: OverrideLine): { readonly says: string; rea
     case 'payer': return { says: `${name(line.payer)} pays ${line.agreement}`, ids: [line.payer] }
     case 'role': return { says: `${name(line.party)} is ${line.not ? 'not ' : ''}${line.role}${line.product === null ? '' : ` of ${line.product}`}`, ids: [line.party] }
     case 'leave-out': return { says: `${name(line.party)} is left out`, ids: [line.party] }
+    case 'payment': return {
+      says: `payment ${line.payment} of ${line.of} is ${[line.agreement === null ? null : `for ${line.agreement}`, line.payer === null ? null : `from ${name(line.payer)}`].filter((part) => part !== null).join(' and ')}`,
+      ids: line.payer === null ? [] : [line.payer],
+    }
   }
 }
 

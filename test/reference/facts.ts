@@ -135,6 +135,8 @@ export function factsOf(held: readonly Held[]): Facts {
     }
   }
   const payerByHand = new Map(overrides('payer').map((line) => [String(line.line.agreement), party(line.line.payer)]))
+  const paymentByHand = new Map(overrides('payment').map((line) => [`${textOf(line.line.of) ?? 'default'} ${String(line.line.payment)}`, line.line]))
+  const saidOfPayment = (line: Held, field: 'agreement' | 'payer'): unknown => paymentByHand.get(`${line.source} ${line.key}`)?.[field] ?? line.line[field]
   const everyAgreement = ofType('agreement').map((line): Agreement => {
     const currency = textOf(line.line.currency)
     return {
@@ -218,9 +220,9 @@ export function factsOf(held: readonly Held[]): Facts {
     })),
     payments: ofType('payment').map((line) => ({
       source: line.source,
-      payer: partyIfGiven(line.line.payer),
+      payer: partyIfGiven(saidOfPayment(line, 'payer')),
       seller: party(isGiven(line.line.seller) ? line.line.seller : 'self'),
-      agreement: textOf(line.line.agreement),
+      agreement: textOf(saidOfPayment(line, 'agreement')),
       product: textOf(line.line.product),
       kind: textOf(line.line.kind) ?? 'charge',
       amountMinor: minorOf(String(line.line.amount), String(line.line.currency)),

@@ -59,6 +59,7 @@ const overrideRequired: Readonly<Record<string, readonly string[]>> = {
   'not-same': ['ids'],
   membership: ['person', 'organization'],
   payer: ['agreement', 'payer'],
+  payment: ['payment'],
 }
 
 const kinds: Readonly<Record<string, readonly string[]>> = {
@@ -150,6 +151,7 @@ function refusal(line: Line, nowMs: number): string | null {
   const all = type === 'override' ? [...needed, ...(overrideRequired[String(line.fact)] ?? [])] : needed
   for (const field of all) if (!isGiven(line[field])) return `missing-${field.toLowerCase()}`
   if (type === 'override' && overrideRequired[String(line.fact)] === undefined) return 'bad-kind'
+  if (line.fact === 'payment' && type === 'override' && !isGiven(line.agreement) && !isGiven(line.payer)) return 'missing-agreement'
   if (isGiven(line.kind) && kinds[type] !== undefined && !kinds[type].includes(String(line.kind))) return 'bad-kind'
   if (isGiven(line.function) && !functions.includes(String(line.function))) return 'bad-kind'
   if (type === 'agreement' && !intervals.includes(String(line.interval))) return 'bad-interval'

@@ -279,7 +279,12 @@ function override(random: Random, key: string): Line {
     [2, 'not-same'],
     [4, 'membership'],
     [2, 'payer'],
+    [2, 'payment'],
   ] as const)
+  if (fact === 'payment') {
+    const about = { type: 'override', key, fact, payment: `payment${below(random, 5)}`, of: pick(random, sources), ...by }
+    return chance(random, 0.5) ? { ...about, agreement: `a${below(random, 14)}` } : { ...about, payer: buyer(random) }
+  }
   if (fact === 'payer') return { type: 'override', key, fact, agreement: `a${below(random, 12)}`, payer: buyer(random), ...by }
   if (fact === 'membership') {
     const about = { type: 'override', key, fact, person: person(random), organization: `account:${pickSkewed(random, firms)}`, ...by }
