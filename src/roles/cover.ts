@@ -325,11 +325,14 @@ export class Coverage {
 
   #stampFrom(standing: Standing, cover: Cover | undefined): Stamp {
     const { use, day } = standing
-    const leftOut = this.leftOutOn(use.party, day)
-    if (cover) return { kind: cover.kind, payer: cover.payer, agreement: (cover.chain[cover.chain.length - 1] ?? cover.agreement).number, reason: -1, leftOut }
-    if (this.isFunded(use.product)) return { kind: SPONSOR_KIND, payer: 0, agreement: 0, reason: -1, leftOut }
-    if (!this.world.isKnown(use.party) || (use.account !== 0 && !this.world.isNamed(use.account))) return { kind: UNKNOWN_KIND, payer: 0, agreement: 0, reason: -1, leftOut }
-    return { kind: NOBODY_KIND, payer: 0, agreement: 0, reason: this.#reasonOn(standing), leftOut }
+    const leftOut = this.#leftOutOf(use, day)
+    if (cover) {
+      const above = cover.chain[cover.chain.length - 1]
+      return { kind: cover.kind, payer: cover.payer, agreement: (above ?? cover.agreement).number, via: above ? this.world.party(cover.agreement.seller) : 0, reason: -1, leftOut }
+    }
+    if (this.isFunded(use.product)) return { kind: SPONSOR_KIND, payer: 0, agreement: 0, via: 0, reason: -1, leftOut }
+    if (!this.world.isKnown(use.party) || (use.account !== 0 && !this.world.isNamed(use.account))) return { kind: UNKNOWN_KIND, payer: 0, agreement: 0, via: 0, reason: -1, leftOut }
+    return { kind: NOBODY_KIND, payer: 0, agreement: 0, via: 0, reason: this.#reasonOn(standing), leftOut }
   }
 
   leftOutOn(party: number, day: Day): number {
@@ -340,6 +343,15 @@ export class Coverage {
       else if (leftOut === COUNTED) leftOut = LEFT_OUT_BY_HAND
     })
     return leftOut
+  }
+
+  /** Use is left out with its party, and with its account where that was left out by hand. */
+  #leftOutOf({ party, account }: Use, day: Day): number {
+    const leftOut = this.leftOutOn(party, day)
+    if (leftOut !== COUNTED || account <= 0) return leftOut
+    let isOut = false
+    this.world.eachOf(this.world.staffOfParty, account, (staff) => { isOut ||= staff.byHand && isOn(staff, day) })
+    return isOut ? LEFT_OUT_BY_HAND : COUNTED
   }
 
   #reasonOn(standing: Standing): number {
@@ -386,6 +398,7 @@ export class Coverage {
     const breaks: Day[] = [ALWAYS]
     world.eachOf(world.membershipsOfPerson, use.party, (membership) => { breaks.push(membership.from, membership.to) })
     world.eachOf(world.staffOfParty, use.party, (staff) => { breaks.push(staff.from, staff.to) })
+    world.eachOf(world.staffOfParty, use.account, (staff) => { if (staff.byHand) breaks.push(staff.from, staff.to) })
     world.eachOf(world.seatsOfParty, use.party, (seat) => { breaks.push(seat.from, seat.to) })
     for (const organization of organizations) for (const day of this.#ownersEverOf(organization).breaks) breaks.push(day)
     for (const agreement of agreements) this.#addBreaks(agreement, use.product, breaks)
@@ -405,8 +418,8 @@ export class Coverage {
 
 const NO_OWNERS_EVER: OwnersEver = { owners: [], breaks: [] }
 
-function spanOf({ kind, payer, agreement, reason, leftOut }: Stamp, from: Day, to: Day): StampSpan {
-  return { kind, payer, agreement, reason, leftOut, from, to }
+function spanOf({ kind, payer, agreement, via, reason, leftOut }: Stamp, from: Day, to: Day): StampSpan {
+  return { kind, payer, agreement, via, reason, leftOut, from, to }
 }
 
 const NOTHING_DENIED: ReadonlySet<number> = new Set()

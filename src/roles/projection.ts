@@ -160,8 +160,8 @@ export class Projection {
 
   async #loadView(): Promise<void> {
     const standings = await this.store.rows<{ combo: number; party: number; account: number; cover: number }>('select combo, party, account, cover from combo_view where view_id = 1')
-    const covers = await this.store.rows<{ cover: number; from: number; to: number; kind: number; payer: number; agreement: number; reason: number; leftOut: number }>(
-      'select cover, from_day as "from", to_day as "to", kind, payer, agreement, reason, left_out as "leftOut" from coverage where view_id = 1 order by cover, from_day')
+    const covers = await this.store.rows<{ cover: number; from: number; to: number; kind: number; payer: number; agreement: number; via: number; reason: number; leftOut: number }>(
+      'select cover, from_day as "from", to_day as "to", kind, payer, agreement, via, reason, left_out as "leftOut" from coverage where view_id = 1 order by cover, from_day')
     this.view.restore(standings, covers)
       }
 

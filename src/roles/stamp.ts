@@ -18,6 +18,8 @@ export interface Stamp {
   readonly kind: number
   readonly payer: number
   readonly agreement: number
+  /** For resold use the party that sells to the user, at the foot of the chain; else 0. */
+  readonly via: number
   /** -1 unless nobody pays. */
   readonly reason: number
   readonly leftOut: number
@@ -30,5 +32,5 @@ export interface StampSpan extends Stamp {
 }
 
 export function sameStamp(a: Stamp, b: Stamp): boolean {
-  return a.kind === b.kind && a.payer === b.payer && a.agreement === b.agreement && a.reason === b.reason && a.leftOut === b.leftOut
+  return a.kind === b.kind && a.payer === b.payer && a.agreement === b.agreement && a.via === b.via && a.reason === b.reason && a.leftOut === b.leftOut
 }

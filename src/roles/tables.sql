@@ -16,14 +16,14 @@ create table usage (view_id int not null, combo int not null, product int not nu
 -- A view is a seller in view and a knowledge time. Combos with the same stamps over time share one cover.
 create table combo_view (view_id int not null, combo int not null, party int not null, account int not null, cover int not null);
 create table coverage (view_id int not null, cover int not null, from_day int not null, to_day int not null, kind int not null, payer int not null,
-  agreement int not null, reason int not null, left_out int not null);
+  agreement int not null, via int not null, reason int not null, left_out int not null);
 
 -- Agreements under which sponsored use of a product counts, besides the one of its stamp.
 create table also_used (view_id int not null, product int not null, agreement int not null, from_day int not null, to_day int not null);
 
 create view stamped as
 select combo_view.view_id, usage.view_id as usage_view, usage.product, usage.day, usage.recorded_at, usage.import_id, usage.events, usage.last_at,
-  combo_view.party, combo_view.account, usage.combo, coverage.kind, coverage.payer, coverage.agreement, coverage.reason, coverage.left_out
+  combo_view.party, combo_view.account, usage.combo, coverage.kind, coverage.payer, coverage.agreement, coverage.via, coverage.reason, coverage.left_out
 from usage
 join combo_view on combo_view.combo = usage.combo
 join coverage on coverage.view_id = combo_view.view_id and coverage.cover = combo_view.cover

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../db/db.ts'
 
 const CREATE = readFileSync(new URL('./tables.sql', import.meta.url), 'utf8')
 /** Grows with every change of the tables: tables of another shape are dropped and made again from the record. */
-const SHAPE = 3
+const SHAPE = 4
 const TABLES = ['meta', 'word', 'statement', 'usage_source', 'contested', 'combo', 'usage', 'combo_view', 'coverage', 'also_used']
 
 /** What only PostgreSQL needs: DuckDB keeps the range of each block of rows, and loses tables with secondary indexes after a crash. */

@@ -59,7 +59,7 @@ export class View {
 
   #number(spans: readonly StampSpan[]): number {
     let name = ''
-    for (const span of spans) name += `${span.from},${span.kind},${span.payer},${span.agreement},${span.reason},${span.leftOut};`
+    for (const span of spans) name += `${span.from},${span.kind},${span.payer},${span.agreement},${span.via},${span.reason},${span.leftOut};`
     const known = this.#coverNumbers.get(name)
     if (known !== undefined) return known
     const number = this.covers.length
@@ -150,6 +150,7 @@ function coverColumns(view: number, rows: readonly (StampSpan & { cover: number 
     kind: Int32Array.from(rows, (row) => row.kind),
     payer: Int32Array.from(rows, (row) => row.payer),
     agreement: Int32Array.from(rows, (row) => row.agreement),
+    via: Int32Array.from(rows, (row) => row.via),
     reason: Int32Array.from(rows, (row) => row.reason),
     left_out: Int32Array.from(rows, (row) => row.leftOut),
   }

@@ -4,7 +4,7 @@ import { Coverage } from './cover.ts'
 import type { Projection } from './projection.ts'
 import type { StampSpan } from './stamp.ts'
 import { combosTouched, type View } from './view.ts'
-import type { HeldOverride, World } from './world.ts'
+import type { HeldWord, World } from './world.ts'
 
 /** How a combo stands: whose use, in whose account, with its stamps over time. */
 export interface Placing {
@@ -28,7 +28,7 @@ export interface Supposed<T> {
  * The graph, and who pays for what, as they would be if these words were taken back and those said. Nothing is written, and nobody else sees it.
  * Works in one go: cost as the words' own, without the tables (combos that they may reach, some 5 microseconds each).
  */
-export function suppose<T>(projection: Projection, view: View, takenBack: readonly HeldOverride[], said: readonly HeldOverride[], ask: (coverage: Coverage, combos: Supposed<T>['combos']) => T): Supposed<T> {
+export function suppose<T>(projection: Projection, view: View, takenBack: readonly HeldWord[], said: readonly HeldWord[], ask: (coverage: Coverage, combos: Supposed<T>['combos']) => T): Supposed<T> {
   const { world } = view
   const { combos: words, products } = projection.words
   const standing = (combo: number): Placing => {
@@ -61,7 +61,7 @@ export function suppose<T>(projection: Projection, view: View, takenBack: readon
   })
 }
 
-function refusalOf(world: World, said: readonly HeldOverride[]): JoinRefusal | null {
+function refusalOf(world: World, said: readonly HeldWord[]): JoinRefusal | null {
   const versions = new Set<Place>(said.map(({ held }) => held))
   return world.identities.history.find(({ joining, refusal }) => refusal !== null && versions.has(joining.held))?.refusal ?? null
 }
@@ -70,6 +70,6 @@ function isSame(a: Placing, b: Placing): boolean {
   return a.party === b.party && a.account === b.account && a.spans.length === b.spans.length
     && a.spans.every((span, place) => {
       const other = b.spans[place] as StampSpan
-      return span.from === other.from && span.to === other.to && span.kind === other.kind && span.payer === other.payer && span.agreement === other.agreement && span.reason === other.reason && span.leftOut === other.leftOut
+      return span.from === other.from && span.to === other.to && span.kind === other.kind && span.payer === other.payer && span.agreement === other.agreement && span.via === other.via && span.reason === other.reason && span.leftOut === other.leftOut
     })
 }

@@ -90,15 +90,15 @@ async function addsUp(bench: Bench, params: Readonly<Record<string, string>>): P
 /** Stamps come twice: from memory (who-pays), and by a join in SQL (all studies of use). */
 async function stampsAgree(bench: Bench, seller: string): Promise<string[]> {
   return bench.workspace.ask(seller, EVERYTHING, async ({ db, view, projection }) => {
-    const rows = await db.rows<{ party: number; account: number; product: number; day: number; kind: number; payer: number; agreement: number; reason: number; left_out: number }>(
-      'select distinct party, account, product, day, kind, payer, agreement, reason, left_out from stamped where view_id = :view::int and usage_view in (0, :view::int)',
+    const rows = await db.rows<{ party: number; account: number; product: number; day: number; kind: number; payer: number; agreement: number; via: number; reason: number; left_out: number }>(
+      'select distinct party, account, product, day, kind, payer, agreement, via, reason, left_out from stamped where view_id = :view::int and usage_view in (0, :view::int)',
       { view: view.id },
     )
     return rows.flatMap(({ party, account, product, day, left_out, ...stamp }) => {
       const use = { party, product: projection.words.products.text(product), account }
-      const { kind, payer, agreement, reason, leftOut } = view.coverage.stampOn(use, day)
-      const inMemory = JSON.stringify({ kind, payer, agreement, reason, leftOut })
-      const inTables = JSON.stringify({ kind: stamp.kind, payer: stamp.payer, agreement: stamp.agreement, reason: stamp.reason, leftOut: left_out })
+      const { kind, payer, agreement, via, reason, leftOut } = view.coverage.stampOn(use, day)
+      const inMemory = JSON.stringify({ kind, payer, agreement, via, reason, leftOut })
+      const inTables = JSON.stringify({ kind: stamp.kind, payer: stamp.payer, agreement: stamp.agreement, via: stamp.via, reason: stamp.reason, leftOut: left_out })
       return inMemory === inTables ? [] : [`stamp of party ${party}, ${use.product}, day ${day}, for ${seller}: ${inMemory} in memory, ${inTables} in the tables`]
     })
   })
