@@ -1,10 +1,11 @@
 import { Dialog } from '../parts/dialog.tsx'
 import { texts } from '../texts.ts'
+import { DATA_PAGES, PAGES } from './pages.ts'
 import classes from './keys-help.module.css'
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl K   /', texts.keys.search], ['?', texts.keys.help], ['Esc', texts.keys.escape], ['j', texts.keys.next], ['k', texts.keys.previous], ['Enter', texts.keys.open], ['e', texts.keys.pause],
-  ['g h', texts.keys.home], ['g p', texts.keys.parties], ['g a', texts.keys.agreements], ['g s', texts.keys.sources], ['g r', texts.review.keys.go],
+  ...[...PAGES, ...DATA_PAGES].map(({ key, name }) => [`g ${key}`, name] as const),
   ['m', texts.review.keys.merge], ['k', texts.review.keys.keep], ['s', texts.review.keys.skip], ['u', texts.review.keys.undo],
 ]
 

@@ -47,7 +47,7 @@ function Around() {
       </div>
       {open ? <Suspense fallback={<div className={classes.panel}><Bones lines={[60, 40, 100, 100]} height={18} /></div>}><WhyPanel /></Suspense> : null}
       <Suspense fallback={null}>
-        {overlay === 'search' ? <Search onClose={() => setOverlay(null)} /> : null}
+        {overlay === 'search' ? <Search onClose={() => setOverlay(null)} onKeys={() => setOverlay('keys')} /> : null}
         {address.correct === undefined ? null : <CorrectDialog key={address.correct} about={address.correct} />}
         {overlay === 'keys' ? <KeysHelp onClose={() => setOverlay(null)} /> : null}
       </Suspense>

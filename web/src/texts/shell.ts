@@ -14,9 +14,14 @@ export const shellTexts = {
     backToNow: 'Back to now', knownBanner: (day: string) => `You see what was known at the end of ${day}. Evidence that came later is left out.`,
   },
   periods: { last30: 'Last 30 days', last90: 'Last 90 days', thisMonth: 'This month', lastMonth: 'Last month', thisYear: 'This year' },
-  search: { button: 'Search', title: 'Search parties and pages', placeholder: 'A name, an e-mail address, a page', nothing: 'Nothing found. Try a part of a name, or an identifier such as email:ann@acme.com.', pages: 'Pages', parties: 'Parties', hint: 'Type to find people, organizations and machines.' },
+  search: {
+    button: 'Search', title: 'Search and commands', placeholder: 'A name, an e-mail address, a page, or what to do', nothing: 'Nothing found. Try a part of a name, or an identifier such as email:ann@acme.com.',
+    groups: { recent: 'Seen lately', parties: 'Parties', pages: 'Pages', views: 'Saved views', look: 'Look at', do: 'Do' },
+    showProduct: (name: string) => `Show ${name}`, showPeriod: (name: string) => `Show ${name.charAt(0).toLowerCase()}${name.slice(1)}`, knownNow: 'As known now', knownAt: (day: string) => `As known at the end of ${day}`, whoPays: (name: string) => `Who pays for ${name}?`, correct: (name: string) => `Correct ${name}`,
+    copyLink: 'Copy the address of this view', keys: 'Show all keys', hint: 'Arrow keys choose, Enter opens, Escape closes',
+  },
   keys: {
-    title: 'Keys', close: 'Close', search: 'Search', help: 'This list', escape: 'Close the panel', home: 'Home', parties: 'Parties', agreements: 'Agreements', sources: 'Sources', next: 'Next row', previous: 'Previous row', open: 'Open the row', pause: 'Pause or resume live updates',
+    title: 'Keys', close: 'Close', search: 'Search', help: 'This list', escape: 'Close the panel', next: 'Next row', previous: 'Previous row', open: 'Open the row', pause: 'Pause or resume live updates',
   },
   errors: {
     title: 'This did not work', status: (status: number) => `The server answered ${status}. Try again; if it stays so, look at the server's log.`, unreachableTitle: 'The server does not answer',

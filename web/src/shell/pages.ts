@@ -1,0 +1,30 @@
+import { IconArrowsJoin, IconCoin, IconDatabase, IconFileImport, IconFileText, IconHistory, IconHome, IconListDetails, IconSettings, IconSitemap, IconUsers, IconWallet } from '@tabler/icons-react'
+import { texts } from '../texts.ts'
+
+/** The pages with what leads to them: the menu, the key after `g`, and the words by which the palette finds them. */
+export const PAGES = [
+  { to: '/', name: texts.navigation.home, Icon: IconHome, key: 'h', words: 'first overview start' },
+  { to: '/explore', name: texts.explore.title, Icon: IconWallet, key: 'w', words: 'explore flows sankey overlap world conversion concentration' },
+  { to: '/chain', name: texts.chain.title, Icon: IconSitemap, key: 'c', words: 'channel resellers wholesalers intermediaries' },
+  { to: '/parties', name: texts.navigation.parties, Icon: IconUsers, key: 'p', words: 'people users customers organizations companies accounts' },
+  { to: '/agreements', name: texts.navigation.agreements, Icon: IconFileText, key: 'a', words: 'subscriptions contracts seats renewals licences' },
+  { to: '/money', name: texts.money.title, Icon: IconCoin, key: 'm', words: 'payments invoices reconciliation allocation unknown' },
+] as const
+
+/** The pages about the data itself. */
+export const DATA_PAGES = [
+  { to: '/sources', name: texts.navigation.sources, Icon: IconDatabase, key: 's', words: 'imports pulls warnings' },
+  { to: '/review', name: texts.navigation.review, Icon: IconArrowsJoin, key: 'r', words: 'identity merge duplicates corrections log' },
+  { to: '/changes', name: texts.changes.title, Icon: IconHistory, key: 'd', words: 'known compare difference history' },
+  { to: '/audit', name: texts.audit.title, Icon: IconListDetails, key: 'l', words: 'log who did what' },
+  { to: '/settings', name: texts.settings.title, Icon: IconSettings, key: 't', words: 'products seller categories staff keys people webhooks currencies rates' },
+] as const
+
+export const IMPORT_PAGE = { to: '/import', name: texts.navigation.import, Icon: IconFileImport, key: 'i', words: 'upload csv file stripe' } as const
+
+export type Page = (typeof PAGES)[number] | (typeof DATA_PAGES)[number] | typeof IMPORT_PAGE
+
+/** Nothing can be brought into the demo. */
+export function pagesOf(isDemo: boolean): { readonly pages: readonly Page[]; readonly data: readonly Page[] } {
+  return { pages: PAGES, data: isDemo ? DATA_PAGES : [IMPORT_PAGE, ...DATA_PAGES] }
+}
