@@ -61,8 +61,10 @@ interface Place {
   readonly record: Record<Line>
 }
 
-function importsOn({ folder, record }: Place, tables: Tables, batchRows = 3, keepEveryMs = 0): Promise<Imports> {
-  return openImports({ folder, record, now: () => NOW, log: { warn() {}, error: (details) => console.error(details) }, openReader: () => readerOf(tables, batchRows), keepEveryMs })
+function importsOn({ folder, record }: Place, tables: Tables, batchRows = 3, keepEveryMs = 0, tablesOf: { readonly [id: string]: Tables } = {}): Promise<Imports> {
+  const reader = readerOf(tables, batchRows)
+  const convert: FileReader['convert'] = (wanted) => readerOf(tablesOf[wanted.import] ?? tables, batchRows).convert(wanted)
+  return openImports({ folder, record, now: () => NOW, log: { warn() {}, error: (details) => console.error(details) }, openReader: () => ({ ...reader, convert }), keepEveryMs })
 }
 
 async function lookedAt(imports: Imports): Promise<string> {
@@ -175,7 +177,7 @@ describe('an import is undone after others had found its rows known', () => {
 
   test('what they say stays said, and what was said since is not overruled', async () => {
     const { place, ids: [a = '', b = '', c = ''] } = await threeImports()
-    const imports = await importsOn(place, B)
+    const imports = await importsOn(place, B, undefined, undefined, { [a]: A })
     expect(imports.get(b).tables[0]?.tally).toMatchObject({ rows: 3, written: 1, known: 2 })
     await imports.undo(a)
     expect(await imports.settled(b)).toMatchObject({ status: 'taken', tables: [{ tally: { rows: 3, written: 2, known: 1, lines: { usage: 2 } } }] })
@@ -184,6 +186,8 @@ describe('an import is undone after others had found its rows known', () => {
     expect(await holding('u3')).toMatchObject({ import: c, count: 5 })
     expect(await holding('u1')).toMatchObject({ import: a })
     await imports.redo(a)
+    await imports.settled(b)
+    // What another corrected since is counted there.
     expect(await imports.settled(a)).toMatchObject({ status: 'taken', tables: [{ tally: { rows: 3, written: 2, known: 1 } }] })
     expect(await imports.settled(b)).toMatchObject({ status: 'taken', tables: [{ tally: { rows: 3, written: 1, known: 2, lines: { usage: 1 } } }] })
     expect(await holding('u2')).toMatchObject({ import: a })
