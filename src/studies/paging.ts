@@ -20,8 +20,8 @@ export function limitFrom(text: string | undefined, otherwise = 100): number {
   return limit
 }
 
-export function offsetFrom(text: string | undefined): number {
+export function offsetFrom(text: string | undefined, parameter: 'cursor' | 'offset' = 'cursor'): number {
   const offset = text === undefined ? 0 : Number(text)
-  if (!Number.isInteger(offset) || offset < 0) throw new Refusal('bad-parameter', "'cursor' must be the `next` of the page before.", { parameter: 'cursor' })
+  if (!Number.isInteger(offset) || offset < 0) throw new Refusal('bad-parameter', parameter === 'cursor' ? "'cursor' must be the `next` of the page before." : `'offset' must be a whole number from 0 on, not '${text}'.`, { parameter })
   return offset
 }
