@@ -1,7 +1,9 @@
 import type { Operation } from '../base/operation.ts'
 import type { Workspace } from '../roles/workspace.ts'
 import { dataWarnings } from './data-warnings.ts'
-import { correct, correctionEffect, corrections, correctionUndo } from './corrections.ts'
+import { correct, correctionEffect, correctionUndo } from './corrections.ts'
+import { corrections } from './corrections-log.ts'
+import { dimensions } from './dimensions.ts'
 import { disagreements } from './disagreements.ts'
 import { guessedOrganizations, guessedOrganizationsCorrect, guessedOrganizationsEffect } from './guessed-organizations.ts'
 import { identityReview } from './identity-review.ts'
@@ -20,5 +22,5 @@ import { whoPays } from './who-pays.ts'
 import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
-export const operations = [payersOfUse, whoPays, unusedMoney, unpaidUse, overlap, money, world, satisfaction, disagreements, parties, party, products, sources, dataWarnings, importReconciliation,
+export const operations = [payersOfUse, whoPays, unusedMoney, unpaidUse, overlap, money, world, satisfaction, disagreements, dimensions, parties, party, products, sources, dataWarnings, importReconciliation,
   identityReview, correctionEffect, correct, corrections, correctionUndo, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect] as unknown as readonly Operation<Workspace>[]
