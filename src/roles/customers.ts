@@ -1,8 +1,11 @@
 import { type Day, dayOf } from '../base/day.ts'
+import type { RoleName, RoleOverride } from '../evidence/line.ts'
+import { comesBefore } from '../identity/identities.ts'
 import { accrues, inForceWithin } from './accrual.ts'
 import type { Coverage } from './cover.ts'
 import { isOn } from './owners.ts'
 import { pays } from './resale.ts'
+import type { Held } from './statements.ts'
 import type { Agreement, Payment } from './world.ts'
 
 /** What sales of the seller in view are asked about: a product with the one that funds it, or all. */
@@ -59,6 +62,7 @@ export function customersWithin(sales: Sales, from: Day, to: Day, staff: boolean
     begin(payer, day)
     if (from <= day && day < to) customers.add(payer)
   }
+  saidCustomers(sales, customers, since, from, to)
   return { customers: withoutStaff(sales, customers, from, to, staff), since }
 }
 
@@ -76,8 +80,31 @@ export function payersWithin(sales: Sales, from: Day, to: Day, staff: boolean): 
 
 function withoutStaff(sales: Sales, parties: Set<number>, from: Day, to: Day, staff: boolean): Set<number> {
   const { world } = sales.coverage
-  if (staff) return parties
-  return new Set([...parties].filter((party) => !world.allOf(world.staffOfParty, party).some((fact) => !fact.byHand && fact.from < to && from < fact.to)))
+  return new Set([...parties].filter((party) => !world.allOf(world.staffOfParty, party).some((fact) => (fact.byHand || !staff) && fact.from < to && from < fact.to)))
+}
+
+/** What was said by hand about a role of a party in a window, the newest word last; for the product asked about. */
+export function saidOfRole({ coverage: { world }, product }: Sales, party: number, role: RoleName, from: Day, to: Day): boolean | null {
+  let newest: { readonly line: RoleOverride; readonly held: Held } | null = null
+  world.eachOf(world.roleOverrides, party, (word) => {
+    const { line, held } = word
+    if (line.role !== role || line.from >= to || line.to <= from || (line.product !== null && product !== null && line.product !== product)) return
+    if (newest === null || comesBefore(newest.held.held, held.held)) newest = word
+  })
+  return newest === null ? null : !(newest as { readonly line: RoleOverride }).line.not
+}
+
+/** Customers by hand: who is said to be one is added, who is said to be none is taken away. */
+function saidCustomers(sales: Sales, customers: Set<number>, since: Map<number, Day>, from: Day, to: Day): void {
+  const { world } = sales.coverage
+  for (const party of world.partiesWithRoleByHand()) {
+    const said = saidOfRole(sales, party, 'customer', from, to)
+    if (said === false) customers.delete(party)
+    if (said !== true) continue
+    customers.add(party)
+    const first = Math.min(...world.allOf(world.roleOverrides, party).filter(({ line }) => line.role === 'customer' && !line.not).map(({ line }) => line.from))
+    since.set(party, Math.min(first, since.get(party) ?? first))
+  }
 }
 
 /** Persons with the function `decider` (a champion is none) in an organization, within a window. */
@@ -86,9 +113,10 @@ export function decidersWithin(coverage: Coverage, organization: number, from: D
   const people = new Set(world.allOf(world.membershipsOfOrganization, organization).map((membership) => world.party(membership.person)))
   const deciders = new Set<number>()
   for (const person of people) {
-    const decides = coverage.statedMemberships(person).memberships
-      .some((membership) => membership.function === 'decider' && world.party(membership.organization) === organization && membership.from < to && from < membership.to)
-    if (decides) deciders.add(person)
+    const memberships = coverage.statedMemberships(person).memberships.filter((membership) => world.party(membership.organization) === organization && membership.from < to && from < membership.to)
+    if (memberships.length === 0) continue
+    const said = saidOfRole({ coverage, product: null }, person, 'decider', from, to)
+    if (said ?? memberships.some((membership) => membership.function === 'decider')) deciders.add(person)
   }
   return deciders
 }

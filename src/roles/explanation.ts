@@ -8,6 +8,8 @@ import type { Agreement, Ownership } from './world.ts'
 export interface Step {
   readonly evidence: string | null
   readonly inferred?: true
+  /** A word by hand decides this step: a membership, or who pays the agreement. */
+  readonly override?: true
   readonly says: string
 }
 
@@ -25,8 +27,9 @@ export function pathOf(coverage: Coverage, cover: Cover, party: number, day: Day
   if (explaining.belonging) steps.push(belongs(explaining.belonging, party, nameOf))
   const up = [...explaining.ownerships]
   steps.push(...up.map(owns))
-  steps.push({ evidence: agreement.key, says: agreementSays(coverage, agreement, nameOf) })
-  if (chain.length > 0) steps.push(...chain.map((above) => ({ evidence: above.key, says: agreementSays(coverage, above, nameOf) })))
+  const agreed = (one: Agreement): Step => ({ evidence: one.key, ...(world.isPayerByHand(one) ? { override: true as const } : {}), says: agreementSays(coverage, one, nameOf) })
+  steps.push(agreed(agreement))
+  if (chain.length > 0) steps.push(...chain.map(agreed))
   else steps.push(...ownershipsToPayer(coverage, cover, explaining, day).filter((ownership) => !up.includes(ownership)).map(owns))
   return steps
 }
@@ -56,7 +59,7 @@ function belongs(belonging: Belonging, party: number, nameOf: (party: number) =>
   }
   const source = membership.byHand ? ' (said by hand)' : membership.source === 'default' ? '' : ` (from ${membership.source})`
   const is = membership.function === null || membership.function === 'member' ? 'is a member of' : `is ${membership.function} of`
-  return { evidence: membership.key, says: `${nameOf(party)} ${is} ${organization}${source}${since(membership)}` }
+  return { evidence: membership.key, ...(membership.byHand ? { override: true as const } : {}), says: `${nameOf(party)} ${is} ${organization}${source}${since(membership)}` }
 }
 
 function ownershipsToPayer(coverage: Coverage, cover: Cover, way: Way, day: Day): readonly Ownership[] {

@@ -42,11 +42,14 @@ export function holds(versions: readonly Version[], knownAt: Instant, undone: Re
   return { line: best.line, place: { recordedAt: first.recordedAt, position: first.position }, held: best }
 }
 
+/** Lines written on the page or the command line by a person carry this source. */
+export const BY_HAND = 'by-hand'
+
 /** All versions of all lines but usage, in memory. Most lines have one version only, and are kept without a list. */
 export class Statements {
   readonly #versions = new Map<string, Version | Version[]>()
   readonly #undoLines = new Set<string>()
-  readonly #overrides = new Set<string>()
+  readonly #words = new Set<string>()
   /** Grows with every version taken in: who keeps what was worked out from statements knows by it whether anything is new. */
   changes = 0
 
@@ -66,14 +69,14 @@ export class Statements {
     else if (Array.isArray(found)) found.push(version)
     else this.#versions.set(identity, [found, version])
     if (version.line.type === 'undo') this.#undoLines.add(identity)
-    else if (version.line.type === 'override') this.#overrides.add(identity)
+    else if (version.line.type === 'override' || (version.line.type === 'staff' && version.line.source === BY_HAND)) this.#words.add(identity)
     this.changes += 1
     return identity
   }
 
-  /** The versions of each word by hand, retractions too. */
-  *overrides(): Generator<readonly Version[]> {
-    for (const identity of this.#overrides) yield this.versions(identity)
+  /** The versions of each word by hand, retractions too: overrides, and staff lines that a person wrote here. */
+  *wordsByHand(): Generator<readonly Version[]> {
+    for (const identity of this.#words) yield this.versions(identity)
   }
 
   /** The versions of all undo lines. */

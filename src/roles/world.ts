@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../base/day.ts'
 import { domainOfEmail, isAnonymous, isJunk, namespaceOf, SELF } from '../base/identifier.ts'
 import type { PartyKind } from '../base/lists.ts'
-import type { AgreementKind, FeedbackLine, Interval, MembershipFunction, OverrideLine, PartyLine, PaymentLine, PaymentOverride, RoleOverride, SameOverride, Statement } from '../evidence/line.ts'
+import type { AgreementKind, FeedbackLine, Interval, MembershipFunction, OverrideLine, PartyLine, PaymentLine, PaymentOverride, RoleOverride, SameOverride, StaffLine, Statement } from '../evidence/line.ts'
 import type { Dictionary } from '../identity/dictionary.ts'
 import { comesBefore, Identities, type Joining } from '../identity/identities.ts'
 import type { Held, Statements, Version } from './statements.ts'
@@ -109,13 +109,17 @@ class Lists<T> {
   has(at: number): boolean {
     return this.#lists.has(at)
   }
+
+  keys(): Iterable<number> {
+    return this.#lists.keys()
+  }
 }
 
 const NONE: readonly never[] = []
 
-/** A word by hand that holds. */
-export interface HeldOverride extends Held {
-  readonly line: OverrideLine
+/** A word by hand that holds: an override, or a line that says who is staff. */
+export interface HeldWord extends Held {
+  readonly line: OverrideLine | StaffLine
 }
 
 /** What a change may alter: the parties and products whose cover must be worked out again. */
@@ -226,7 +230,7 @@ export class World {
    * Runs work on the graph as it would be with some words by hand taken back and others said, and puts everything back. `touched` says meanwhile what they may alter.
    * Nothing else may run meanwhile, so work is not asynchronous. Cost: as `Identities.supposing` where parties are merged or parted; else what the words name.
    */
-  supposing<T>(takenBack: readonly HeldOverride[], said: readonly HeldOverride[], work: () => T): T {
+  supposing<T>(takenBack: readonly HeldWord[], said: readonly HeldWord[], work: () => T): T {
     const { size } = this.dictionary
     const before = this.identities
     const lines = [...takenBack, ...said].map(({ line }) => line)
@@ -239,7 +243,7 @@ export class World {
       for (const held of said) this.#add(held, true)
       this.#learnDomains()
       if (this.#identitiesStale) this.#supposeIdentities(before, lines)
-      for (const line of lines) if (line.fact === 'payer') this.#narrowPayer(line.agreement)
+      for (const line of lines) if (line.type === 'override' && line.fact === 'payer') this.#narrowPayer(line.agreement)
       return work()
     } finally {
       for (const held of said) this.#remove(held)
@@ -253,8 +257,8 @@ export class World {
     }
   }
 
-  #supposeIdentities(before: Identities, lines: readonly OverrideLine[]): void {
-    const named = lines.flatMap((line) => (line.fact === 'same' || line.fact === 'not-same' ? line.ids : [])).map((id) => this.dictionary.number(id))
+  #supposeIdentities(before: Identities, lines: readonly HeldWord['line'][]): void {
+    const named = lines.flatMap((line) => (line.type === 'override' && (line.fact === 'same' || line.fact === 'not-same') ? line.ids : [])).map((id) => this.dictionary.number(id))
     const aloneIn = (identifier: number): Joining[] => this.partyLines.get(identifier).map(({ line, held }) => ({ place: held.place, held: held.held, line }))
     const { identities, replayed } = before.supposing([...new Set(named)], [...this.#saidSame.values()], aloneIn)
     this.identities = identities
@@ -371,6 +375,16 @@ export class World {
     const byHand = this.#payerOverrides.get(agreement.key)
     if (byHand && byHand.length > 0) return byHand.reduce((best, next) => (comesBefore(best.held.held, next.held.held) ? next : best)).payer
     return agreement.statedPayer || agreement.buyer
+  }
+
+  /** Everybody of whom a role was said by hand. */
+  partiesWithRoleByHand(): ReadonlySet<number> {
+    return new Set([...this.roleOverrides.keys()].map((identifier) => this.party(identifier)))
+  }
+
+  /** True if somebody said by hand who pays an agreement. */
+  isPayerByHand(agreement: Agreement): boolean {
+    return (this.#payerOverrides.get(agreement.key)?.length ?? 0) > 0
   }
 
   /** Calls back with every item filed under any identifier of a party. */

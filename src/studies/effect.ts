@@ -1,13 +1,13 @@
 import type { Day } from '../base/day.ts'
-import { amountText } from '../base/money.ts'
 import { moneyOf, type AgreementMoney, type UseUnder } from '../roles/allocation.ts'
 import type { Coverage } from '../roles/cover.ts'
-import { agreementsAccruing } from '../roles/customers.ts'
+import { agreementsAccruing, customersWithin, decidersWithin, payersWithin } from '../roles/customers.ts'
 import { COUNTED, LEFT_OUT_STAFF, PAYER_KINDS, type StampSpan } from '../roles/stamp.ts'
 import { alsoUsed } from '../roles/view.ts'
 import { type Placing, suppose } from '../roles/what-if.ts'
 import type { Asked } from '../roles/workspace.ts'
-import type { Agreement, HeldOverride } from '../roles/world.ts'
+import type { Agreement, HeldWord } from '../roles/world.ts'
+import { sentenceOf } from './effect-in-words.ts'
 import { paymentsOf } from './money.ts'
 import { nameInWords, smallestIdentifier } from './party-shape.ts'
 import { moneyByKind } from './payers-of-use.ts'
@@ -42,6 +42,9 @@ export interface Effect {
   readonly used: ReadonlyMap<string, bigint>
   /** Payments, by currency: how much more of them is explained; it is unknown so much less. */
   readonly explained: ReadonlyMap<string, bigint>
+  readonly customers: number
+  readonly newCustomers: number
+  readonly payersWithoutKnownDecider: number
   /** Most usage days first. */
   readonly flows: readonly Flow[]
   readonly sentence: string
@@ -57,10 +60,11 @@ const REFUSED = {
 } as const
 
 /** What saying and taking back words by hand would change. Cost: as `suppose`, and the use of the parties concerned; where money is touched, the use under its agreements. */
-export async function effectOf(asked: Asked, question: Question, takenBack: readonly HeldOverride[], said: readonly HeldOverride[]): Promise<Effect> {
+export async function effectOf(asked: Asked, question: Question, takenBack: readonly HeldWord[], said: readonly HeldWord[]): Promise<Effect> {
   const { products } = asked.projection.words
   const graph = (coverage: Coverage) => ({
     explained: explainedBy(coverage, question),
+    ...customerCounts(coverage, question),
     accruing: agreementsAccruing({ coverage, product: question.product }, question.from, question.to),
     alsoUsed: alsoUsed(coverage, products.texts.slice(1)),
   })
@@ -82,6 +86,9 @@ export async function effectOf(asked: Asked, question: Question, takenBack: read
     leftOut: { staff: now.leftOut.staff - then.leftOut.staff, override: now.leftOut.override - then.leftOut.override },
     used: difference(money.after.used, money.before.used),
     explained: difference(after.explained, before.explained),
+    customers: after.customers - before.customers,
+    newCustomers: after.newCustomers - before.newCustomers,
+    payersWithoutKnownDecider: after.payersWithoutKnownDecider - before.payersWithoutKnownDecider,
     flows: flowsOf(question, use, combos, (payer) => after.payers.get(payer) ?? nameInWords(asked.view.world, asked.view.world.party(payer))),
   }
   return { ...told, sentence: sentenceOf(told) }
@@ -91,6 +98,18 @@ function explainedBy(coverage: Coverage, question: Question): Map<string, bigint
   const sums = new Map<string, bigint>()
   for (const { currency, explained } of paymentsOf(coverage, question)) sums.set(currency, (sums.get(currency) ?? 0n) + explained)
   return sums
+}
+
+/** Who buys, who is new, and of which paying organizations no decider is known: from the graph alone. */
+function customerCounts(coverage: Coverage, { product, from, to, staff }: Question) {
+  const { world } = coverage
+  const { customers, since } = customersWithin({ coverage, product }, from, to, staff)
+  const organizations = [...payersWithin({ coverage, product }, from, to, staff)].filter((payer) => world.kind(payer) === 'organization')
+  return {
+    customers: customers.size,
+    newCustomers: [...customers].filter((customer) => (since.get(customer) ?? to) >= from).length,
+    payersWithoutKnownDecider: organizations.filter((payer) => decidersWithin(coverage, payer, from, to).size === 0).length,
+  }
 }
 
 function payersIn({ world }: Coverage, placings: Iterable<{ readonly after: Placing }>): Map<number, string> {
@@ -229,7 +248,7 @@ function sumsOf(accruing: readonly Agreement[], touched: ReadonlySet<number>, us
   return { byKind: moneyByKind(monies), used }
 }
 
-// -- in words ----------------------------------------------------------------------------------
+// -- flows --------------------------------------------------------------------------------------
 
 function flowsOf(question: Question, use: readonly UseOfDay[], combos: Combos, payerInWords: (payer: number) => string): Flow[] {
   const sideInWords = (stamp: StampSpan): string => {
@@ -251,40 +270,4 @@ function flowsOf(question: Question, use: readonly UseOfDay[], combos: Combos, p
     flows.set(name, flow)
   }
   return [...flows.values()].map(({ from, to, users, days }) => ({ from, to, users: users.size, usageDays: days.size })).sort((a, b) => b.usageDays - a.usageDays || (a.from + a.to < b.from + b.to ? -1 : 1))
-}
-
-/** 38400.00 is 38,400.00. */
-function grouped(number: string): string {
-  return number.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')
-}
-
-function many(n: number, one: string): string {
-  return `${grouped(String(n))} ${one}${n === 1 ? '' : 's'}`
-}
-
-function amounts(money: ReadonlyMap<string, bigint>, wanted: (minor: bigint) => boolean): string {
-  return [...money].filter(([, minor]) => wanted(minor)).map(([currency, minor]) => `${grouped(amountText(minor < 0n ? -minor : minor, currency))} ${currency}`).join(' and ')
-}
-
-const FLOWS_SAID = 2
-
-function sentenceOf({ refused, flows, users, used, explained, leftOut, kinds }: Omit<Effect, 'sentence'>): string {
-  if (refused !== null) return refused
-  const parts: string[] = []
-  for (const { from, to, users: people, usageDays } of flows.slice(0, FLOWS_SAID)) parts.push(`moves ${many(people, 'user')} with ${many(usageDays, 'usage day')} from ${from} to ${to}`)
-  if (flows.length > FLOWS_SAID) parts.push(`moves use in ${many(flows.length - FLOWS_SAID, 'other way')}`)
-  const say = (money: ReadonlyMap<string, bigint>, from: string, to: string): void => {
-    const more = amounts(money, (minor) => minor > 0n)
-    const less = amounts(money, (minor) => minor < 0n)
-    if (more !== '') parts.push(`moves ${more} from ${from} to ${to}`)
-    if (less !== '') parts.push(`moves ${less} from ${to} to ${from}`)
-  }
-  say(used, 'unused', 'used')
-  say(explained, 'unknown', 'explained payments')
-  if (users < 0) parts.push(`makes it ${many(-users, 'user')} fewer`)
-  if (users > 0) parts.push(`makes it ${many(users, 'user')} more`)
-  if (parts.length === 0 && (leftOut.staff !== 0 || leftOut.override !== 0 || kinds.some(({ usageDays, money }) => usageDays !== 0 || money.size > 0))) parts.push('counts use and money otherwise, under the same payers')
-  if (parts.length === 0) return 'No figure of this period changes.'
-  const last = parts.pop() as string
-  return `This ${parts.length === 0 ? last : `${parts.join(', ')} and ${last}`}.`
 }

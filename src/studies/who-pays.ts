@@ -21,7 +21,7 @@ const OUTPUT = Type.Object({
   kind: Type.Union(PAYER_KINDS.map((kind) => Type.Literal(kind))),
   payer: Type.Union([PARTY, Type.Null()]),
   agreement: Type.Union([Type.String(), Type.Null()]),
-  path: Type.Array(Type.Object({ evidence: Type.Union([Type.String(), Type.Null()]), inferred: Type.Optional(Type.Boolean()), says: Type.String() })),
+  path: Type.Array(Type.Object({ evidence: Type.Union([Type.String(), Type.Null()]), inferred: Type.Optional(Type.Boolean()), override: Type.Optional(Type.Boolean({ description: 'true: said by hand.' })), says: Type.String() })),
   alsoCoveredBy: Type.Array(Type.String()),
 })
 

@@ -19,7 +19,11 @@ interface Effect {
   readonly leftOut: { readonly staff: number; readonly override: number }
   readonly used: Amounts
   readonly explained: Amounts
+  readonly customers: number
+  readonly newCustomers: number
+  readonly payersWithoutKnownDecider: number
 }
+const COUNTS = ['customers', 'newCustomers', 'payersWithoutKnownDecider'] as const
 interface Money { readonly sources: readonly { readonly currency: string; readonly explained: string }[]; readonly agreements: readonly { readonly currency: string; readonly used: string }[] }
 type Ask = (study: string, params: Readonly<Record<string, string>>) => Promise<unknown>
 
@@ -41,6 +45,8 @@ async function figures(ask: Ask, window: Readonly<Record<string, string>>): Prom
     for (const { currency, amount } of allocated) add(`money ${kind} ${currency}`, thousandths(amount))
   }
   add('users', payers.users)
+  const overlap = (await ask('overlap', window)) as { readonly [name: string]: number }
+  for (const name of COUNTS) add(name, overlap[name] ?? 0)
   add('left out staff', payers.leftOut.staff.usageDays)
   add('left out by hand', payers.leftOut.override?.usageDays ?? 0)
   for (const { currency, explained } of money.sources) add(`explained ${currency}`, thousandths(explained))
@@ -55,6 +61,7 @@ function predicted(effect: Effect): Map<string, number> {
     for (const { currency, amount } of money) found.set(`money ${kind} ${currency}`, thousandths(amount))
   }
   found.set('users', effect.users).set('left out staff', effect.leftOut.staff).set('left out by hand', effect.leftOut.override)
+  for (const name of COUNTS) found.set(name, effect[name])
   for (const { currency, amount } of effect.explained) found.set(`explained ${currency}`, thousandths(amount))
   for (const { currency, amount } of effect.used) found.set(`used ${currency}`, thousandths(amount))
   return found
@@ -74,6 +81,7 @@ interface Named {
   readonly sides: readonly string[]
   readonly everybody: readonly string[]
   readonly agreements: readonly string[]
+  readonly payments: readonly { readonly key: string; readonly source: string }[]
 }
 
 function namedIn(lines: readonly { readonly type: string; readonly key: string; readonly [field: string]: unknown }[]): Named {
@@ -86,11 +94,12 @@ function namedIn(lines: readonly { readonly type: string; readonly key: string; 
     sides: texts((type) => type === 'agreement' || type === 'ownership' || type === 'payment', ['buyer', 'payer', 'seller', 'organization', 'parent']),
     everybody: texts(() => true, ['ids', 'party', 'account', 'person', 'organization', 'buyer', 'payer', 'seller', 'parent']),
     agreements: [...new Set(lines.filter(({ type }) => type === 'agreement').map(({ key }) => key))],
+    payments: lines.filter(({ type }) => type === 'payment').map(({ key, source }) => ({ key, source: typeof source === 'string' ? source : 'default' })),
   }
 }
 
 /** Any correction about what the world names, mostly about those who use and pay; now and then about somebody new. */
-function randomCorrection(random: () => number, { users, sides, everybody, agreements }: Named): Readonly<Record<string, string>> {
+function randomCorrection(random: () => number, { users, sides, everybody, agreements, payments }: Named): Readonly<Record<string, string>> {
   const any = (...choices: readonly (readonly string[])[]): string => {
     const items = choices.find(({ length }) => length > 0) ?? []
     return items[Math.floor(random() * items.length)] as string
@@ -99,13 +108,25 @@ function randomCorrection(random: () => number, { users, sides, everybody, agree
   const user = () => (random() < 0.8 ? any(users, everybody) : some())
   const side = () => (random() < 0.8 ? any(sides, everybody) : some())
   const since: Record<string, string> = random() < 0.4 ? { since: '2025-02-10' } : {}
-  switch (Math.floor(random() * 8)) {
+  const days: Record<string, string> = random() < 0.3 ? { since: '2025-01-20', until: '2025-03-05' } : since
+  const oneOf = <T>(...items: readonly T[]): T => items[Math.floor(random() * items.length)] as T
+  switch (Math.floor(random() * 14)) {
     case 0: return { fact: 'same', one: user(), other: user() }
     case 1: return { fact: 'same', one: side(), other: random() < 0.5 ? user() : side() }
     case 2: return { fact: 'not-same', one: some(), other: some() }
     case 3: case 4: return { fact: 'membership', person: user(), organization: side(), ...(random() < 0.3 ? { not: 'true' } : since) }
     case 5: case 6: return agreements.length === 0 ? { fact: 'leave-out', party: user() } : { fact: 'payer', agreement: any(agreements), payer: random() < 0.5 ? user() : side() }
-    default: return { fact: 'leave-out', party: user(), ...since }
+    case 7: return { fact: 'leave-out', party: user(), ...days }
+    case 8: return { fact: 'leave-out', party: side(), ...days }
+    case 9: return { fact: 'staff', party: random() < 0.7 ? user() : side(), ...days }
+    case 10: return { fact: 'membership', person: user(), organization: side(), function: oneOf('decider', 'admin', 'champion'), ...days }
+    case 11: return { fact: 'role', party: some(), role: oneOf('decider', 'customer'), ...(random() < 0.4 ? { not: 'true' } : {}), ...days }
+    case 12: {
+      if (payments.length === 0) return { fact: 'leave-out', party: user() }
+      const { key, source } = oneOf(...payments)
+      return { fact: 'payment', payment: key, of: source, ...(agreements.length > 0 && random() < 0.5 ? { agreement: any(agreements) } : { payer: side() }) }
+    }
+    default: return { fact: 'role', party: side(), role: 'customer', ...(random() < 0.5 ? { not: 'true' } : {}), ...days }
   }
 }
 

@@ -1,0 +1,70 @@
+import { type TSchema, Type } from 'typebox'
+import { Refusal } from '../base/refusal.ts'
+import { isFault } from '../evidence/fault.ts'
+import { judge } from '../evidence/judge.ts'
+import { BY_HAND } from '../roles/statements.ts'
+import type { Workspace } from '../roles/workspace.ts'
+import type { HeldWord } from '../roles/world.ts'
+
+export { BY_HAND } from '../roles/statements.ts'
+
+export const FACTS = ['same', 'not-same', 'membership', 'payer', 'role', 'leave-out', 'staff', 'payment'] as const
+
+/** A correction in plain parameters; each fact takes its own. */
+export const CORRECTION = {
+  fact: Type.String({ enum: [...FACTS], description: '`same`, `not-same`: one, other. `membership`: person, organization. `payer`: agreement, payer. `role`: party, role. `leave-out`, `staff`: party. `payment`: payment, of, and agreement or payer.' }),
+  one: Type.Optional(Type.String({ description: 'Identifier of one of two parties that are, or are not, the same.' })),
+  other: Type.Optional(Type.String({ description: 'Identifier of the other.' })),
+  person: Type.Optional(Type.String({ description: 'Identifier of the member.' })),
+  organization: Type.Optional(Type.String({ description: 'Identifier of the organization.' })),
+  function: Type.Optional(Type.String({ description: 'Function of the member: member, admin, billing, decider or champion.' })),
+  not: Type.Optional(Type.Boolean({ description: 'true: is not a member, or has not the role, for all time or in the days given.' })),
+  agreement: Type.Optional(Type.String({ description: 'Key of the agreement.' })),
+  payer: Type.Optional(Type.String({ description: 'Identifier of who pays it.' })),
+  party: Type.Optional(Type.String({ description: 'Identifier of the party that has the role, is left out, or is staff. An account that is left out takes the use in it along.' })),
+  role: Type.Optional(Type.String({ description: 'With `role`: customer (counts as one, or as none), decider (of what the person belongs to), user, intermediary, sponsor.' })),
+  ofProduct: Type.Optional(Type.String({ description: 'With `role`: key of the product; absent: every product.' })),
+  payment: Type.Optional(Type.String({ description: 'Key of the payment, in the source that told it.' })),
+  of: Type.Optional(Type.String({ description: 'That source.' })),
+  since: Type.Optional(Type.String({ description: 'First day on which it holds; absent: always.' })),
+  until: Type.Optional(Type.String({ description: 'Day after the last; absent: without end.' })),
+} satisfies { readonly [name: string]: TSchema }
+
+export type CorrectionInput = { readonly [name in keyof typeof CORRECTION]?: string | boolean | undefined }
+
+const PARTS: Readonly<Record<string, readonly (keyof typeof CORRECTION)[]>> = {
+  same: ['one', 'other'], 'not-same': ['one', 'other'], membership: ['person', 'organization', 'function', 'not', 'since', 'until'], payer: ['agreement', 'payer'],
+  role: ['party', 'role', 'ofProduct', 'not', 'since', 'until'], 'leave-out': ['party', 'since', 'until'], staff: ['party', 'since', 'until'], payment: ['payment', 'of', 'agreement', 'payer'],
+}
+const OPTIONAL: ReadonlySet<string> = new Set(['function', 'not', 'ofProduct', 'since', 'until'])
+/** A payment is for an agreement or somebody's: one of the two is enough, which the line's own check sees to. */
+const OPTIONAL_FOR_PAYMENT: ReadonlySet<string> = new Set(['agreement', 'payer', 'of'])
+const NAMES_IN_LINES: Readonly<Record<string, string>> = { since: 'from', until: 'to', ofProduct: 'product' }
+
+/** The line of a correction, without key. Refuses what the fact needs and is not there, and what it does not take. */
+export function wordOf(input: CorrectionInput): { readonly [field: string]: unknown } {
+  const fact = String(input.fact)
+  const parts = PARTS[fact] ?? []
+  for (const part of parts) if (!OPTIONAL.has(part) && !(fact === 'payment' && OPTIONAL_FOR_PAYMENT.has(part)) && input[part] === undefined) throw new Refusal('bad-parameter', `A correction '${fact}' needs '${part}'. It takes ${parts.join(', ')}.`, { parameter: part })
+  for (const name of Object.keys(CORRECTION) as (keyof typeof CORRECTION)[]) {
+    if (name !== 'fact' && input[name] !== undefined && !parts.includes(name)) throw new Refusal('bad-parameter', `A correction '${fact}' has no '${name}'. It takes ${parts.join(', ')}.`, { parameter: name })
+  }
+  if (fact === 'same' || fact === 'not-same') return { type: 'override', fact, ids: [input.one, input.other] }
+  const given = Object.fromEntries(parts.flatMap((part) => (input[part] === undefined || input[part] === false ? [] : [[NAMES_IN_LINES[part] ?? part, input[part]]])))
+  return fact === 'staff' ? { type: 'staff', ...given } : { type: 'override', fact, ...given }
+}
+
+/** Reads lines as the record would; a line that it would refuse is the caller's mistake. */
+export function supposedly(values: readonly object[], workspace: Workspace): HeldWord[] {
+  return values.map((value, place) => {
+    const judged = judge({ key: `supposed-${place}`, source: BY_HAND, ...value }, { power: 'write', now: workspace.now() })
+    if (isFault(judged)) throw new Refusal('bad-parameter', `That is no correction: ${judged.says}.`)
+    const held = { line: judged.line, recordedAt: workspace.now(), position: Number.MAX_SAFE_INTEGER - values.length + place }
+    return { line: judged.line as HeldWord['line'], place: held, held }
+  })
+}
+
+/** Who says it and why, as a line keeps it; blanks are nothing. */
+export function signature(by: string | undefined, why: string | undefined): object {
+  return { ...(by === undefined || by.trim() === '' ? {} : { by: by.trim() }), ...(why === undefined || why.trim() === '' ? {} : { why: why.trim() }) }
+}
