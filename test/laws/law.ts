@@ -19,7 +19,7 @@ export type Law = (world: World) => Promise<readonly string[]>
 export type Open = (options?: { readonly folder?: string; readonly name?: string; readonly now?: () => number }) => Promise<Bench>
 
 /** How many worlds are tried: fewer where a workspace costs more to open. HATRACK_LAW_RUNS and HATRACK_LAW_SEED look further. */
-const RUNS: Readonly<Record<Engine, number>> = { duckdb: Number(process.env.HATRACK_LAW_RUNS ?? 60), postgres: Number(process.env.HATRACK_LAW_RUNS ?? 10) }
+const RUNS: Readonly<Record<Engine, number>> = { duckdb: Number(process.env.HATRACK_LAW_RUNS ?? 40), postgres: Number(process.env.HATRACK_LAW_RUNS ?? 8) }
 const SEED = Number(process.env.HATRACK_LAW_SEED ?? 2026)
 /** No limit: how long a law takes says more about the machine than about the law. */
 export const LAW_TEST_MS = 0
