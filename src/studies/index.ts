@@ -5,6 +5,8 @@ import { correct, correctionEffect, correctionUndo } from './corrections.ts'
 import { corrections } from './corrections-log.ts'
 import { dimensions } from './dimensions.ts'
 import { disagreements } from './disagreements.ts'
+import { flows } from './flows.ts'
+import { flowUsers } from './flow-users.ts'
 import { guessedOrganizations, guessedOrganizationsCorrect, guessedOrganizationsEffect } from './guessed-organizations.ts'
 import { identityReview } from './identity-review.ts'
 import { importReconciliation } from './import-reconciliation.ts'
@@ -22,5 +24,5 @@ import { whoPays } from './who-pays.ts'
 import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
-export const operations = [payersOfUse, whoPays, unusedMoney, unpaidUse, overlap, money, world, satisfaction, disagreements, dimensions, parties, party, products, sources, dataWarnings, importReconciliation,
+export const operations = [payersOfUse, whoPays, unusedMoney, unpaidUse, overlap, money, world, satisfaction, disagreements, dimensions, flows, flowUsers, parties, party, products, sources, dataWarnings, importReconciliation,
   identityReview, correctionEffect, correct, corrections, correctionUndo, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect] as unknown as readonly Operation<Workspace>[]

@@ -1,10 +1,10 @@
 -- A usage day counts under the agreement of its stamp; a sponsored one besides under every agreement for everyone, and under those that fund the product.
 under as (
-  select agreement, party, product, day, account, kind, events, last_at
+  select agreement, party, product, day, account, kind, via, events, last_at
   from counted
   where agreement in (select unnest(:agreements::int[]))
   union all
-  select also_used.agreement, counted.party, counted.product, counted.day, counted.account, counted.kind, counted.events, counted.last_at
+  select also_used.agreement, counted.party, counted.product, counted.day, counted.account, counted.kind, counted.via, counted.events, counted.last_at
   from counted
   join also_used on also_used.view_id = :view::int
     and also_used.product = counted.product

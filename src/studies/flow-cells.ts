@@ -1,0 +1,171 @@
+import { largestRemainder } from '../base/money.ts'
+import { moneyOf, type UseUnder } from '../roles/allocation.ts'
+import { agreementsAccruing } from '../roles/customers.ts'
+import { PAYER_KINDS } from '../roles/stamp.ts'
+import type { Asked } from '../roles/workspace.ts'
+import { smallestIdentifier } from './party-shape.ts'
+import { counts, fitsWhere, type Key, type Reader, type Use, type UseRow, useOfPopulation } from './population.ts'
+import { type Question, usageParameters } from './question.ts'
+import { sql } from './sql.ts'
+import type { Where } from './where.ts'
+
+/** Where use flows: from a group, through an intermediary or none, to a payer or none. Who pays for himself has no payer here: he is in the group. */
+export interface Cell {
+  readonly group: Key
+  readonly kind: number
+  readonly via: number
+  readonly payer: number
+}
+
+/** What is told of each party in each cell. A party is counted as a user in exactly one cell. */
+export interface CellVisitor {
+  use(party: number, cell: Cell, usageDays: number, events: number, counted: boolean): void
+  money(party: number, cell: Cell, currency: string, amount: bigint): void
+  leftOut(row: UseRow): void
+}
+
+export interface CellQuestion {
+  readonly by: Reader
+  readonly where: Where
+}
+
+const SELF_KIND = PAYER_KINDS.indexOf('self')
+const INTERMEDIARY_KIND = PAYER_KINDS.indexOf('intermediary')
+
+/** Puts all use of the window that fits, and the money allocated to it, into cells. Cost: grows with the usage days of the window; about one row per user comes out of the tables, twice. */
+export async function visitCells(asked: Asked, question: Question, { by, where }: CellQuestion, visitor: CellVisitor): Promise<void> {
+  const cells = new Cells(asked, by)
+  const rows = await useOfPopulation(asked, question, where)
+  const isCounted = counts(question)
+  for (let at = 0; at < rows.length; ) {
+    const { party } = rows[at] as UseRow
+    const own = new Map<Cell, { days: number; events: number }>()
+    for (; at < rows.length && rows[at]?.party === party; at += 1) {
+      const row = rows[at] as UseRow
+      if (!isCounted(row)) {
+        visitor.leftOut(row)
+        continue
+      }
+      const cell = cells.of(row)
+      const sum = own.get(cell)
+      if (sum) {
+        sum.days += row.usage_days
+        sum.events += row.events
+      } else own.set(cell, { days: row.usage_days, events: row.events })
+    }
+    const counted = countedIn(cells, own)
+    for (const [cell, { days, events }] of own) visitor.use(party, cell, days, events, cell === counted)
+  }
+  await visitMoney(asked, question, where, cells, visitor)
+}
+
+/** A user counts under the first kind that any of its days carries; there in the cell with most days; among equals in the one whose names sort first. */
+function countedIn(cells: Cells, own: ReadonlyMap<Cell, { readonly days: number }>): Cell | null {
+  let best: Cell | null = null
+  let most = 0
+  for (const [cell, { days }] of own) {
+    if (best === null || cell.kind < best.kind || (cell.kind === best.kind && (days > most || (days === most && cells.compare(cell, best) < 0)))) {
+      best = cell
+      most = days
+    }
+  }
+  return best
+}
+
+interface UnderRow { readonly agreement: number; readonly party: number; readonly kind: number; readonly account: number; readonly product: number; readonly via: number; readonly usage_days: number }
+
+/**
+ * What is allocated to each user under an agreement goes to the usage days under it: first by payer kind, as payers-of-use does it, then by account, product and seller.
+ * The split is the same whatever is asked for, so parts add up to the cent. The payer is the one whose money it is, also where the stamp of sponsored use names another or none.
+ */
+async function visitMoney(asked: Asked, question: Question, where: Where, cells: Cells, visitor: CellVisitor): Promise<void> {
+  const { world, coverage } = asked.view
+  const agreements = agreementsAccruing({ coverage, product: question.product }, question.from, question.to)
+  if (agreements.length === 0) return
+  const fits = fitsWhere(asked, question, where)
+  const rows = await asked.db.rows<UnderRow>(sql('use-under-population'), { ...usageParameters(asked, { ...question, product: null }), agreements: agreements.map(({ number }) => number) })
+  const ofAgreement = new Map<number, UnderRow[]>()
+  for (const row of rows) {
+    const list = ofAgreement.get(row.agreement)
+    if (list) list.push(row)
+    else ofAgreement.set(row.agreement, [row])
+  }
+  for (const agreement of agreements) {
+    const under = ofAgreement.get(agreement.number) ?? []
+    const payer = world.party(world.payerOf(agreement))
+    const uses = under.map(({ usage_days, ...use }): UseUnder => ({ agreement: use.agreement, party: use.party, kind: use.kind, usageDays: usage_days }))
+    const { users } = moneyOf(agreement, question.from, question.to, uses, (party) => cells.name(party))
+    const byParty = new Map<number, UnderRow[]>()
+    for (const row of under) {
+      const list = byParty.get(row.party)
+      if (list) list.push(row)
+      else byParty.set(row.party, [row])
+    }
+    for (const { party, amount, daysByKind } of users) {
+      const own = cells.sorted(byParty.get(party) ?? [])
+      largestRemainder(amount, daysByKind).forEach((part, kind) => {
+        const ofKind = own.filter((row) => row.kind === kind)
+        const parts = ofKind.length > 1 ? largestRemainder(part, ofKind.map(({ usage_days }) => usage_days)) : [part]
+        ofKind.forEach((row, place) => {
+          const use: Use = { party, account: row.account, product: row.product, kind, payer, agreement: agreement.number, via: row.via, reason: -1 }
+          if (fits(use)) visitor.money(party, cells.of(use), agreement.currency ?? '', parts[place] ?? 0n)
+        })
+      })
+    }
+  }
+}
+
+/** Cells by what they hold, each once. */
+class Cells {
+  readonly #asked: Asked
+  readonly #by: Reader
+  readonly #groups = new Map<Key, number>()
+  readonly #cells = new Map<string, Cell>()
+  readonly #names = new Map<number, string>()
+
+  constructor(asked: Asked, by: Reader) {
+    this.#asked = asked
+    this.#by = by
+  }
+
+  of(use: Use): Cell {
+    const group = this.#by.of(use)
+    const payer = use.kind === SELF_KIND ? 0 : use.payer
+    const via = use.kind === INTERMEDIARY_KIND ? use.via : 0
+    let place = this.#groups.get(group)
+    if (place === undefined) {
+      place = this.#groups.size
+      this.#groups.set(group, place)
+    }
+    const name = `${place}:${use.kind}:${via}:${payer}`
+    const known = this.#cells.get(name)
+    if (known) return known
+    const cell = { group, kind: use.kind, via, payer }
+    this.#cells.set(name, cell)
+    return cell
+  }
+
+  /** The identifier of a party that sorts first. */
+  name(party: number): string {
+    const known = this.#names.get(party)
+    if (known !== undefined) return known
+    const name = party === 0 ? '' : smallestIdentifier(this.#asked.view.world, party)
+    this.#names.set(party, name)
+    return name
+  }
+
+  compare(a: Cell, b: Cell): number {
+    return order(this.#by.shape(a.group).value, this.#by.shape(b.group).value) || order(this.name(a.payer), this.name(b.payer)) || order(this.name(a.via), this.name(b.via))
+  }
+
+  /** In an order that does not depend on when anything arrived. */
+  sorted(rows: readonly UnderRow[]): readonly UnderRow[] {
+    if (rows.length < 2) return rows
+    const { products } = this.#asked.projection.words
+    return [...rows].sort((a, b) => order(this.name(a.account), this.name(b.account)) || order(products.text(a.product), products.text(b.product)) || order(this.name(a.via), this.name(b.via)))
+  }
+}
+
+export function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
