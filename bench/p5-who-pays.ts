@@ -73,7 +73,7 @@ await inMemory(async ({ view, projection }) => {
   const { combos, identifiers } = projection.words
   for (let combo = 0; combo < combos.size; combo += 1) {
     const party = identifiers.text(combos.identifiers[combo] as number)
-    for (const { from, to, kind, payer, agreement } of view.covers[view.standings[combo]?.cover ?? -1] ?? []) rows.push({ party, from, to, kind, payer, agreement })
+    for (const { from, to, kind, payer, agreement } of view.covers.spansOf(view.standings.cover(combo))) rows.push({ party, from, to, kind, payer, agreement })
   }
   return rows.length
 })

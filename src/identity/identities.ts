@@ -106,7 +106,7 @@ export class Identities {
 
   /** Takes up identifiers that the dictionary has learned since. */
   grow(): void {
-    const { size, texts } = this.dictionary
+    const { size } = this.dictionary
     const from = this.components.size + 1
     if (size < from) return
     if (size >= this.#flags.length) {
@@ -115,7 +115,7 @@ export class Identities {
       this.#flags = wider
     }
     const flags = this.#flags
-    for (let identifier = from; identifier <= size; identifier += 1) flags[identifier] = flagsOf(texts[identifier] as string)
+    for (let identifier = from; identifier <= size; identifier += 1) flags[identifier] = flagsOf(this.dictionary.text(identifier))
     for (const components of this.#guessed ? [this.#stated, this.#guessed] : [this.#stated]) {
       components.grow(
         size,

@@ -11,7 +11,7 @@ import { lineOf } from './parsing.ts'
 import { holds, Statements, type Version } from './statements.ts'
 import { createTables, dropTables, hasTables } from './tables.ts'
 import { Combos, type UsageRow, UsageSums, usageColumns, usageRow } from './usage-state.ts'
-import { combosTouched, DEFAULT_VIEW, rewrite, View, writeAlsoUsed, writeCovers, writeStandings } from './view.ts'
+import { allCombos, combosTouched, DEFAULT_VIEW, rewrite, View, writeAlsoUsed, writeCovers, writeStandings } from './view.ts'
 import { namedIn, spokenOfIn, World } from './world.ts'
 
 /** Words that tables hold as numbers, by dictionary. */
@@ -420,7 +420,7 @@ export class Projection {
       const dictionary = this.words[name]
       const from = (this.#saved.words.get(name) ?? 0) + 1
       if (from > dictionary.size) continue
-      const texts = dictionary.texts.slice(from)
+      const texts = Array.from({ length: dictionary.size + 1 - from }, (_, place) => dictionary.text(from + place))
       await tx.load('word', { dictionary: texts.map(() => name), number: Int32Array.from(texts, (_, place) => from + place), text: texts })
     }
     const { combos } = this.words
@@ -428,9 +428,9 @@ export class Projection {
       const from = this.#saved.combos
       await tx.load('combo', {
         combo: Int32Array.from({ length: combos.size - from }, (_, place) => from + place),
-        identifier: Int32Array.from(combos.identifiers.slice(from)),
-        product: Int32Array.from(combos.products.slice(from)),
-        account: Int32Array.from(combos.accounts.slice(from)),
+        identifier: combos.identifiers.slice(from),
+        product: combos.products.slice(from),
+        account: combos.accounts.slice(from),
       })
     }
   }
@@ -462,7 +462,7 @@ export class Projection {
     for (let combo = 0; combo < this.words.combos.size; combo += 1) view.refresh(combo, this.words)
     await this.store.transaction(async (tx) => {
       await writeCovers(tx, view, 0)
-      if (view.standings.length > 0) await writeStandings(tx, view, [...view.standings.keys()], [])
+      if (view.standings.length > 0) await writeStandings(tx, view, allCombos(view), [])
       await writeAlsoUsed(tx, view, this.words)
       await this.#writeHeld(tx, view, [...this.contested.keys()])
     })

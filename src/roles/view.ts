@@ -1,6 +1,7 @@
 import type { Instant } from '../base/day.ts'
-import type { Columns, Tx } from '../db/db.ts'
+import type { Tx } from '../db/db.ts'
 import { Coverage } from './cover.ts'
+import { Covers, Standings } from './covers.ts'
 import { pays } from './resale.ts'
 import type { StampSpan } from './stamp.ts'
 import type { Combos, UsageWords } from './usage-state.ts'
@@ -9,16 +10,9 @@ import type { Agreement, World } from './world.ts'
 /** The view that is kept up to date: our own organization as seller, everything known. */
 export const DEFAULT_VIEW = 1
 
-/** How a combo stands in a view: its party, its account's party, and the cover that it shares with all of the same stamps. */
-interface Standing {
-  readonly party: number
-  readonly account: number
-  readonly cover: number
-}
-
 /**
  * One seller in view at one knowledge time: the graph as known then, and the stamps of every combo over all time.
- * Memory: about 60 bytes a combo, and the distinct covers.
+ * Memory: 12 bytes a combo, and the distinct covers.
  */
 export class View {
   readonly id: number
@@ -26,9 +20,8 @@ export class View {
   readonly knownAt: Instant
   world: World
   coverage: Coverage
-  readonly standings: Standing[] = []
-  readonly covers: (readonly StampSpan[])[] = []
-  readonly #coverNumbers = new Map<string, number>()
+  readonly standings = new Standings()
+  covers = new Covers()
 
   constructor(id: number, seller: number, knownAt: Instant, world: World) {
     this.id = id
@@ -50,52 +43,35 @@ export class View {
     const party = this.world.party(combos.identifiers[combo] as number)
     const account = this.world.party(combos.accounts[combo] as number)
     const spans = this.coverage.spansOf({ party, product: products.text(combos.products[combo] as number), account })
-    const cover = this.#number(spans)
-    const before = this.standings[combo]
-    if (before && before.party === party && before.account === account && before.cover === cover) return false
-    this.standings[combo] = { party, account, cover }
-    return true
-  }
-
-  #number(spans: readonly StampSpan[]): number {
-    let name = ''
-    for (const span of spans) name += `${span.from},${span.kind},${span.payer},${span.agreement},${span.via},${span.reason},${span.leftOut};`
-    const known = this.#coverNumbers.get(name)
-    if (known !== undefined) return known
-    const number = this.covers.length
-    this.#coverNumbers.set(name, number)
-    this.covers.push(spans)
-    return number
+    return this.standings.set(combo, party, account, this.covers.number(spans))
   }
 
   /** Forgets covers that no combo has any more, and numbers the others anew: then all standings and covers must be written. */
   compact(): void {
-    const names = [...this.#coverNumbers.keys()]
-    const covers = this.covers.splice(0)
-    this.#coverNumbers.clear()
+    const { standings, covers } = this
+    const kept = new Covers()
     const renumbered = new Int32Array(covers.length).fill(-1)
-    this.standings.forEach(({ party, account, cover }, combo) => {
-      if ((renumbered[cover] as number) < 0) {
-        renumbered[cover] = this.covers.length
-        this.#coverNumbers.set(names[cover] as string, this.covers.length)
-        this.covers.push(covers[cover] as readonly StampSpan[])
-      }
-      this.standings[combo] = { party, account, cover: renumbered[cover] as number }
-    })
-  }
-
-  /** Takes up what the tables hold, after a start. */
-  restore(standings: Iterable<{ combo: number; party: number; account: number; cover: number }>, coverRows: Iterable<StampSpan & { cover: number }>): void {
-    for (const { combo, party, account, cover } of standings) this.standings[combo] = { party, account, cover }
-    const lists: StampSpan[][] = []
-    for (const { cover, ...span } of coverRows) {
-      const list = lists[cover]
-      if (list) list.push(span)
-      else lists[cover] = [span]
+    for (let combo = 0; combo < standings.length; combo += 1) {
+      const cover = standings.cover(combo)
+      if ((renumbered[cover] as number) < 0) renumbered[cover] = kept.number(covers.spansOf(cover))
+      standings.set(combo, standings.party(combo), standings.account(combo), renumbered[cover] as number)
     }
-    for (const list of lists) this.#number((list ?? []).sort((a, b) => a.from - b.from))
+    this.covers = kept
   }
 
+  /** Takes up what the tables hold, after a start; the spans come in order of covers and days. */
+  restore(standings: Iterable<{ combo: number; party: number; account: number; cover: number }>, coverRows: Iterable<StampSpan & { cover: number }>): void {
+    for (const { combo, party, account, cover } of standings) this.standings.set(combo, party, account, cover)
+    let spans: StampSpan[] = []
+    for (const span of coverRows) {
+      while (this.covers.length < span.cover) {
+        this.covers.restore(spans)
+        spans = []
+      }
+      spans.push(span)
+    }
+    if (spans.length > 0) this.covers.restore(spans)
+  }
 }
 
 /** Agreements under which sponsored use of a product counts besides its stamp: those for everyone, and those that fund it. */
@@ -116,13 +92,13 @@ export function alsoUsed(coverage: Coverage, products: Iterable<string>): { prod
 /** Writes the standings of these combos; those that were there before are replaced. */
 export async function writeStandings(tx: Tx, view: View, combos: readonly number[], replaced: readonly number[]): Promise<void> {
   if (replaced.length > 0) await tx.run('delete from combo_view where view_id = :view and combo in (select unnest(:combos::int[]))', { view: view.id, combos: replaced })
-  const standing = (combo: number): Standing => view.standings[combo] as Standing
+  const { standings } = view
   await tx.load('combo_view', {
     view_id: new Int32Array(combos.length).fill(view.id),
     combo: Int32Array.from(combos),
-    party: Int32Array.from(combos, (combo) => standing(combo).party),
-    account: Int32Array.from(combos, (combo) => standing(combo).account),
-    cover: Int32Array.from(combos, (combo) => standing(combo).cover),
+    party: Int32Array.from(combos, (combo) => standings.party(combo)),
+    account: Int32Array.from(combos, (combo) => standings.account(combo)),
+    cover: Int32Array.from(combos, (combo) => standings.cover(combo)),
   })
 }
 
@@ -131,29 +107,18 @@ export async function rewrite(tx: Tx, view: View): Promise<void> {
   view.compact()
   for (const table of ['combo_view', 'coverage']) await tx.run(`delete from ${table} where view_id = :view::int`, { view: view.id })
   await writeCovers(tx, view, 0)
-  if (view.standings.length > 0) await writeStandings(tx, view, [...view.standings.keys()], [])
+  if (view.standings.length > 0) await writeStandings(tx, view, allCombos(view), [])
+}
+
+/** The combos that stand in a view. */
+export function allCombos(view: View): number[] {
+  return Array.from({ length: view.standings.length }, (_, combo) => combo)
 }
 
 /** Writes the covers from a number on. */
 export async function writeCovers(tx: Tx, view: View, from: number): Promise<void> {
-  const rows: (StampSpan & { cover: number })[] = []
-  for (let cover = from; cover < view.covers.length; cover += 1) for (const span of view.covers[cover] ?? []) rows.push({ cover, ...span })
-  if (rows.length > 0) await tx.load('coverage', coverColumns(view.id, rows))
-}
-
-function coverColumns(view: number, rows: readonly (StampSpan & { cover: number })[]): Columns {
-  return {
-    view_id: new Int32Array(rows.length).fill(view),
-    cover: Int32Array.from(rows, (row) => row.cover),
-    from_day: Int32Array.from(rows, (row) => row.from),
-    to_day: Int32Array.from(rows, (row) => row.to),
-    kind: Int32Array.from(rows, (row) => row.kind),
-    payer: Int32Array.from(rows, (row) => row.payer),
-    agreement: Int32Array.from(rows, (row) => row.agreement),
-    via: Int32Array.from(rows, (row) => row.via),
-    reason: Int32Array.from(rows, (row) => row.reason),
-    left_out: Int32Array.from(rows, (row) => row.leftOut),
-  }
+  const columns = view.covers.columns(view.id, from)
+  if (columns.cover.length > 0) await tx.load('coverage', columns)
 }
 
 export async function writeAlsoUsed(tx: Tx, view: View, words: UsageWords): Promise<void> {

@@ -32,8 +32,8 @@ export function suppose<T>(projection: Projection, view: View, takenBack: readon
   const { world } = view
   const { combos: words, products } = projection.words
   const standing = (combo: number): Placing => {
-    const { party, account, cover } = view.standings[combo] as View['standings'][number]
-    return { party, account, spans: view.covers[cover] as readonly StampSpan[] }
+    const { standings, covers } = view
+    return { party: standings.party(combo), account: standings.account(combo), spans: covers.spansOf(standings.cover(combo)) }
   }
   const { components } = world.identities
   return world.supposing(takenBack, said, () => {
