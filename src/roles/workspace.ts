@@ -8,6 +8,10 @@ import type { Db, Store } from '../db/db.ts'
 import { openPostgres } from '../db/engines/postgres.ts'
 import { ReadWriteLock } from '../db/lock.ts'
 import type { KeptLine, Record } from '../db/record.ts'
+import type { Journal } from '../db/journal.ts'
+import { openFileJournal } from '../db/journal-files.ts'
+import { openPostgresJournal } from '../db/journal-postgres.ts'
+import { fileDocument, type KeptDocument, postgresDocument } from '../db/kept-document.ts'
 import { openFileRecord } from '../db/record-files.ts'
 import { type LeaderLock, leaderLock, openPostgresRecord } from '../db/record-postgres.ts'
 import type { Line } from '../evidence/line.ts'
@@ -17,6 +21,7 @@ import { openPulls, type Pulls } from '../imports/pulls.ts'
 import { openReader } from '../imports/reader.ts'
 import { productsInForce } from './products-in-force.ts'
 import { EVERYTHING, Projection } from './projection.ts'
+import { openSettings, type SettingsStore, type Settings } from './settings.ts'
 import type { View } from './view.ts'
 
 /** Where the rooms say what happened; pino fits. */
@@ -44,6 +49,8 @@ export interface Asked {
   readonly projection: Projection
   /** Numbers of the imports that are undone as known then. */
   readonly undone: readonly number[]
+  /** What the workspace chose, such as from how many people on a share is said. */
+  readonly settings: Settings
 }
 
 /** One company's evidence and the answers derived from it. */
@@ -52,6 +59,9 @@ export interface Workspace {
   readonly record: Record<Line>
   readonly imports: Imports
   readonly pulls: Pulls
+  /** Who changed what, when: the doors append to it. */
+  readonly audit: Journal
+  readonly settings: SettingsStore
   readonly now: () => Instant
   /** Lines in the record, and lines visible in answers. */
   health(): { readonly recorded: number; readonly applied: number }
@@ -81,6 +91,15 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<Worksp
   return settings.databaseUrl === undefined ? openOnFiles(settings) : openOnPostgres(settings, settings.databaseUrl)
 }
 
+export const AUDIT = 'audit'
+const SETTINGS = 'settings'
+
+/** What is kept beside the record. */
+interface Beside {
+  readonly audit: Journal
+  readonly settings: KeptDocument
+}
+
 /** Record and tables in one schema of a database that several processes share: one of them derives, all of them take evidence and answer. */
 async function openOnPostgres(settings: WorkspaceSettings, url: string): Promise<Workspace> {
   const now = settings.now ?? Date.now
@@ -89,7 +108,8 @@ async function openOnPostgres(settings: WorkspaceSettings, url: string): Promise
   const record = await openPostgresRecord<Line>(url, schema, { rules, now })
   const store = await openPostgres(url, schema)
   const leader = leaderLock(url, schema)
-  const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, await leader.tryBecomeLeader(), rules), leader)
+  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS) }
+  const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, await leader.tryBecomeLeader(), rules), beside, leader)
   await workspace.start(settings.onProgress)
   return workspace
 }
@@ -104,7 +124,9 @@ async function openOnFiles(settings: WorkspaceSettings): Promise<Workspace> {
     onDamage: (damage) => settings.log.warn({ damage }, 'a damaged end of the record was set aside; everything before it is kept'),
   })
   const store = await openProjectionFile(join(settings.folder, 'projection.duckdb'), settings.log)
-  const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true, rules))
+  const audit = openFileJournal(settings.folder, AUDIT, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of the audit was set aside; everything before it is kept') })
+  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS) }
+  const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true, rules), beside)
   await workspace.start(settings.onProgress)
   return workspace
 }
@@ -132,6 +154,9 @@ export class OpenWorkspace implements Workspace {
   readonly name: string
   readonly record: Record<Line>
   readonly now: () => Instant
+  readonly audit: Journal
+  readonly #beside: Beside
+  #chosen: SettingsStore | null = null
   #imports: Imports | null = null
   #pulls: Pulls | null = null
   readonly #projection: Projection
@@ -152,8 +177,10 @@ export class OpenWorkspace implements Workspace {
   #askedAt = 0
   #rebuilding = false
 
-  constructor(settings: WorkspaceSettings, now: () => Instant, record: Record<Line>, projection: Projection, leader: LeaderLock | null = null) {
+  constructor(settings: WorkspaceSettings, now: () => Instant, record: Record<Line>, projection: Projection, beside: Beside, leader: LeaderLock | null = null) {
     this.#leader = leader
+    this.#beside = beside
+    this.audit = beside.audit
     // Processes that share tables keep their own views apart.
     if (leader) this.#nextView = 2 + Math.floor(Math.random() * 1_000_000) * 1000
     this.name = settings.name
@@ -164,6 +191,7 @@ export class OpenWorkspace implements Workspace {
   }
 
   async start(onProgress?: (done: number, total: number) => void): Promise<void> {
+    this.#chosen = await openSettings(this.#beside.settings, this.#leader !== null)
     try {
       await this.#projection.load()
     } catch (error) {
@@ -184,6 +212,11 @@ export class OpenWorkspace implements Workspace {
   #namesOf(identifier: string): readonly string[] {
     const { dictionary, partyLines } = this.#projection.world
     return partyLines.get(dictionary.find(identifier)).flatMap(({ line: { name } }) => (name === null ? [] : [name]))
+  }
+
+  get settings(): SettingsStore {
+    if (this.#chosen === null) throw new Refusal('not-ready', 'The workspace is being opened; ask again in a second.')
+    return this.#chosen
   }
 
   get imports(): Imports {
@@ -340,7 +373,7 @@ export class OpenWorkspace implements Workspace {
   }
 
   #asked(view: View): Asked {
-    return { db: this.#projection.store, view, projection: this.#projection, undone: this.#projection.undoneImports(view.knownAt) }
+    return { db: this.#projection.store, view, projection: this.#projection, undone: this.#projection.undoneImports(view.knownAt), settings: this.settings.current }
   }
 
   async rebuild(onProgress?: (done: number, total: number) => void): Promise<void> {
@@ -360,6 +393,7 @@ export class OpenWorkspace implements Workspace {
   async close(): Promise<void> {
     await this.#pulls?.close()
     await this.#imports?.close()
+    await this.audit.close()
     this.#closed = true
     if (this.#watching) clearTimeout(this.#watching)
     await this.record.close()

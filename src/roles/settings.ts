@@ -1,0 +1,81 @@
+import { Refusal } from '../base/refusal.ts'
+import type { KeptDocument } from '../db/kept-document.ts'
+
+/** From when on something counts; each has a usual value, and bounds within which it says something. */
+export interface Thresholds {
+  /** Fewer people than this, and a score or share says `too few`. */
+  readonly fewestPeople: number
+  /** A user is one no more after so many days without use. */
+  readonly daysWithoutUse: number
+  /** An agreement that renews within so many days is named as near. */
+  readonly renewalDays: number
+}
+
+/** People who belong together, by a filter: what part of the users `where` names. */
+export interface Category {
+  readonly name: string
+  readonly where: string
+}
+
+/** What a workspace chose that is no evidence: it holds for all times. */
+export interface Settings {
+  /** Grows with every change; 0 while nothing was chosen. */
+  readonly version: number
+  readonly thresholds: Thresholds
+  readonly categories: readonly Category[]
+}
+
+export const USUAL: Settings = { version: 0, thresholds: { fewestPeople: 5, daysWithoutUse: 30, renewalDays: 30 }, categories: [] }
+
+export interface SettingsStore {
+  /** As last read: at most two seconds old where several processes share a database. */
+  readonly current: Settings
+  /** Changes what is given, if nobody else changed anything since `version`. */
+  save(change: Partial<Omit<Settings, 'version'>>, version: number | undefined): Promise<Settings>
+  refresh(): Promise<Settings>
+}
+
+const FRESH_MS = 2_000
+
+export async function openSettings(document: KeptDocument, isShared: boolean): Promise<SettingsStore> {
+  let text = await document.read()
+  let current = settingsFrom(text)
+  let readAt = Date.now()
+
+  async function refresh(): Promise<Settings> {
+    readAt = Date.now()
+    const next = await document.read()
+    if (next !== text) {
+      text = next
+      current = settingsFrom(next)
+    }
+    return current
+  }
+
+  return {
+    get current() {
+      if (isShared && Date.now() - readAt > FRESH_MS) void refresh().catch(() => undefined)
+      return current
+    },
+    refresh,
+    async save(change, version) {
+      const before = await refresh()
+      if (version !== undefined && version !== before.version)
+        throw new Refusal('not-now', 'Somebody else changed the settings meanwhile. Look at them again, then make your change.', { version: before.version })
+      const next: Settings = { ...before, ...change, version: before.version + 1 }
+      if (!(await document.write(text, `${JSON.stringify(next, null, 2)}\n`))) throw new Refusal('not-now', 'Somebody else changed the settings at the same moment. Look at them again, then make your change.')
+      return refresh()
+    },
+  }
+}
+
+/** What is missing is as usual; a document that cannot be read is none, so that it never keeps a workspace from opening. */
+function settingsFrom(text: string | null): Settings {
+  if (text === null) return USUAL
+  try {
+    const kept = JSON.parse(text) as Partial<Settings>
+    return { version: kept.version ?? 0, thresholds: { ...USUAL.thresholds, ...kept.thresholds }, categories: kept.categories ?? [] }
+  } catch {
+    return USUAL
+  }
+}
