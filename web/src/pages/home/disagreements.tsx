@@ -10,13 +10,15 @@ import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
 import classes from './lists.module.css'
 
+const HEIGHT = { name: 'home disagreements', wide: 460, narrow: 400 } as const
+
 const SHOWN = 6
 
 export function Disagreements() {
   const query = useStudy('disagreements')
   return (
     <Card title={texts.disagree.title} hint={texts.disagree.hint}>
-      <Answered query={query} bones={<Bones lines={[100, 80, 100, 80, 100, 80]} height={20} />}>
+      <Answered query={query} height={HEIGHT} bones={<Bones lines={[100, 80, 100, 80, 100, 80]} height={20} />}>
         {(answer) =>
           answer.topics.length === 0 ? <Empty>{texts.disagree.nothing}</Empty> : (
             <>

@@ -13,6 +13,8 @@ import { periodBefore } from '../../view/periods.ts'
 import { useView } from '../../view/use-view.ts'
 import classes from './reconciliation.module.css'
 
+const HEIGHT = { name: 'home money-in', wide: 142, narrow: 182 } as const
+
 /** The sources of one currency added up, exactly. */
 function byCurrency(sources: readonly SourceMoney[]) {
   const currencies = [...new Set(sources.map((source) => source.currency))]
@@ -30,7 +32,7 @@ export function MoneyIn() {
   return (
     <Card className={classes.card}>
       <p className={classes.label}>{texts.home.moneyIn} · {periodText(period.from, period.to)}{address.product === undefined ? null : ` · ${texts.home.ofAllProducts}`}</p>
-      <Answered query={query} bones={<Bones lines={[60, 80]} height={22} />}>{(answer) => <Sums answer={answer} before={before} period={periodText(earlier.from, earlier.to)} />}</Answered>
+      <Answered query={query} height={HEIGHT} bones={<Bones lines={[60, 80]} height={22} />}>{(answer) => <Sums answer={answer} before={before} period={periodText(earlier.from, earlier.to)} />}</Answered>
     </Card>
   )
 }

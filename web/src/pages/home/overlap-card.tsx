@@ -9,12 +9,14 @@ import { texts } from '../../texts.ts'
 import classes from './overlap-card.module.css'
 import { OverlapBar } from './overlap-bar.tsx'
 
+const HEIGHT = { name: 'home overlap', wide: 140, narrow: 440 } as const
+
 /** Are users and customers the same? One line that shows how far they meet, and of what each side is made. */
 export function OverlapCard() {
   const query = useStudy('overlap')
   return (
     <Card title={texts.overlap.title} hint={texts.overlap.hint}>
-      <Answered query={query} bones={<Bones lines={[100, 60, 60]} height={30} />}>
+      <Answered query={query} height={HEIGHT} bones={<Bones lines={[100, 60, 60]} height={30} />}>
         {(answer) => (
           <div className={classes.both}>
             <OverlapBar answer={answer} />

@@ -15,6 +15,8 @@ import { Decider } from './decider.tsx'
 import classes from './lists.module.css'
 import { byRenewal } from './renewals.ts'
 
+const HEIGHT = { name: 'home paid-unused', wide: 460, narrow: 420 } as const
+
 const SHOWN = 5
 
 export function PaidUnused() {
@@ -22,7 +24,7 @@ export function PaidUnused() {
   const unused = (query.data?.totals ?? []).filter((total) => !isZero(total.unused)).map((total) => money(total.unused, total.currency))
   return (
     <Card title={texts.paidUnused.title} hint={unused.length === 0 ? texts.paidUnused.hint : texts.paidUnused.unused(unused.join(', '))}>
-      <Answered query={query} bones={<Bones lines={[100, 80, 100, 80, 100, 80]} height={20} />}>
+      <Answered query={query} height={HEIGHT} bones={<Bones lines={[100, 80, 100, 80, 100, 80]} height={20} />}>
         {(answer) => {
           const rows = byRenewal(answer.agreements, today())
           if (rows.length === 0) return <Empty>{texts.paidUnused.nothing}</Empty>

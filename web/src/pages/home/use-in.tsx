@@ -12,6 +12,8 @@ import { periodBefore } from '../../view/periods.ts'
 import { useView } from '../../view/use-view.ts'
 import classes from './reconciliation.module.css'
 
+const HEIGHT = { name: 'home use-in', wide: 100, narrow: 130 } as const
+
 export function UseIn() {
   const { period } = useView()
   const query = useStudy('payers-of-use', { detail: 'money' })
@@ -20,7 +22,7 @@ export function UseIn() {
   return (
     <Card className={classes.card}>
       <p className={classes.label}>{texts.home.useIn} · {periodText(period.from, period.to)}</p>
-      <Answered query={query} bones={<Bones lines={[60, 80]} height={22} />}>{(answer) => <Sums answer={answer} before={before} period={periodText(earlier.from, earlier.to)} />}</Answered>
+      <Answered query={query} height={HEIGHT} bones={<Bones lines={[60, 80]} height={22} />}>{(answer) => <Sums answer={answer} before={before} period={periodText(earlier.from, earlier.to)} />}</Answered>
     </Card>
   )
 }

@@ -9,12 +9,14 @@ import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
 import classes from './lists.module.css'
 
+const HEIGHT = { name: 'home used-unpaid', wide: 460, narrow: 360 } as const
+
 export function UsedUnpaid() {
   const query = useStudy('unpaid-use')
   const hint = query.data === undefined ? texts.unpaid.hint : `${texts.home.users(count(query.data.users), query.data.users === 1)} · ${texts.unpaid.days(count(query.data.usageDays))}`
   return (
     <Card title={texts.unpaid.title} hint={hint}>
-      <Answered query={query} bones={<Bones lines={[100, 80, 100, 80, 100, 80]} height={20} />}>
+      <Answered query={query} height={HEIGHT} bones={<Bones lines={[100, 80, 100, 80, 100, 80]} height={20} />}>
         {(answer) => {
           const rows = answer.reasons.filter((row) => row.usageDays > 0)
           if (rows.length === 0) return <Empty>{texts.unpaid.nothing}</Empty>

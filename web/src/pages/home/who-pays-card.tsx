@@ -14,10 +14,15 @@ import { KindTable } from './kind-table.tsx'
 import { MonthsChart } from './months-chart.tsx'
 import classes from './who-pays-card.module.css'
 
+const HEIGHT = { name: 'home who-pays', wide: 450, narrow: 860 } as const
+
 /** Question 1: who pays for the use we saw, in people, in use, in money. */
 export function WhoPaysCard() {
   const query = useStudy('payers-of-use', { detail: 'money' })
-  const totals = useStudy('money').data?.agreements ?? []
+  const moneyQuery = useStudy('money')
+  const totals = moneyQuery.data?.agreements ?? []
+  // Both at once: bars and columns of money would push aside what stands already.
+  const both = { ...query, data: moneyQuery.isPending ? undefined : query.data }
   const { period } = useView()
   const earlier = periodBefore(period)
   const answerBefore = useStudy('payers-of-use', { detail: 'money', ...earlier }).data
@@ -27,7 +32,7 @@ export function WhoPaysCard() {
   const [lit, setLit] = useState<PayerKind | null>(null)
   return (
     <Card title={texts.home.who} hint={`${texts.home.whoHint} ${texts.home.before(beforeText)}`}>
-      <Answered query={query} bones={<Bones lines={[100, 100, 100, 70, 70, 70, 70, 70, 70]} height={26} />}>
+      <Answered query={both} height={HEIGHT} bones={<Bones lines={[100, 100, 100, 70, 70, 70, 70, 70, 70]} height={26} />}>
         {(answer) =>
           answer.users === 0 && totals.length === 0 ? (
             <Empty>{texts.home.noUse}</Empty>
