@@ -1,6 +1,8 @@
 import type { Operation } from '../base/operation.ts'
 import type { Workspace } from '../roles/workspace.ts'
+import { channel } from './channel.ts'
 import { dataWarnings } from './data-warnings.ts'
+import { conversion, conversionUsers } from './conversion.ts'
 import { correct, correctionEffect, correctionUndo } from './corrections.ts'
 import { corrections } from './corrections-log.ts'
 import { dimensions } from './dimensions.ts'
@@ -14,6 +16,9 @@ import { money } from './money.ts'
 import { overlap } from './overlap.ts'
 import { parties } from './parties.ts'
 import { party } from './party.ts'
+import { partyEvidence } from './party-evidence.ts'
+import { partyPaysFor } from './party-pays-for.ts'
+import { partySaid } from './party-said.ts'
 import { payersOfUse } from './payers-of-use.ts'
 import { products } from './products.ts'
 import { satisfaction } from './satisfaction.ts'
@@ -24,5 +29,5 @@ import { whoPays } from './who-pays.ts'
 import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
-export const operations = [payersOfUse, whoPays, unusedMoney, unpaidUse, overlap, money, world, satisfaction, disagreements, dimensions, flows, flowUsers, parties, party, products, sources, dataWarnings, importReconciliation,
+export const operations = [channel, payersOfUse, whoPays, unusedMoney, unpaidUse, overlap, money, world, satisfaction, disagreements, dimensions, flows, flowUsers, conversion, conversionUsers, parties, party, partyEvidence, partyPaysFor, partySaid, products, sources, dataWarnings, importReconciliation,
   identityReview, correctionEffect, correct, corrections, correctionUndo, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect] as unknown as readonly Operation<Workspace>[]

@@ -45,7 +45,7 @@ export const payersOfUse: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
 }
 
 /** The first days of the calendar periods of a window, cut to it. */
-function startsOf({ from, to }: Question, by: 'day' | 'week' | 'month'): Day[] {
+export function startsOf({ from, to }: Question, by: 'day' | 'week' | 'month'): Day[] {
   const starts: Day[] = []
   for (let day = from; day < to; ) {
     starts.push(day)
