@@ -2,6 +2,7 @@ import type { Operation } from '../base/operation.ts'
 import type { Workspace } from '../roles/workspace.ts'
 import { channel } from './channel.ts'
 import { dataWarnings } from './data-warnings.ts'
+import { concentration } from './concentration.ts'
 import { conversion, conversionUsers } from './conversion.ts'
 import { correct, correctionEffect, correctionUndo } from './corrections.ts'
 import { corrections } from './corrections-log.ts'
@@ -29,5 +30,5 @@ import { whoPays } from './who-pays.ts'
 import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
-export const operations = [channel, payersOfUse, whoPays, unusedMoney, unpaidUse, overlap, money, world, satisfaction, disagreements, dimensions, flows, flowUsers, conversion, conversionUsers, parties, party, partyEvidence, partyPaysFor, partySaid, products, sources, dataWarnings, importReconciliation,
+export const operations = [channel, payersOfUse, whoPays, unusedMoney, unpaidUse, overlap, money, world, satisfaction, disagreements, dimensions, flows, flowUsers, conversion, conversionUsers, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, products, sources, dataWarnings, importReconciliation,
   identityReview, correctionEffect, correct, corrections, correctionUndo, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect] as unknown as readonly Operation<Workspace>[]

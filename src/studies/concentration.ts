@@ -1,0 +1,109 @@
+import { Type } from 'typebox'
+import { amountText } from '../base/money.ts'
+import type { Operation } from '../base/operation.ts'
+import { accrualMinor } from '../roles/accrual.ts'
+import { agreementsAccruing } from '../roles/customers.ts'
+import type { Asked, Workspace } from '../roles/workspace.ts'
+import { order } from './flow-cells.ts'
+import { limitFrom } from './paging.ts'
+import { PARTY, partyShape, smallestIdentifier } from './party-shape.ts'
+import { counts, readerOf, useOfPopulation } from './population.ts'
+import { answer, type Question, withCommon } from './question.ts'
+
+const TOP = 10
+const POINTS_AT_MOST = 100
+const SHARE = Type.Union([Type.Number(), Type.Null()])
+const INPUT = withCommon({ limit: Type.Optional(Type.String({ description: `Parties listed of each, the largest first; absent: ${TOP}.` })) })
+const OUTPUT = Type.Object({
+  of: Type.Array(Type.Object({
+    measure: Type.Union([Type.Literal('money'), Type.Literal('usageDays')]),
+    side: Type.Union([Type.Literal('payer'), Type.Literal('organization')]),
+    currency: Type.Union([Type.String(), Type.Null()]),
+    parties: Type.Integer(),
+    total: Type.String({ description: 'Of all these parties: an amount of the currency, or usage days.' }),
+    without: Type.String({ description: 'What has no such party: use that nobody pays, or in no organization. It is not in the total.' }),
+    top: Type.Array(Type.Object({ party: PARTY, amount: Type.String(), share: Type.Number(), cumulative: Type.Number() })),
+    top1: SHARE, top10: SHARE,
+    half: Type.Integer({ description: 'How few parties make half of the total.' }),
+    effective: Type.Union([Type.Number(), Type.Null()], { description: 'As many parties of equal size would be as concentrated: 1 over the sum of the squared shares.' }),
+    lorenz: Type.Array(Type.Array(Type.Number()), { description: 'From the smallest: share of the parties, share of the total.' }),
+  })),
+})
+
+/** How much hangs on how few? Cost: grows with the seller's agreements and the usage days of the window. */
+export const concentration: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
+  name: 'concentration',
+  summary: 'How much money and use hangs on how few: accrued money by payer, usage days by payer and by organization.',
+  power: 'read',
+  input: INPUT,
+  output: OUTPUT,
+  run: (workspace, input) => answer(workspace, input, async (asked, question) => {
+    const limit = limitFrom(input.limit, TOP)
+    const rows = (await useOfPopulation(asked, question, [])).filter(counts(question))
+    const shape = { asked, limit }
+    const money = [...moneyByPayer(asked, question)].sort(([a], [b]) => order(a, b))
+      .map(([currency, amounts]) => ({ measure: 'money', side: 'payer', currency, ...spreadOf(shape, amounts, 0n, (minor) => amountText(minor, currency)) }))
+    const use = (['payer', 'organization'] as const).map((side) => {
+      const reader = readerOf(asked, question, side)
+      const days = new Map<number, bigint>()
+      for (const row of rows) days.set(reader.of(row) as number, (days.get(reader.of(row) as number) ?? 0n) + BigInt(row.usage_days))
+      const without = days.get(0) ?? 0n
+      days.delete(0)
+      return { measure: 'usageDays', side, currency: null, ...spreadOf(shape, days, without, String) }
+    })
+    return { of: [...money, ...use] }
+  }),
+}
+
+/** What accrues in the window, by who pays the agreement; who pays nothing is none. */
+function moneyByPayer({ view: { world, coverage } }: Asked, { product, from, to }: Question): Map<string, Map<number, bigint>> {
+  const found = new Map<string, Map<number, bigint>>()
+  for (const agreement of agreementsAccruing({ coverage, product }, from, to)) {
+    const accrued = accrualMinor(agreement, from, to)
+    if (accrued === 0n) continue
+    const amounts = found.get(agreement.currency ?? '') ?? new Map<number, bigint>()
+    found.set(agreement.currency ?? '', amounts)
+    const payer = world.party(world.payerOf(agreement))
+    amounts.set(payer, (amounts.get(payer) ?? 0n) + accrued)
+  }
+  return found
+}
+
+/** How amounts are spread over parties, exact sums in whole units; shares are rounded numbers only where they are shown. */
+function spreadOf({ asked: { view: { world } }, limit }: { readonly asked: Asked; readonly limit: number }, amounts: ReadonlyMap<number, bigint>, without: bigint, text: (amount: bigint) => string) {
+  const sorted = [...amounts].sort(([, a], [, b]) => (a === b ? 0 : a > b ? -1 : 1))
+  const total = sorted.reduce((sum, [, amount]) => sum + amount, 0n)
+  const share = (amount: bigint): number => Number(amount) / Number(total)
+  const upTo: bigint[] = []
+  for (const [place, [, amount]] of sorted.entries()) upTo.push((upTo[place - 1] ?? 0n) + amount)
+  const largest = withNames(sorted, limit, (party) => smallestIdentifier(world, party))
+  return {
+    parties: sorted.length,
+    total: text(total),
+    without: text(without),
+    top: largest.map(([party, amount], place) => ({ party: partyShape(world, party), amount: text(amount), share: share(amount), cumulative: share(upTo[place] ?? 0n) })),
+    top1: total === 0n ? null : share(upTo[0] ?? 0n),
+    top10: total === 0n ? null : share(upTo[Math.min(10, sorted.length) - 1] ?? 0n),
+    half: total === 0n ? 0 : upTo.findIndex((sum) => 2n * sum >= total) + 1,
+    effective: total === 0n ? null : 1 / sorted.reduce((sum, [, amount]) => sum + share(amount) ** 2, 0),
+    lorenz: total === 0n ? [] : lorenzOf(upTo.map((sum) => share(total - sum))),
+  }
+}
+
+/** The largest, those of equal size by name; only they are named. */
+function withNames(sorted: readonly (readonly [number, bigint])[], limit: number, name: (party: number) => string): readonly (readonly [number, bigint])[] {
+  const least = sorted[Math.min(limit, sorted.length) - 1]?.[1] ?? 0n
+  const named = sorted.filter(([, amount]) => amount >= least).map(([party, amount]) => ({ party, amount, name: name(party) }))
+  named.sort((a, b) => (a.amount === b.amount ? order(a.name, b.name) : a.amount > b.amount ? -1 : 1))
+  return named.slice(0, limit).map(({ party, amount }) => [party, amount])
+}
+
+/** From the smallest party on: `rest` is the share of all but the n + 1 largest. Evenly spread over the parties, ends included. */
+function lorenzOf(rest: readonly number[]): [number, number][] {
+  const parties = rest.length
+  const steps = Math.min(parties, POINTS_AT_MOST - 1)
+  return Array.from({ length: steps + 1 }, (_, step): [number, number] => {
+    const smallest = Math.round((step * parties) / steps)
+    return [smallest / parties, smallest === parties ? 1 : (rest[parties - smallest - 1] as number)]
+  })
+}
