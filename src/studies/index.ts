@@ -1,6 +1,7 @@
 import type { Operation } from '../base/operation.ts'
 import type { Workspace } from '../roles/workspace.ts'
 import { channel } from './channel.ts'
+import { changes } from './changes.ts'
 import { dataWarnings } from './data-warnings.ts'
 import { concentration } from './concentration.ts'
 import { conversion, conversionUsers } from './conversion.ts'
@@ -31,4 +32,4 @@ import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
 export const operations = [channel, payersOfUse, whoPays, unusedMoney, unpaidUse, overlap, money, world, satisfaction, disagreements, dimensions, flows, flowUsers, conversion, conversionUsers, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, products, sources, dataWarnings, importReconciliation,
-  identityReview, correctionEffect, correct, corrections, correctionUndo, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect] as unknown as readonly Operation<Workspace>[]
+  identityReview, correctionEffect, correct, corrections, correctionUndo, changes, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect] as unknown as readonly Operation<Workspace>[]

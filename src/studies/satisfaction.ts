@@ -7,7 +7,8 @@ import { ROLES, type Role, type Voice, voices } from './voices.ts'
 
 /** Below this many answers there is no score. */
 export const ENOUGH = 5
-const SCORES = ['nps', 'csat', 'ces'] as const
+/** Questions that are answered with a number. */
+export const SCORES = ['nps', 'csat', 'ces'] as const
 const NUMBER = Type.Union([Type.Number(), Type.Null()])
 const INPUT = withCommon({})
 const OUTPUT = Type.Object({
@@ -32,7 +33,7 @@ export const satisfaction: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
 }
 
 /** Of several answers of one giver of one kind the newest counts. */
-function newestPerGiver(heard: readonly Voice[]): Voice[] {
+export function newestPerGiver(heard: readonly Voice[]): Voice[] {
   const newest = new Map<string, Voice>()
   for (const voice of heard) {
     const name = `${voice.giver}\0${voice.feedback.line.kind}`
@@ -50,10 +51,15 @@ function isNewer({ feedback: a }: Voice, { feedback: b }: Voice): boolean {
 
 function scoreOf(kind: (typeof SCORES)[number], role: Role, newest: readonly Voice[]) {
   const scores = newest.filter((voice) => voice.feedback.line.kind === kind && voice.roles.has(role)).map((voice) => voice.feedback.line.score ?? 0)
+  return { kind, role, ...scoreFrom(kind, scores) }
+}
+
+/** A score with its 95 % interval, in points for NPS and in percent for the others; null where too few answered. */
+export function scoreFrom(kind: (typeof SCORES)[number], scores: readonly number[]) {
   const n = scores.length
-  if (n < ENOUGH) return { kind, role, n, score: null, low: null, high: null, tooFew: true }
-  if (kind === 'nps') return { kind, role, n, ...netPromoter(scores), tooFew: false }
+  if (n < ENOUGH) return { n, score: null, low: null, high: null, tooFew: true }
+  if (kind === 'nps') return { n, ...netPromoter(scores), tooFew: false }
   const good = scores.filter((score) => score >= (kind === 'csat' ? 4 : 5)).length
   const { low, high } = wilson(good, n)
-  return { kind, role, n, score: (100 * good) / n, low: 100 * low, high: 100 * high, tooFew: false }
+  return { n, score: (100 * good) / n, low: 100 * low, high: 100 * high, tooFew: false }
 }

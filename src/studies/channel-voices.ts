@@ -1,0 +1,76 @@
+import { Type } from 'typebox'
+import type { Asked } from '../roles/workspace.ts'
+import type { Flow, Ways } from './channel-use.ts'
+import type { Question } from './question.ts'
+import { ENOUGH, newestPerGiver, SCORES, scoreFrom } from './satisfaction.ts'
+import { wilson } from './statistics.ts'
+import { type Voice, voices } from './voices.ts'
+
+export const EXPERIENCES = [...SCORES, 'complaints'] as const
+export type ExperienceKind = (typeof EXPERIENCES)[number]
+
+const NUMBER = Type.Union([Type.Number(), Type.Null()])
+export const EXPERIENCE = Type.Object({
+  kind: Type.Union(EXPERIENCES.map((kind) => Type.Literal(kind))), n: Type.Integer(), score: NUMBER, low: NUMBER, high: NUMBER, tooFew: Type.Boolean(),
+})
+
+/** What end users said, by kind: their scores; for complaints 1 for each of those who said anything and complained, 0 for each who did not. */
+export type Heard = Readonly<Record<ExperienceKind, number[]>>
+
+export function nothingHeard(): Heard {
+  return { nps: [], csat: [], ces: [], complaints: [] }
+}
+
+/**
+ * What end users said, by the way on which they were served on the day they said it. Only who stands as a user counts, never customers or deciders as such;
+ * people of the intermediaries themselves are heard apart. Of several answers of one giver the newest counts. Cost grows with the feedback of the window.
+ */
+export async function heardOn(asked: Asked, question: Question, ways: Ways): Promise<ReadonlyMap<Flow, Heard>> {
+  const heard = new Map<Flow, Heard>()
+  const of = (flow: Flow): Heard => {
+    const known = heard.get(flow) ?? nothingHeard()
+    heard.set(flow, known)
+    return known
+  }
+  const all = (await voices(asked, question)).filter(({ roles }) => roles.has('user'))
+  for (const voice of newestPerGiver(all)) {
+    const { kind, score } = voice.feedback.line
+    if (kind !== 'nps' && kind !== 'csat' && kind !== 'ces') continue
+    const flow = flowOf(asked, question, ways, voice)
+    if (flow) of(flow)[kind].push(score ?? 0)
+  }
+  const complained = new Set(all.filter(({ feedback }) => feedback.line.kind === 'complaint').map(({ giver }) => giver))
+  const last = new Map<number, Voice>()
+  for (const voice of all) if ((last.get(voice.giver)?.feedback.line.at ?? Number.NEGATIVE_INFINITY) < voice.feedback.line.at) last.set(voice.giver, voice)
+  for (const voice of last.values()) {
+    const flow = flowOf(asked, question, ways, voice)
+    if (flow) of(flow).complaints.push(complained.has(voice.giver) ? 1 : 0)
+  }
+  return heard
+}
+
+/** The way on which a giver is served that day; null where nobody is paid for it. */
+function flowOf({ view: { world, coverage }, projection }: Asked, question: Question, ways: Ways, { feedback: { line }, giver, day }: Voice): Flow | null {
+  const account = line.account === null ? 0 : world.party(world.dictionary.find(line.account))
+  const named = question.product ?? line.product
+  for (const product of named === null ? [...projection.words.products.texts.slice(1)].sort() : [named]) {
+    const cover = coverage.coversOn({ party: giver, product, account }, day)[0]
+    if (!cover) continue
+    const own = ways.ownerOf(cover.agreement)
+    return cover.chain.length > 0 ? ways.through(world.party(cover.agreement.seller), product, day, own) : ways.direct(own)
+  }
+  return null
+}
+
+/** The scores of those heard, each kind for itself, with the 95 % interval; kinds of which nothing was heard are left out. */
+export function experienceOf(heard: Heard) {
+  return EXPERIENCES.filter((kind) => heard[kind].length > 0).map((kind) => ({ kind, ...(kind === 'complaints' ? shareOf(heard.complaints) : scoreFrom(kind, heard[kind])) }))
+}
+
+function shareOf(raised: readonly number[]) {
+  const n = raised.length
+  if (n < ENOUGH) return { n, score: null, low: null, high: null, tooFew: true }
+  const hits = raised.filter((one) => one === 1).length
+  const { low, high } = wilson(hits, n)
+  return { n, score: (100 * hits) / n, low: 100 * low, high: 100 * high, tooFew: false }
+}
