@@ -3,14 +3,15 @@ import { amountText } from '../base/money.ts'
 import { type AgreementMoney, moneyOf, type UseUnder } from '../roles/allocation.ts'
 import { agreementsAccruing } from '../roles/customers.ts'
 import type { Asked } from '../roles/workspace.ts'
+import type { Agreement } from '../roles/world.ts'
 import { smallestIdentifier } from './party-shape.ts'
 import { type Question, usageParameters } from './question.ts'
 import { sql } from './sql.ts'
 
-/** The money of every agreement that accrues in the window. Use of all products counts, also if one is asked for. */
-export async function moneyOfAgreements(asked: Asked, question: Question): Promise<AgreementMoney[]> {
+/** The money of every agreement that accrues in the window, or of those asked for. Use of all products counts, also if one is asked for. */
+export async function moneyOfAgreements(asked: Asked, question: Question, only: (agreement: Agreement) => boolean = () => true): Promise<AgreementMoney[]> {
   const { coverage, world } = asked.view
-  const agreements = agreementsAccruing({ coverage, product: question.product }, question.from, question.to)
+  const agreements = agreementsAccruing({ coverage, product: question.product }, question.from, question.to).filter(only)
   const uses = await useOfAgreements(asked, question, agreements.map((agreement) => agreement.number))
   const names = new Map<number, string>()
   const nameOf = (party: number): string => {
@@ -21,7 +22,8 @@ export async function moneyOfAgreements(asked: Asked, question: Question): Promi
   return agreements.map((agreement) => moneyOf(agreement, question.from, question.to, uses.get(agreement.number) ?? [], nameOf))
 }
 
-async function useOfAgreements(asked: Asked, question: Question, agreements: readonly number[]): Promise<Map<number, UseUnder[]>> {
+/** Usage days under each of these agreements, by party and payer kind. */
+export async function useOfAgreements(asked: Asked, question: Question, agreements: readonly number[]): Promise<Map<number, UseUnder[]>> {
   const byAgreement = new Map<number, UseUnder[]>()
   if (agreements.length === 0) return byAgreement
   const rows = await asked.db.rows<{ agreement: number; party: number; kind: number; usage_days: number }>(sql('use-of-agreements'), { ...usageParameters(asked, { ...question, product: null }), agreements })

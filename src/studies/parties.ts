@@ -12,8 +12,10 @@ import { cursorAfter, keptFor, type Ordered, ordered, placeAfter } from './parti
 import { holding, rosterOf } from './parties-roster.ts'
 import { type UseTable, useTable } from './parties-use.ts'
 import { PARTY, partyShape } from './party-shape.ts'
+import { partiesThatFit } from './population.ts'
 import { answer, type Question, usageParameters, withCommon } from './question.ts'
 import { sql } from './sql.ts'
+import { WHERE, type Where, whereFrom, whereText } from './where.ts'
 
 const ROLES = ['user', 'customer', 'payer', 'decider', 'intermediary', 'sponsor', 'member', 'staff'] as const
 const PARTY_KINDS = ['person', 'organization', 'machine'] as const
@@ -25,6 +27,7 @@ const INPUT = withCommon({
   partyKind: Type.Optional(Type.String({ enum: [...PARTY_KINDS] })),
   kind: Type.Optional(Type.String({ enum: [...PAYER_KINDS], description: 'Only users counted under this payer kind.' })),
   reason: Type.Optional(Type.String({ enum: [...UNPAID_REASONS], description: 'Only unpaid users counted under this reason.' })),
+  where: WHERE,
   sort: Type.Optional(Type.String({ description: `${SORTS.join(', ')}; with - before it: the greatest first. What is alike stands by name; who has none stands last. Absent: name, of users -usageDays.` })),
   columns: Type.Optional(Type.String({ description: 'More columns, with commas between: category, organizations, allocated, paid, trait.NAME.' })),
   offset: Type.Optional(Type.String({ description: 'Place of the first row, from 0 on, in place of a cursor: for a list that is scrolled.' })),
@@ -54,7 +57,7 @@ export const parties: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const limit = limitFrom(input.limit)
     const columns = columnsFrom(input.columns)
     const wanted = wantedFrom(input)
-    const name = JSON.stringify([question, wanted])
+    const name = JSON.stringify([question, { ...wanted, where: whereText(wanted.where) }])
     const list = await keptFor(asked, `list ${name}`, () => listed(asked, question, wanted))
     const { world } = asked.view
     const start = input.cursor === undefined ? offsetFrom(input.offset, 'offset') : placeAfter(world, list, input.cursor)
@@ -70,11 +73,12 @@ interface Wanted {
   readonly partyKind: string | undefined
   readonly kind: number | null
   readonly reason: number | null
+  readonly where: Where
   readonly sort: Sort
   readonly descending: boolean
 }
 
-function wantedFrom(input: { readonly [name in 'q' | 'role' | 'partyKind' | 'kind' | 'reason' | 'sort']?: string | undefined }): Wanted {
+function wantedFrom(input: { readonly [name in 'q' | 'role' | 'partyKind' | 'kind' | 'reason' | 'where' | 'sort']?: string | undefined }): Wanted {
   if (input.reason !== undefined && input.kind !== undefined && input.kind !== 'nobody') throw new Refusal('bad-parameter', "'reason' goes with kind nobody only.", { parameter: 'reason' })
   const kind = input.kind ?? (input.reason === undefined ? undefined : 'nobody')
   const users = kind !== undefined || input.role === 'user'
@@ -84,7 +88,7 @@ function wantedFrom(input: { readonly [name in 'q' | 'role' | 'partyKind' | 'kin
   return {
     q: input.q?.trim().toLowerCase() ?? '', role: input.role, partyKind: input.partyKind,
     kind: kind === undefined ? null : PAYER_KINDS.indexOf(kind as never), reason: input.reason === undefined ? null : UNPAID_REASONS.indexOf(input.reason as never),
-    sort: sort as Sort, descending: text.startsWith('-'),
+    where: whereFrom(input.where), sort: sort as Sort, descending: text.startsWith('-'),
   }
 }
 
@@ -96,7 +100,9 @@ function useOf(asked: Asked, question: Question): Promise<UseTable> {
 async function listed(asked: Asked, question: Question, wanted: Wanted): Promise<Ordered> {
   const roster = await rosterOf(asked)
   const found = await candidates(asked, question, wanted)
-  const among = fitting(asked, found ?? (wanted.q === '' && wanted.partyKind === undefined ? null : roster.parties), wanted)
+  const all = wanted.q === '' && wanted.partyKind === undefined && wanted.where.length === 0
+  const named = fitting(asked, found ?? (all ? null : roster.parties), wanted)
+  const among = named === null || wanted.where.length === 0 ? named : await partiesThatFit(asked, question, wanted.where, named)
   return ordered(asked, roster, among, await valueFor(asked, question, wanted.sort), wanted.descending)
 }
 

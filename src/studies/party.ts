@@ -1,24 +1,32 @@
 import { Type } from 'typebox'
-import { ALWAYS, type Day, dayText, instantText, NEVER } from '../base/day.ts'
+import { ALWAYS, type Day, dayOf, dayText, instantText, NEVER } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
-import { Refusal } from '../base/refusal.ts'
 import { statedRoles, userIntervals } from '../roles/roles-over-time.ts'
 import { PAYER_KINDS } from '../roles/stamp.ts'
 import type { Version } from '../roles/statements.ts'
 import { ownershipCircles } from '../roles/warnings.ts'
 import { namedIn, spokenOfIn } from '../roles/world.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
-import { isNamed } from './named.ts'
+import { categoryOf } from './parties-columns.ts'
+import { dayOrNull } from './party-days.ts'
+import { HATS, hatsOf } from './party-hats.ts'
+import { identityOf, MERGE } from './party-identity.ts'
+import { partyNumber } from './party-number.ts'
+import { RELATIONS, relationsOf } from './party-relations.ts'
+import { traitsOf } from './population.ts'
 import { nameInWords, PARTY, partyShape } from './party-shape.ts'
-import { answer, identifierParameter, type Question, usageParameters, withCommon } from './question.ts'
+import { answer, type Question, usageParameters, withCommon } from './question.ts'
 import { sql } from './sql.ts'
 import { isRetraction } from '../evidence/line.ts'
 
 const NULLABLE = Type.Union([Type.String(), Type.Null()])
 const PERIOD = { from: NULLABLE, to: NULLABLE }
 const EVIDENCE_AT_MOST = 200
-const INPUT = withCommon({ party: Type.String({ description: 'Any identifier of the party, or its id.' }) })
+const INPUT = withCommon({
+  party: Type.String({ description: 'Any identifier of the party, or its id.' }),
+  evidence: Type.Optional(Type.String({ enum: ['none'], description: '`none` leaves out lines and feedback, which party-evidence and party-said give by pages: then the answer is quick in a large workspace too.' })),
+})
 const OUTPUT = Type.Object({
   party: PARTY,
   roles: Type.Array(Type.Object({ role: Type.String(), product: NULLABLE, ...PERIOD, evidence: Type.Array(Type.String()) })),
@@ -29,8 +37,15 @@ const OUTPUT = Type.Object({
   evidence: Type.Array(Type.Object({ line: Type.Unknown(), recordedAt: Type.String() })),
   moreEvidence: Type.Boolean(),
   feedback: Type.Array(Type.Object({ kind: Type.String(), topic: NULLABLE, score: Type.Union([Type.Number(), Type.Null()]), text: NULLABLE, at: Type.String(), product: NULLABLE })),
-  identity: Type.Object({ identifiers: Type.Array(Type.String()), merges: Type.Array(Type.Object({ evidence: Type.String(), ids: Type.Array(Type.String()), says: Type.String(), refused: Type.Boolean() })) }),
+  identity: Type.Object({ identifiers: Type.Array(Type.String()), merges: Type.Array(MERGE) }),
   warnings: Type.Array(Type.String()),
+  category: NULLABLE,
+  traits: Type.Object({}, { additionalProperties: Type.String() }),
+  hats: HATS,
+  paidBy: Type.Array(Type.Object({
+    product: Type.String(), month: Type.String(), kind: Type.String(), payer: Type.Union([PARTY, Type.Null()]), agreement: NULLABLE, usageDays: Type.Integer(), events: Type.Integer(), lastDay: Type.String(),
+  }), { description: 'Who pays for its use, by month, product, payer kind and agreement, the newest first; left-out where the use is not counted.' }),
+  relations: RELATIONS,
 })
 
 /** One party with all its hats over time. Cost grows with its own use and lines. */
@@ -43,7 +58,8 @@ export const party: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
     const found = await partyNumber(asked, input.party)
     const use = await usageOf(asked, question, found)
-    const lines = await evidenceOf(workspace, asked, found)
+    const lines = input.evidence === 'none' ? { evidence: [], moreEvidence: true } : await evidenceOf(workspace, asked, found)
+    const today = dayOf(workspace.now())
     return {
       party: partyShape(asked.view.world, found),
       roles: rolesOf(asked, found, use.days),
@@ -52,32 +68,16 @@ export const party: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       agreements: agreementsOf(asked, found),
       usage: use.months,
       ...lines,
-      feedback: feedbackOf(asked, found),
+      feedback: input.evidence === 'none' ? [] : feedbackOf(asked, found),
       identity: identityOf(asked, found),
       warnings: warningsOf(asked, found),
+      category: categoryOf(asked.view.world, found),
+      traits: Object.fromEntries([...traitsOf(asked.view.world, found)].sort(([a], [b]) => (a < b ? -1 : 1))),
+      hats: hatsOf(asked, found, use.days, today),
+      paidBy: use.paidBy,
+      relations: relationsOf(asked, found, use.payers, question.to - 1),
     }
   }),
-}
-
-async function partyNumber(asked: Asked, text: string): Promise<number> {
-  const { world } = asked.view
-  const byId = /^p(\d+)$/.exec(text.trim())
-  const number = byId ? Number(byId[1]) : asked.projection.words.identifiers.find(identifierParameter('party', text))
-  const exists = number >= 1 && number <= world.identities.components.size && (asked.projection.firstSeen[number] ?? Number.POSITIVE_INFINITY) <= asked.view.knownAt
-  if (!exists || !(await anyNamed(asked, number))) {
-    throw new Refusal('unknown-party', `No evidence names '${text}'. Look it up with parties?q=..., or send a line that names it.`, { parameter: 'party' })
-  }
-  return world.party(number)
-}
-
-/** An id names a party by any of its identifiers; an identifier by itself or what it is joined with. */
-async function anyNamed(asked: Asked, number: number): Promise<boolean> {
-  for (const member of asked.view.world.identities.components.members(number)) if (await isNamed(asked, member)) return true
-  return false
-}
-
-function dayOrNull(day: Day): string | null {
-  return day === ALWAYS || day === NEVER ? null : dayText(day)
 }
 
 function rolesOf(asked: Asked, found: number, days: ReadonlyMap<string, readonly Day[]>) {
@@ -91,9 +91,14 @@ function rolesOf(asked: Asked, found: number, days: ReadonlyMap<string, readonly
 function membershipsOf(asked: Asked, found: number) {
   const { world, coverage } = asked.view
   const shape = (identifier: number) => partyShape(world, world.party(identifier))
-  const own = coverage.statedMemberships(found).memberships
-  const others = world.allOf(world.membershipsOfOrganization, found).filter((membership) => coverage.statedMemberships(world.party(membership.person)).memberships.includes(membership))
-  const stated = [...own, ...others].slice(0, EVIDENCE_AT_MOST).map((membership) => ({
+  const rows = [...coverage.statedMemberships(found).memberships]
+  const people = new Set<number>()
+  world.eachOf(world.membershipsOfOrganization, found, ({ person }) => people.add(world.party(person)))
+  for (const person of people) {
+    if (rows.length >= EVIDENCE_AT_MOST) break
+    for (const membership of coverage.statedMemberships(person).memberships) if (world.party(membership.organization) === found) rows.push(membership)
+  }
+  const stated = rows.slice(0, EVIDENCE_AT_MOST).map((membership) => ({
     person: shape(membership.person), organization: shape(membership.organization), function: membership.function, from: dayOrNull(membership.from), to: dayOrNull(membership.to), evidence: membership.key as string | null,
   }))
   const guessed = coverage.guessedOrganizations(found).map((organization) => ({ person: partyShape(world, found), organization: partyShape(world, organization), function: null, from: null, to: null, evidence: null, inferred: true }))
@@ -124,20 +129,46 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
+interface PayerRow { readonly product: number; readonly day: Day; readonly kind: number; readonly payer: number; readonly agreement: number; readonly left_out: number; readonly usage_days: number; readonly events: number }
+
+/** All use of the party: by month and payer kind, by payer, and its days. */
 async function usageOf(asked: Asked, question: Question, found: number) {
-  const rows = await asked.db.rows<{ product: number; day: Day; kind: number; left_out: number; usage_days: number; events: number }>(sql('use-by-month'), { ...usageParameters(asked, { ...question, product: null, from: ALWAYS, to: NEVER }), party: found })
+  const { world } = asked.view
+  const rows = await asked.db.rows<PayerRow>(sql('party-payers'), { ...usageParameters(asked, { ...question, product: null, from: ALWAYS, to: NEVER }), party: found })
   const days = new Map<string, Day[]>()
+  const payers = new Map<number, { from: Day; to: Day; evidence: string | null }>()
   const months = new Map<string, { product: string; month: string; kind: string; usageDays: number; events: number }>()
+  const paidBy = new Map<string, { product: string; month: string; kind: string; payer: number; agreement: string | null; usageDays: number; events: number; lastDay: Day }>()
   for (const row of rows) {
     const product = asked.projection.words.products.text(row.product)
-    days.set(product, [...(days.get(product) ?? []), row.day])
+    const ofProduct = days.get(product) ?? []
+    if (ofProduct.at(-1) !== row.day) ofProduct.push(row.day)
+    days.set(product, ofProduct)
     const kind = row.left_out === 0 ? (PAYER_KINDS[row.kind] as string) : 'left-out'
     const month = dayText(row.day).slice(0, 7)
-    const name = `${product}\0${month}\0${kind}`
-    const known = months.get(name) ?? { product, month, kind, usageDays: 0, events: 0 }
-    months.set(name, { ...known, usageDays: known.usageDays + row.usage_days, events: known.events + row.events })
+    const agreement = world.agreementByNumber.get(row.agreement)?.key ?? null
+    const sum = { usageDays: row.usage_days, events: row.events }
+    add(months, `${product}\0${month}\0${kind}`, { product, month, kind, ...sum })
+    add(paidBy, `${product}\0${month}\0${kind}\0${row.payer}\0${row.agreement}`, { product, month, kind, payer: row.payer, agreement, lastDay: row.day, ...sum })
+    if (row.payer === 0) continue
+    const tie = payers.get(row.payer)
+    payers.set(row.payer, { from: Math.min(row.day, tie?.from ?? NEVER), to: Math.max(row.day + 1, tie?.to ?? ALWAYS), evidence: agreement })
   }
-  return { days, months: [...months.values()].sort((a, b) => (a.month === b.month ? (a.product < b.product ? -1 : 1) : a.month < b.month ? -1 : 1)) }
+  return {
+    days, payers,
+    months: [...months.values()].sort((a, b) => (a.month === b.month ? (a.product < b.product ? -1 : 1) : a.month < b.month ? -1 : 1)),
+    paidBy: [...paidBy.values()].sort((a, b) => compare(b.month, a.month) || compare(a.product, b.product) || PAYER_KINDS.indexOf(a.kind as never) - PAYER_KINDS.indexOf(b.kind as never) || compare(a.agreement ?? '', b.agreement ?? ''))
+      .map(({ payer, lastDay, ...row }) => ({ ...row, payer: payer === 0 ? null : partyShape(world, payer), lastDay: dayText(lastDay) })),
+  }
+}
+
+function add<T extends { usageDays: number; events: number; lastDay?: Day }>(rows: Map<string, T>, name: string, row: T): void {
+  const known = rows.get(name)
+  if (known) {
+    known.usageDays += row.usageDays
+    known.events += row.events
+    if (row.lastDay !== undefined) known.lastDay = row.lastDay
+  } else rows.set(name, row)
 }
 
 /** The lines that name the party, newest first; use is given by month, and its newest lines here. */
@@ -170,25 +201,12 @@ function feedbackOf(asked: Asked, found: number) {
     .map(({ line }) => ({ kind: line.kind, topic: line.topic, score: line.score, text: line.text, at: instantText(line.at), product: line.product }))
 }
 
-const REFUSED = {
-  'two-kinds': 'a person and an organization are never one', 'two-unique-identifiers': 'two user ids are never joined by machine: are they the same person?', 'not-the-same': 'said by hand not to be the same',
-  'several-claim-it': 'several customers have addresses at this domain, so by a guess it is nobody’s', 'stated-of-another': 'the domain is stated to be another’s', 'guess-of-two-firms': 'a guess never joins two firms',
-}
-
-/** Which lines joined the party's identifiers, and which were refused. */
-function identityOf(asked: Asked, found: number) {
-  const { world } = asked.view
-  const history = world.identities.history.filter(({ identifiers }) => identifiers.some((identifier) => world.party(identifier) === found))
-  const merges = history.slice(0, EVIDENCE_AT_MOST).map(({ joining, identifiers, refusal }) => {
-    const ids = identifiers.map((identifier) => world.dictionary.text(identifier))
-    const said = `${joining.line.type === 'override' ? 'said by hand' : joining.line.type} ${joining.line.key}, learned ${instantText(joining.place.recordedAt)}`
-    return { evidence: joining.line.key, ids, says: refusal ? `not joined: ${REFUSED[refusal]} (${said})` : `joined by ${said}`, refused: refusal !== null }
-  })
-  return { identifiers: world.identities.identifiers(found), merges }
-}
-
+/** What is odd about this party alone. */
 function warningsOf(asked: Asked, found: number): string[] {
-  const { world } = asked.view
-  return ownershipCircles(world).filter((circle) => circle.includes(found)).map((circle) => `Ownership runs in a circle: ${circle.map((at) => nameInWords(world, at)).join(' - ')}. Chains end where they come back to their start; correct one of the lines.`)
+  const { world, coverage } = asked.view
+  const circles = ownershipCircles(world).filter((circle) => circle.includes(found)).map((circle) => `Ownership runs in a circle: ${circle.map((at) => nameInWords(world, at)).join(' - ')}. Chains end where they come back to their start; correct one of the lines.`)
+  const anonymous = world.isKnown(found) ? [] : ['Nobody knows who this is: only anonymous identifiers were seen. Send a line that joins one of them to a person.']
+  const guessed = coverage.guessedOrganizations(found)
+  const several = guessed.length > 1 ? [`The e-mail addresses speak for ${guessed.length} organizations, and no line says which is right: ${guessed.map((at) => nameInWords(world, at)).sort().join(', ')}. Say the membership by hand.`] : []
+  return [...circles, ...anonymous, ...several]
 }
-

@@ -23,11 +23,12 @@ export interface Voice {
   readonly speaksFor: readonly number[]
 }
 
-/** Feedback of the window with the roles of its givers. What staff says is left out. */
-export async function voices(asked: Asked, question: Question): Promise<Voice[]> {
+/** Feedback of the window with the roles of its givers, or that of one giver. What staff says is left out. */
+export async function voices(asked: Asked, question: Question, of: number | null = null): Promise<Voice[]> {
   const { world, coverage } = asked.view
   const heard = [...world.feedback.values()]
-    .filter(({ line }) => {
+    .filter(({ line, party }) => {
+      if (of !== null && world.party(party) !== of) return false
       const day = dayOf(line.at)
       return question.from <= day && day < question.to && (question.product === null || line.product === null || line.product === question.product)
     })

@@ -1,0 +1,31 @@
+import { Type } from 'typebox'
+import { instantText } from '../base/day.ts'
+import type { Asked } from '../roles/workspace.ts'
+
+export const MERGE = Type.Object({
+  evidence: Type.String(), ids: Type.Array(Type.String()), says: Type.String(), refused: Type.Boolean(),
+  type: Type.String({ description: 'party, link, or override where it was said by hand.' }), source: Type.String(), recordedAt: Type.String(),
+  apart: Type.Boolean({ description: 'Said by hand: these are not the same.' }),
+})
+
+const MERGES_AT_MOST = 200
+const REFUSED = {
+  'two-kinds': 'a person and an organization are never one', 'two-unique-identifiers': 'two user ids are never joined by machine: are they the same person?', 'not-the-same': 'said by hand not to be the same',
+  'several-claim-it': 'several customers have addresses at this domain, so by a guess it is nobody’s', 'stated-of-another': 'the domain is stated to be another’s', 'guess-of-two-firms': 'a guess never joins two firms',
+}
+
+/** Which lines joined the party's identifiers, and which were refused. Cost grows with all that was ever joined. */
+export function identityOf(asked: Asked, found: number) {
+  const { world } = asked.view
+  const history = world.identities.history.filter(({ identifiers }) => identifiers.some((identifier) => world.party(identifier) === found))
+  const merges = history.slice(0, MERGES_AT_MOST).map(({ joining, identifiers, refusal }) => {
+    const { line } = joining
+    const ids = identifiers.map((identifier) => world.dictionary.text(identifier))
+    const recordedAt = instantText(joining.place.recordedAt)
+    const apart = line.type === 'override' && line.fact === 'not-same'
+    const said = `${line.type === 'override' ? 'said by hand' : line.type} ${line.key}, learned ${recordedAt}`
+    const says = refusal ? `not joined: ${REFUSED[refusal]} (${said})` : apart ? `kept apart, ${said}` : `joined by ${said}`
+    return { evidence: line.key, ids, says, refused: refusal !== null, type: line.type, source: line.source, recordedAt, apart }
+  })
+  return { identifiers: world.identities.identifiers(found), merges }
+}
