@@ -369,6 +369,12 @@ export class Coverage {
       && this.#seatsOn(agreement, standing).length === 0 && this.#wayAsMember(buyer, standing) !== null && this.#chainAbove(agreement, standing.day) !== null
   }
 
+  /** The agreements for seats that would cover the use that day if they were for members: the party holds none of their seats. */
+  withoutSeatOn(use: Use, day: Day): Agreement[] {
+    const standing = this.#standingOn(this.#backgroundOf(use), day)
+    return standing.background.agreements.filter((agreement) => this.#lacksSeat(agreement, standing))
+  }
+
   // -- over time --------------------------------------------------------------------------------
 
   /** The stamps of a use over all time: spans without gaps, equal neighbours joined. */

@@ -138,7 +138,7 @@ function unknownPayment(asked: Asked, payment: Payment) {
 }
 
 /** Why nobody knows what a payment is for, and what would tell. */
-function whyUnknown(asked: Asked, { line }: Payment, party: number | null): { readonly why: string; readonly mend: string } {
+export function whyUnknown(asked: Asked, { line }: Payment, party: number | null): { readonly why: string; readonly mend: string } {
   const { world } = asked.view
   const payer = party === null || !world.isKnown(party) ? null : nameInWords(world, party)
   const agreement = line.agreement === null ? undefined : world.agreements.get(line.agreement)

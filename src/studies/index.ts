@@ -1,5 +1,7 @@
 import type { Operation } from '../base/operation.ts'
 import type { Workspace } from '../roles/workspace.ts'
+import { agreement } from './agreements-detail.ts'
+import { agreements } from './agreements.ts'
 import { channel } from './channel.ts'
 import { changes } from './changes.ts'
 import { dataWarnings } from './data-warnings.ts'
@@ -15,6 +17,9 @@ import { guessedOrganizations, guessedOrganizationsCorrect, guessedOrganizations
 import { identityReview } from './identity-review.ts'
 import { importReconciliation } from './import-reconciliation.ts'
 import { money } from './money.ts'
+import { allocation } from './money-allocation.ts'
+import { moneyByMonth } from './money-by-month.ts'
+import { payments } from './money-payments.ts'
 import { overlap } from './overlap.ts'
 import { parties } from './parties.ts'
 import { party } from './party.ts'
@@ -23,13 +28,16 @@ import { partyPaysFor } from './party-pays-for.ts'
 import { partySaid } from './party-said.ts'
 import { payersOfUse } from './payers-of-use.ts'
 import { products } from './products.ts'
+import { renewals } from './renewals.ts'
 import { satisfaction } from './satisfaction.ts'
 import { sources } from './sources.ts'
+import { unknownMoney } from './unknown-money.ts'
+import { unknownUse } from './unknown-money-use.ts'
 import { unpaidUse } from './unpaid-use.ts'
 import { unusedMoney } from './unused-money.ts'
 import { whoPays } from './who-pays.ts'
 import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
-export const operations = [channel, payersOfUse, whoPays, unusedMoney, unpaidUse, overlap, money, world, satisfaction, disagreements, dimensions, flows, flowUsers, conversion, conversionUsers, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, products, sources, dataWarnings, importReconciliation,
+export const operations = [channel, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, dimensions, flows, flowUsers, conversion, conversionUsers, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, products, sources, dataWarnings, importReconciliation,
   identityReview, correctionEffect, correct, corrections, correctionUndo, changes, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect] as unknown as readonly Operation<Workspace>[]

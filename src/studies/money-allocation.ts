@@ -1,0 +1,93 @@
+import { Type } from 'typebox'
+import { amountText } from '../base/money.ts'
+import type { Operation } from '../base/operation.ts'
+import type { AgreementMoney } from '../roles/allocation.ts'
+import type { Workspace } from '../roles/workspace.ts'
+import { moneyOfAgreements } from './agreement-money.ts'
+import { page, PAGING } from './paging.ts'
+import { PARTY, partyShape, smallestIdentifier } from './party-shape.ts'
+import { type Key, readerOf } from './population.ts'
+import { answer, withCommon } from './question.ts'
+import { dimensionParameter } from './where.ts'
+
+const NULLABLE = Type.Union([Type.String(), Type.Null()])
+const INPUT = withCommon({
+  by: Type.Optional(Type.String({ description: 'To whom: party, organization, category, agreement, product, payer, domain, partyKind or trait.NAME; absent: party.' })),
+  currency: Type.Optional(Type.String({ description: 'Only this currency.' })),
+  ...PAGING,
+})
+const OUTPUT = Type.Object({
+  by: Type.String(),
+  rows: Type.Array(Type.Object({ value: Type.String(), name: NULLABLE, party: Type.Union([PARTY, Type.Null()]), currency: Type.String(), amount: Type.String(), users: Type.Integer(), usageDays: Type.Integer(), agreements: Type.Integer() })),
+  total: Type.Integer(),
+  totals: Type.Array(Type.Object({ currency: Type.String(), amount: Type.String() }), { description: 'What is allocated in all: the used part, as money says, over all pages.' }),
+  roundedUp: Type.Integer({ description: 'Of the parts of users under agreements, those that carry one smallest unit more, so that the parts add up.' }),
+  parts: Type.Integer({ description: 'Parts in all: users under agreements.' }),
+  next: NULLABLE,
+})
+
+interface Row { readonly key: Key; readonly currency: string; amount: bigint; readonly users: Set<number>; usageDays: number; readonly agreements: Set<number> }
+
+/** Who the used money is allocated to. Cost as `money` with its allocation. */
+export const allocation: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
+  name: 'allocation',
+  summary: 'Who the used money is allocated to: by party, organization, category, agreement, product or trait; the rows add up to the used money exactly.',
+  power: 'read',
+  input: INPUT,
+  output: OUTPUT,
+  run: (workspace, input) => {
+    const by = input.by ?? 'party'
+    const dimension = by === 'party' ? null : dimensionParameter('by', by)
+    return answer(workspace, input, async (asked, question) => {
+      const { world } = asked.view
+      const products = asked.projection.words.products
+      const reader = dimension === null ? null : readerOf(asked, question, dimension)
+      const monies = (await moneyOfAgreements(asked, question)).filter(({ agreement }) => input.currency === undefined || agreement.currency === input.currency)
+      const rows = new Map<string, Row>()
+      for (const { agreement, users } of monies) {
+        const currency = agreement.currency ?? ''
+        const payer = world.party(world.payerOf(agreement))
+        for (const { party, amount, usageDays } of users) {
+          const key = reader === null ? party : reader.of({ party, account: 0, product: products.find(agreement.product), kind: -1, payer, agreement: agreement.number, via: 0, reason: -1 })
+          const name = `${currency}\0${key}`
+          const row = rows.get(name) ?? { key, currency, amount: 0n, users: new Set<number>(), usageDays: 0, agreements: new Set<number>() }
+          row.amount += amount
+          row.usageDays += usageDays
+          row.users.add(party)
+          row.agreements.add(agreement.number)
+          rows.set(name, row)
+        }
+      }
+      const shapeOf = (key: Key) => (reader === null ? { value: smallestIdentifier(world, key as number), name: null, party: partyShape(world, key as number) } : reader.shape(key))
+      const values = new Map<Key, string>()
+      for (const { key } of rows.values()) if (!values.has(key)) values.set(key, reader === null ? smallestIdentifier(world, key as number) : typeof key === 'number' && reader.dimension !== 'product' && reader.dimension !== 'agreement' && key !== 0 ? smallestIdentifier(world, key) : String(key))
+      const sorted = [...rows.values()].sort((a, b) => compare(a.currency, b.currency) || compare(b.amount, a.amount) || compare(values.get(a.key) ?? '', values.get(b.key) ?? ''))
+      const { rows: shown, next } = page(sorted, input)
+      return {
+        by, total: sorted.length, totals: totalsOf(monies), ...roundingOf(monies), next,
+        rows: shown.map(({ key, currency, amount, users, usageDays, agreements }) => ({ ...shapeOf(key), currency, amount: amountText(amount, currency), users: users.size, usageDays, agreements: agreements.size })),
+      }
+    })
+  },
+}
+
+function totalsOf(monies: readonly AgreementMoney[]) {
+  const totals = new Map<string, bigint>()
+  for (const { agreement, used } of monies) totals.set(agreement.currency ?? '', (totals.get(agreement.currency ?? '') ?? 0n) + used)
+  return [...totals].sort(([a], [b]) => compare(a, b)).map(([currency, minor]) => ({ currency, amount: amountText(minor, currency) }))
+}
+
+/** How many parts are larger than their exact share cut down to whole units. */
+function roundingOf(monies: readonly AgreementMoney[]): { roundedUp: number; parts: number } {
+  let [roundedUp, parts] = [0, 0]
+  for (const { used, users } of monies) {
+    const days = users.reduce((sum, user) => sum + BigInt(user.usageDays), 0n)
+    for (const { amount, usageDays } of users) if (amount > (used * BigInt(usageDays)) / days) roundedUp += 1
+    parts += users.length
+  }
+  return { roundedUp, parts }
+}
+
+function compare<T extends string | bigint>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
