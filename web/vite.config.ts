@@ -17,9 +17,21 @@ function themeVariables(): Plugin {
   }
 }
 
+/** The browser asks for the font with the page, not after the style sheet: so the text does not shift when it comes. */
+function fontWithPage(): Plugin {
+  return {
+    name: 'font-with-page',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle = {} }) =>
+        Object.keys(bundle).filter((file) => /inter-latin-wght-normal.*\.woff2$/.test(file)).map((file) => ({ tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${file}`, crossorigin: true }, injectTo: 'head-prepend' as const })),
+    },
+  }
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), themeVariables()],
+  plugins: [react(), themeVariables(), fontWithPage()],
   build: { outDir: '../dist/web', emptyOutDir: true, assetsInlineLimit: 0 },
   server: { port: 4601, proxy: { '/api': SERVER, '/v1': SERVER } },
 })

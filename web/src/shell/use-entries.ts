@@ -83,7 +83,7 @@ function useAround(onClose: () => void, onKeys: () => void): readonly Entry[] {
     { id: 'copy', group: 'do', name: texts.search.copyLink, words: 'share link url', run: then(() => void navigator.clipboard?.writeText(location.href)) },
     { id: 'live', group: 'do', name: texts.keys.pause, hint: 'e', run: then(() => void window.dispatchEvent(new Event(TOGGLE_LIVE))) },
     { id: 'keys', group: 'do', name: texts.search.keys, hint: '?', words: 'shortcuts help', run: then(onKeys) },
-    ...(['light', 'dark', 'auto'] as const).map((scheme): Entry => ({ id: `scheme ${scheme}`, group: 'do', name: `${texts.scheme.label}: ${texts.scheme[scheme]}`, words: 'theme colour color mode', run: then(() => setColorScheme(scheme)) })),
+    ...(['light', 'dark', 'auto'] as const).map((scheme): Entry => ({ id: `scheme ${scheme}`, group: 'do', name: texts.search.schemes[scheme], words: 'theme colour color mode', run: then(() => setColorScheme(scheme)) })),
     { id: 'workspace', group: 'do', name: isDemo ? texts.workspace.toOwn : texts.workspace.toDemo, words: 'workspace switch', run: then(() => void navigate({ to: '/', search: { workspace: isDemo ? OWN : DEMO } })) },
   ]
 }

@@ -18,6 +18,7 @@ export const shellTexts = {
     button: 'Search', title: 'Search and commands', placeholder: 'A name, an e-mail address, a page, or what to do', nothing: 'Nothing found. Try a part of a name, or an identifier such as email:ann@acme.com.',
     groups: { recent: 'Seen lately', parties: 'Parties', pages: 'Pages', views: 'Saved views', look: 'Look at', do: 'Do' },
     showProduct: (name: string) => `Show ${name}`, showPeriod: (name: string) => `Show ${name.charAt(0).toLowerCase()}${name.slice(1)}`, knownNow: 'As known now', knownAt: (day: string) => `As known at the end of ${day}`, whoPays: (name: string) => `Who pays for ${name}?`, correct: (name: string) => `Correct ${name}`,
+    schemes: { light: 'Light colours', dark: 'Dark colours', auto: 'Colours as the system has them' },
     copyLink: 'Copy the address of this view', keys: 'Show all keys', hint: 'Arrow keys choose, Enter opens, Escape closes',
   },
   keys: {
