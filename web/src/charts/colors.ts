@@ -11,6 +11,11 @@ export type ColorName = (typeof NAMES)[number]
 /** The colours of the theme as a picture needs them: resolved, for the scheme in view. */
 export type Colors = Readonly<Record<ColorName, string>>
 
+/** The font of the page by its own name: a picture measures its words with it, and "inherit" cannot be measured. */
+export function pageFont(): string {
+  return getComputedStyle(document.body).fontFamily
+}
+
 function read(): Colors {
   const style = getComputedStyle(document.documentElement)
   return Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as Colors

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useReducedMotion } from '@mantine/hooks'
 import type { ChartProps, Mark } from './chart.tsx'
 import classes from './chart.module.css'
-import { useColors } from './colors.ts'
+import { pageFont, useColors } from './colors.ts'
 import { init } from './echarts.ts'
 
 const MOTION_MS = 260
@@ -41,7 +41,7 @@ export function DrawnChart({ option, height, says, onPick, tip }: ChartProps) {
     }
   }, [])
   useEffect(() => {
-    chart.current?.setOption({ animation: !still, animationDuration: MOTION_MS, animationDurationUpdate: MOTION_MS, textStyle: { fontFamily: 'inherit', color: colors.text }, ...option(colors) }, { notMerge: true })
+    chart.current?.setOption({ animation: !still, animationDuration: MOTION_MS, animationDurationUpdate: MOTION_MS, textStyle: { fontFamily: pageFont(), color: colors.text }, ...option(colors) }, { notMerge: true })
     setMark(null)
   }, [option, colors, still])
   // A picture that grew keeps its drawing in step with its place.

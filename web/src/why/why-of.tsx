@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
 import { isPayerKind, isReason } from '../theme/kinds.ts'
+import { WhyFlow } from '../pages/explore/why-flow.tsx'
 import { WhyWorldOf } from '../pages/explore/why-world-of.tsx'
 import { WhyAgreement } from './why-agreement.tsx'
 import { WhyKind } from './why-kind.tsx'
@@ -26,6 +27,7 @@ export function whyOf(why: string): Why {
   if (what === 'unused') return { title: texts.why.unusedTitle, body: <WhyUnused key={which} currency={which} /> }
   if (what === 'money') return { title: texts.why.moneyTitle, body: <WhyMoney key={which} currency={which} /> }
   if (what === 'use') return { title: texts.why.useTitle, body: <WhyUse /> }
+  if (what === 'flow') return { title: texts.explore.flows.why.title, body: <WhyFlow key={which} chosen={which} /> }
   if (what === 'world' && which !== '') return { title: texts.explore.world.of(which), body: <WhyWorldOf key={which} product={which} /> }
   if (what === 'world') return { title: texts.why.worldTitle, body: <WhyWorld /> }
   return { title: texts.overlap.title, body: <WhyOverlap /> }

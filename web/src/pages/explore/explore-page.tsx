@@ -6,12 +6,13 @@ import { useIsEmpty } from '../../shell/use-is-empty.ts'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
+import { FlowsPart } from './flows-part.tsx'
 import { OverlapPart } from './overlap-part.tsx'
 import { type Tab, Tabs, tabFrom } from './tabs.tsx'
 import { WorldPart } from './world-part.tsx'
 
 const PARTS: Readonly<Record<Tab, () => ReactNode>> = {
-  flows: () => null,
+  flows: () => <FlowsPart />,
   overlap: () => <OverlapPart />,
   world: () => <WorldPart />,
   conversion: () => null,
