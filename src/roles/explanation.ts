@@ -2,6 +2,7 @@ import { ALWAYS, type Day, dayText, NEVER } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
 import type { Belonging, Cover, Coverage, Way } from './cover.ts'
 import { PAYER_KINDS } from './stamp.ts'
+import type { Version } from './statements.ts'
 import type { Agreement, Ownership } from './world.ts'
 
 /** One step of the reason, in words; `evidence` is the key of the line that says so, null where it is inferred. */
@@ -27,11 +28,22 @@ export function pathOf(coverage: Coverage, cover: Cover, party: number, day: Day
   if (explaining.belonging) steps.push(belongs(explaining.belonging, party, nameOf))
   const up = [...explaining.ownerships]
   steps.push(...up.map(owns))
-  const agreed = (one: Agreement): Step => ({ evidence: one.key, ...(world.isPayerByHand(one) ? { override: true as const } : {}), says: agreementSays(coverage, one, nameOf) })
+  const agreed = (one: Agreement): Step => ({ evidence: one.key, ...(world.payerWord(one) === null ? {} : { override: true as const }), says: agreementSays(coverage, one, nameOf) })
   steps.push(agreed(agreement))
   if (chain.length > 0) steps.push(...chain.map(agreed))
   else steps.push(...ownershipsToPayer(coverage, cover, explaining, day).filter((ownership) => !up.includes(ownership)).map(owns))
   return steps
+}
+
+/** The versions of the lines on a path, words by hand about the payer among them, and the organizations that it leads through. */
+export function pathEvidence(coverage: Coverage, cover: Cover, party: number, day: Day): { readonly evidence: readonly Version[]; readonly organizations: readonly number[] } {
+  const { world } = coverage
+  const way = explainingWay(coverage, cover, party, day)
+  const agreements = [cover.agreement, ...cover.chain]
+  const facts = [cover.way.seat, way.belonging?.membership ?? null, ...way.ownerships, ...agreements, ...(cover.chain.length > 0 ? [] : ownershipsToPayer(coverage, cover, way, day))]
+  const words = agreements.map((agreement) => world.payerWord(agreement)?.held ?? null)
+  const organizations = [way.belonging?.organization ?? 0, cover.payer, ...agreements.map(({ buyer }) => world.party(buyer))].filter((organization) => organization !== 0)
+  return { evidence: [...facts.flatMap((fact) => (fact === null ? [] : [fact.origin])), ...words.filter((word) => word !== null)], organizations }
 }
 
 /** What is for everyone needs no membership; where an organization pays, the membership that makes it the party's own is shown all the same. */

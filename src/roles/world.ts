@@ -382,9 +382,10 @@ export class World {
     return new Set([...this.roleOverrides.keys()].map((identifier) => this.party(identifier)))
   }
 
-  /** True if somebody said by hand who pays an agreement. */
-  isPayerByHand(agreement: Agreement): boolean {
-    return (this.#payerOverrides.get(agreement.key)?.length ?? 0) > 0
+  /** The word by hand that says who pays an agreement; null if nobody said so. */
+  payerWord(agreement: Agreement): Held | null {
+    const words = this.#payerOverrides.get(agreement.key)
+    return words === undefined || words.length === 0 ? null : words.reduce((best, next) => (comesBefore(best.held.held, next.held.held) ? next : best)).held
   }
 
   /** Calls back with every item filed under any identifier of a party. */

@@ -1,0 +1,9 @@
+-- Of which identifiers does use move, and on which day for example? What is behind each is looked up one by one.
+with
+-- include changes-moved
+
+select combo, from_side, from_payer, to_side, to_payer, min(party) as party, min(day) as day, count(*) as usage_days
+from moved
+group by combo, from_side, from_payer, to_side, to_payer
+order by usage_days desc, combo, from_side, to_side, from_payer, to_payer
+limit :limit::int
