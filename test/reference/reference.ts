@@ -42,7 +42,7 @@ function partyAnswer(facts: Facts, party: string): unknown {
   }
 }
 
-function viewOf(facts: Facts, params: Readonly<Record<string, string>>, nowMs: number): View {
+export function viewOf(facts: Facts, params: Readonly<Record<string, string>>, nowMs: number): View {
   const today = dayOfInstant(nowMs)
   const to = dayOf(params.to) ?? today
   const from = dayOf(params.from) ?? addDays(to, -30)
