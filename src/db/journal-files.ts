@@ -125,6 +125,10 @@ export function openFileJournal(folder: string, name: string, { onTorn, disk = f
       await idle()
       return read().lines.flatMap((bytes) => entryOf(bytes) ?? [])
     },
+    async hashes() {
+      await idle()
+      return read().lines.flatMap((bytes) => readLine(bytes)?.hash ?? [])
+    },
     async verify() {
       await idle()
       const { lines, torn, head } = read()

@@ -1,5 +1,5 @@
 import type { Store } from './db.ts'
-import { type Appended, entryOf, type Head, type Journal, linesAfter, queue, START, verified, type Waiting } from './journal.ts'
+import { type Appended, entryOf, type Head, type Journal, linesAfter, queue, readLine, START, verified, type Waiting } from './journal.ts'
 
 /** The same in two tables. Several processes may append: each locks the head while it does. */
 export function openPostgresJournal(store: Store, name: string): Journal {
@@ -66,6 +66,7 @@ export function openPostgresJournal(store: Store, name: string): Journal {
   return {
     append,
     entries: async () => (await read()).lines.flatMap((bytes) => entryOf(bytes) ?? []),
+    hashes: async () => (await read()).lines.flatMap((bytes) => readLine(bytes)?.hash ?? []),
     async verify() {
       const { lines, head } = await read()
       return verified(lines, head)

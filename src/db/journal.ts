@@ -6,6 +6,8 @@ export interface Journal {
   append(content: object): Promise<Appended>
   /** All entries that can be read, oldest first. */
   entries(): Promise<readonly Entry[]>
+  /** The hashes of all entries that can be read, oldest first. */
+  hashes(): Promise<readonly string[]>
   /** Looks at every entry and at the head: was anything edited, taken out, put in or moved? Cost grows with the entries. */
   verify(): Promise<Verification>
   close(): Promise<void>

@@ -22,6 +22,10 @@ export interface Key {
   readonly created: string
   /** The instant from which it no longer opens anything; null for never. */
   readonly expires: string | null
+  /** The first signs of its text, by which its holder knows it; absent in keys of older versions. */
+  readonly prefix?: string
+  /** Of the key that commands find in the data folder; absent: a key that somebody made. */
+  readonly kind?: 'machine'
   /** SHA-256 of the text, in hex. */
   readonly hash: string
 }
@@ -44,6 +48,10 @@ export interface Keys {
   temporary(wanted: NewKey, now: number): string
   /** Takes a key away, by its id or name; false if there is none. */
   revoke(idOrName: string): boolean
+  /** A new text under the same name. The old one stays good for so long, so that its holders can be given the new one. */
+  rotate(id: string, overlapMs: number, now: number): { readonly key: Key; readonly text: string }
+  /** When the key was last used since this process began, to the day it is kept; null if not. */
+  lastUsed(id: string): string | null
 }
 
 const TEXT = /^hatrack_(admin|write|read|browser)_([0-9a-f]{40})_([0-9a-f]{8})$/
@@ -79,6 +87,7 @@ export function openKeys(folder: string): Keys {
   let byHash = new Map<string, Key>()
   const temporary = new Map<string, Key>()
   const byText = new Map<string, Key>()
+  const used = openUses(folder)
   let stamp = ''
   let lookedAt = 0
 
@@ -131,7 +140,9 @@ export function openKeys(folder: string): Keys {
         look()
       }
       const key = byText.get(text) ?? lookUp(text)
-      return key === null || (key.expires !== null && Date.parse(key.expires) <= now) ? null : key
+      if (key === null || (key.expires !== null && Date.parse(key.expires) <= now)) return null
+      used.note(key.id, now)
+      return key
     },
     create(wanted, now) {
       look()
@@ -145,7 +156,7 @@ export function openKeys(folder: string): Keys {
     },
     temporary(wanted, now) {
       const text = newKeyText(wanted.power)
-      const key = keyOf(wanted, text, now)
+      const key: Key = { ...keyOf(wanted, text, now), kind: 'machine' }
       temporary.set(key.hash, key)
       return text
     },
@@ -156,8 +167,52 @@ export function openKeys(folder: string): Keys {
       write(left)
       return true
     },
+    rotate(id, overlapMs, now) {
+      look()
+      const old = keys.find((key) => key.id === id)
+      if (!old) throw new Refusal('bad-parameter', `there is no key '${id}'; 'hatrack keys list' shows them`, { parameter: 'id' })
+      const text = newKeyText(old.power)
+      const key = keyOf({ ...old, expires: null }, text, now)
+      const ends = new Date(now + overlapMs).toISOString()
+      const name = `${old.name} (until ${ends.slice(0, 10)}, ${old.id.slice(0, 4)})`
+      const aside = { ...old, name, expires: old.expires !== null && old.expires < ends ? old.expires : ends }
+      write([...keys.map((one) => (one.id === id ? aside : one)), key])
+      return { key, text }
+    },
+    lastUsed: used.last,
   }
 }
+
+/** Uses are kept once a minute, so that no request waits for them; what a crash loses is told later by the next use. */
+const USES_KEPT_EVERY_MS = 60_000
+
+function openUses(folder: string): { note(id: string, now: number): void; last(id: string): string | null } {
+  const file = join(folder, 'key-uses.json')
+  let keptAt = 0
+  let uses: { [id: string]: number } = {}
+  try {
+    uses = JSON.parse(readFileSync(file, 'utf8')) as { [id: string]: number }
+  } catch {
+    // None were kept yet.
+  }
+  return {
+    note(id, now) {
+      uses[id] = now
+      if (now - keptAt < USES_KEPT_EVERY_MS) return
+      keptAt = now
+      try {
+        writeFileSync(`${file}.tmp`, JSON.stringify(uses), { mode: 0o600 })
+        renameSync(`${file}.tmp`, file)
+      } catch {
+        // A full disk must not shut anybody out.
+      }
+    },
+    last: (id) => (uses[id] === undefined ? null : new Date(uses[id]).toISOString()),
+  }
+}
+
+/** As many signs of a key's text as tell keys apart, and open nothing. */
+const PREFIX_SIGNS = 'hatrack_'.length + 12
 
 function keyOf(wanted: NewKey, text: string, now: number): Key {
   return {
@@ -169,6 +224,7 @@ function keyOf(wanted: NewKey, text: string, now: number): Key {
     product: wanted.product ?? UNNAMED_PRODUCT,
     created: new Date(now).toISOString(),
     expires: wanted.expires ?? null,
+    prefix: text.slice(0, PREFIX_SIGNS),
     hash: hashOf(text),
   }
 }

@@ -5,12 +5,14 @@ import { isWorkspaceName, MAIN, workspaceNames } from '../workspaces.ts'
 import { checkIsFolder } from './data-folder.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
 import { table } from './table.ts'
+import { tellCommand } from './told.ts'
 import { listOf } from './words.ts'
 
 const NAME_CHARACTERS = 200
 
 export interface NewKeyOptions {
   readonly data: string
+  readonly database?: string | undefined
   readonly power: string
   readonly workspace: string
   readonly source: string | undefined
@@ -39,6 +41,11 @@ export async function createKey(name: string, options: NewKeyOptions, around: Su
       expires: days === null ? null : new Date(now + days * MS_PER_DAY).toISOString(),
     },
     now,
+  )
+  await tellCommand(
+    { data: options.data, databaseUrl: options.database, workspace: key.workspace },
+    { what: 'key-create', about: `key:${name}`, before: null, after: shown(key) },
+    around,
   )
   if (options.json) around.out(`${JSON.stringify({ ...shown(key), key: text })}\n`)
   else {
@@ -73,8 +80,15 @@ export async function listKeys(options: { readonly data: string; readonly json: 
   return EXIT.ok
 }
 
-export async function revokeKey(name: string, options: { readonly data: string }, around: Surroundings): Promise<Exit> {
-  if (!openKeys(options.data).revoke(name)) throw new Refusal('wrong-key', `there is no key named '${name}'; 'hatrack keys list' shows them`)
+export async function revokeKey(name: string, options: { readonly data: string; readonly database?: string | undefined }, around: Surroundings): Promise<Exit> {
+  const keys = openKeys(options.data)
+  const key = keys.list().find((one) => one.id === name || one.name === name)
+  if (!key || !keys.revoke(name)) throw new Refusal('wrong-key', `there is no key named '${name}'; 'hatrack keys list' shows them`)
+  await tellCommand(
+    { data: options.data, databaseUrl: options.database, workspace: key.workspace },
+    { what: 'key-revoke', about: `key:${key.name}`, before: shown(key), after: null },
+    around,
+  )
   around.out(`The key '${name}' opens nothing any more.\n`)
   return EXIT.ok
 }

@@ -1,4 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import type { Operation } from '../../base/operation.ts'
+import type { Workspace } from '../rooms.ts'
 import { MAIN } from '../workspaces.ts'
 import { endingOf } from './ending.ts'
 import type { NewKeyOptions } from './keys.ts'
@@ -11,7 +13,7 @@ import type { TargetOptions } from './target.ts'
 const USUAL_PORT = 4600
 
 /** Commands that are no questions; whatever else is asked loads the studies. */
-const OWN_COMMANDS = ['start', 'import', 'imports', 'export', 'rebuild', 'doctor', 'keys', 'stripe-secret', 'pulls']
+const OWN_COMMANDS = ['start', 'import', 'imports', 'export', 'rebuild', 'doctor', 'keys', 'stripe-secret', 'pulls', 'audit']
 
 const EXITS_EXPLAINED = `
 Exit codes:
@@ -151,8 +153,34 @@ async function programOf(words: readonly string[], around: Surroundings, end: (e
   addKeys(program, inFolder, around, end)
   addStripeSecrets(program, inFolder, around, end)
   addPulls(program, onTarget, around, end)
+  addAudit(program, onTarget, around, end)
   if (!OWN_COMMANDS.includes(words[0] ?? '')) await addStudies(program, onTarget, around, end)
   return program
+}
+
+function addAudit(program: Command, onTarget: (command: Command) => Command, around: Surroundings, end: (exit: Exit) => void): void {
+  const audit = program.command('audit').description('who changed what, and when: lists it, newest first; or looks whether anybody touched the list')
+  onTarget(audit.command('list', { isDefault: true }))
+    .description('lists the changes, newest first')
+    .option('--who <name>', 'only what this person or key did')
+    .option('--what <operation>', 'only this, such as correct')
+    .option('--since <day>', 'first day, YYYY-MM-DD')
+    .option('--until <day>', 'day after the last')
+    .option('--limit <number>', 'changes at most', '50')
+    .option('--json', 'as JSON, with how it stood before and after', false)
+    .action(async (options: TargetFlags & { json: boolean; who?: string; what?: string; since?: string; until?: string; limit: string }) => {
+      const { listAudit } = await import('./audit.ts')
+      const { json, who, what, since, until, limit } = options
+      end(await listAudit({ who, what, since, until, limit }, { ...targetOf(options), json }, around))
+    })
+  onTarget(audit.command('verify'))
+    .description('looks at every entry: was any edited, taken out, put in or moved?')
+    .option('--expect <hash>', 'a hash that an earlier verify told: it must stand in the chain')
+    .option('--json', 'as JSON', false)
+    .action(async (options: TargetFlags & { json: boolean; expect?: string }) => {
+      const { verifyAudit } = await import('./audit.ts')
+      end(await verifyAudit(options.expect, { ...targetOf(options), json: options.json }, around))
+    })
 }
 
 function addKeys(program: Command, inFolder: (command: Command) => Command, around: Surroundings, end: (exit: Exit) => void): void {
@@ -178,7 +206,7 @@ function addKeys(program: Command, inFolder: (command: Command) => Command, arou
     })
   inFolder(keys.command('revoke <name>'))
     .description('takes a key away, by its name or id')
-    .action(async (name: string, options: { data: string }) => {
+    .action(async (name: string, options: { data: string; database?: string }) => {
       const { revokeKey } = await import('./keys.ts')
       end(await revokeKey(name, options, around))
     })
@@ -191,7 +219,7 @@ function addStripeSecrets(program: Command, inFolder: (command: Command) => Comm
     .option('--workspace <name>', 'the workspace that the events are for', MAIN)
     .option('--product <key>', 'the product that everything is sold as (default: the products of Stripe)')
     .option('--test-mode', 'takes events made in test mode, too', false)
-    .action(async (name: string, options: { data: string; workspace: string; product?: string; testMode: boolean }) => {
+    .action(async (name: string, options: { data: string; database?: string; workspace: string; product?: string; testMode: boolean }) => {
       const { addStripeSecret } = await import('./stripe-secrets.ts')
       end(await addStripeSecret(name, { ...options, product: options.product }, around))
     })
@@ -204,7 +232,7 @@ function addStripeSecrets(program: Command, inFolder: (command: Command) => Comm
     })
   inFolder(secrets.command('remove <name>'))
     .description('takes a secret away, by its name or id')
-    .action(async (name: string, options: { data: string }) => {
+    .action(async (name: string, options: { data: string; database?: string }) => {
       const { removeStripeSecret } = await import('./stripe-secrets.ts')
       end(await removeStripeSecret(name, options, around))
     })
@@ -272,7 +300,8 @@ function flagsOf({ id, name, kind, connection, authorization, query, queryFile, 
 /** One command per operation, with its parameters as options. */
 async function addStudies(program: Command, onTarget: (command: Command) => Command, around: Surroundings, end: (exit: Exit) => void): Promise<void> {
   const { operations } = await around.loadRooms()
-  for (const operation of operations) {
+  const { ownOperations } = await import('../own-operations.ts')
+  for (const operation of [...operations, ...ownOperations.filter(({ name }) => !/^(keys?|audit|stripe-secret)(-|$)/.test(name))]) {
     if (isStepOfImport(operation.name) || /^pulls?(-|$)/.test(operation.name)) continue
     const command = onTarget(program.command(operation.name)).description(operation.summary).option('--json', 'the answer as JSON', false)
     const names = Object.keys(operation.input.properties)
@@ -286,7 +315,7 @@ async function addStudies(program: Command, onTarget: (command: Command) => Comm
     command.action(async (options: TargetFlags & { json: boolean; [name: string]: unknown }) => {
       const { runStudy } = await import('./study.ts')
       const given = names.map((name) => [name, options[attributeOf(name)]] as const).filter(([, value]) => value !== undefined)
-      end(await runStudy(operation, Object.fromEntries(given), { ...targetOf(options), json: options.json }, around))
+      end(await runStudy(operation as Operation<Workspace>, Object.fromEntries(given), { ...targetOf(options), json: options.json }, around))
     })
   }
 }

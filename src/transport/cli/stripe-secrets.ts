@@ -4,6 +4,7 @@ import { isWorkspaceName, MAIN, workspaceNames } from '../workspaces.ts'
 import { checkIsFolder } from './data-folder.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
 import { table } from './table.ts'
+import { tellCommand } from './told.ts'
 import { listOf } from './words.ts'
 
 /** Far longer than any secret. */
@@ -11,6 +12,7 @@ const INPUT_CHARACTERS = 1_000
 
 export interface NewSecretOptions {
   readonly data: string
+  readonly database?: string | undefined
   readonly workspace: string
   readonly product: string | undefined
   readonly testMode: boolean
@@ -25,7 +27,12 @@ export async function addStripeSecret(name: string, options: NewSecretOptions, a
   if ((around.stdin as { isTTY?: boolean }).isTTY === true) around.err('The signing secret of the endpoint (whsec_...), then Enter:\n')
   const secret = await firstLine(around)
   const { workspace, product, testMode } = options
-  openStripeSecrets(options.data).add({ name, secret, workspace, product: product ?? null, testMode }, around.now())
+  const added = openStripeSecrets(options.data).add({ name, secret, workspace, product: product ?? null, testMode }, around.now())
+  await tellCommand(
+    { data: options.data, databaseUrl: options.database, workspace },
+    { what: 'stripe-secret-add', about: name, before: null, after: added },
+    around,
+  )
   around.out(
     `The secret '${name}' is kept, and not shown again. In Stripe, let the endpoint send to the address of this server, under /v1/stripe/${workspace}\n`,
   )
@@ -59,9 +66,19 @@ export async function listStripeSecrets(options: { readonly data: string; readon
   return EXIT.ok
 }
 
-export async function removeStripeSecret(name: string, options: { readonly data: string }, around: Surroundings): Promise<Exit> {
-  if (!openStripeSecrets(options.data).remove(name))
-    throw new Refusal('bad-command', `there is no secret named '${name}'; 'hatrack stripe-secret list' shows them`)
+export async function removeStripeSecret(
+  name: string,
+  options: { readonly data: string; readonly database?: string | undefined },
+  around: Surroundings,
+): Promise<Exit> {
+  const secrets = openStripeSecrets(options.data)
+  const secret = secrets.list().find((one) => one.id === name || one.name === name)
+  if (!secret || !secrets.remove(name)) throw new Refusal('bad-command', `there is no secret named '${name}'; 'hatrack stripe-secret list' shows them`)
+  await tellCommand(
+    { data: options.data, databaseUrl: options.database, workspace: secret.workspace },
+    { what: 'stripe-secret-remove', about: secret.name, before: secret, after: null },
+    around,
+  )
   around.out(`Events signed with the secret '${name}' are no longer taken.\n`)
   return EXIT.ok
 }

@@ -1,5 +1,6 @@
 import type { Operation } from '../../base/operation.ts'
 import { readInput } from '../input.ts'
+import { ownOperations } from '../own-operations.ts'
 import type { Workspace } from '../rooms.ts'
 import { answerText } from './answer.ts'
 import { EXIT, type Exit, type Surroundings } from './surroundings.ts'
@@ -15,7 +16,8 @@ export async function runStudy(
   const input = readInput(operation, raw)
   const target = await openTarget(options, around)
   try {
-    const answer = await target.ask(operation, input)
+    const own = ownOperations.find(({ name }) => name === operation.name)
+    const answer = own ? await target.askHouse(own, input) : await target.ask(operation, input)
     around.out(options.json ? `${JSON.stringify(answer)}\n` : await answerText(operation.name, answer, around.columns))
   } finally {
     await target.close()

@@ -7,12 +7,16 @@ import type { Operation } from '../../base/operation.ts'
 import { Refusal, type RefusalCode } from '../../base/refusal.ts'
 import { exportLines } from '../../evidence/lines-out.ts'
 import { type Taken, takeStream } from '../../evidence/take.ts'
+import { runTold, tell } from '../audit.ts'
+import type { HouseOperation } from '../house.ts'
+import { openKeys } from '../keys.ts'
 import type { Workspace } from '../rooms.ts'
 import { MAIN, openWorkspaces } from '../workspaces.ts'
 import { type Imported, importInBatches } from './batches.ts'
 import { checkDataFolder, rememberStore } from './data-folder.ts'
 import { findRunning } from './running.ts'
 import type { Surroundings } from './surroundings.ts'
+import { AT_THIS_MACHINE } from './told.ts'
 
 /** What a command works on: a running server, or the data folder itself when none runs. One process at a time has a folder open. */
 export interface Target {
@@ -23,6 +27,8 @@ export interface Target {
   /** All lines as they were written, and how many there are. */
   lines(): Promise<{ readonly total: number; readonly texts: AsyncIterable<string | Uint8Array> }>
   ask(operation: Operation<Workspace>, input: { readonly [name: string]: unknown }): Promise<unknown>
+  /** The same for what the doors themselves offer. */
+  askHouse(operation: HouseOperation, input: { readonly [name: string]: unknown }): Promise<unknown>
   /** Sends a file of an import, all of it or from where it was broken off. */
   sendFile(id: string, name: string, path: string, onProgress: (bytes: number) => void, signal: AbortSignal): Promise<void>
   /** Refused rows of an import, as CSV. */
@@ -53,20 +59,36 @@ export async function openTarget(options: TargetOptions, around: Surroundings): 
   const workspaces = openWorkspaces({ folder: options.data, databaseUrl: options.databaseUrl, log, openWorkspace })
   const workspace = options.workspace === MAIN ? await workspaces.create(MAIN) : await workspaces.get(options.workspace)
   rememberStore(options.data, options.databaseUrl)
-  return storeTarget(workspace, join(options.data, 'workspaces', options.workspace), around.now, () => workspaces.close())
+  return storeTarget(workspace, options.data, join(options.data, 'workspaces', options.workspace), around.now, () => workspaces.close())
 }
 
-function storeTarget(workspace: Workspace, where: string, now: () => number, close: () => Promise<void>): Target {
+function storeTarget(workspace: Workspace, data: string, where: string, now: () => number, close: () => Promise<void>): Target {
   return {
     where,
     async take(chunks, importId, onProgress) {
       const send = (body: string): Promise<Taken> => takeStream(workspace.record, Readable.from([body]), { power: 'admin', now: now(), whenBusy: 'wait' })
       const imported = await importInBatches(chunks, importId, send, onProgress)
       await workspace.caughtUp()
+      const { accepted, duplicate, rejected } = imported
+      if (accepted > 0)
+        await tell(workspace.audit, AT_THIS_MACHINE, now(), 'evidence', importId === null ? null : `import:${importId}`, null, {
+          accepted,
+          duplicate,
+          rejected: rejected.length,
+        })
       return imported
     },
     lines: async () => ({ total: workspace.record.recorded, texts: exportLines(workspace.record) }),
-    ask: (operation, input) => operation.run(workspace, input),
+    ask: (operation, input) => runTold(operation, workspace, input, { journal: workspace.audit, actor: AT_THIS_MACHINE, now: now() }),
+    askHouse: (operation, input) => {
+      const asks = { ...AT_THIS_MACHINE, id: null, power: 'admin', workspace: '*' }
+      return runTold(operation, { workspace, keys: openKeys(data), asks, now }, input, {
+        journal: workspace.audit,
+        actor: AT_THIS_MACHINE,
+        now: now(),
+        deed: operation.deed,
+      })
+    },
     async sendFile(id, name, path, onProgress, signal) {
       await workspace.imports.append(id, name, 0, counted(createReadStream(path, { highWaterMark: 1_048_576, signal }), onProgress))
     },
@@ -115,6 +137,9 @@ function serverTarget(url: string, key: string, workspace: string): Target {
     async lines() {
       const answer = await request('GET', '/api/evidence', {})
       return { total: Number(answer.headers.get('x-hatrack-lines') ?? 0), texts: answer.body ?? nothing() }
+    },
+    askHouse(operation, input) {
+      return this.ask(operation as unknown as Operation<Workspace>, input)
     },
     async ask(operation, input) {
       const texts = Object.entries(input).map(([name, value]): [string, string] => [name, String(value)])

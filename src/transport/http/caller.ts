@@ -2,6 +2,7 @@ import { UNNAMED_PRODUCT } from '../../base/unnamed-product.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Power } from '../../base/operation.ts'
 import { Refusal } from '../../base/refusal.ts'
+import type { Actor } from '../audit.ts'
 import type { Keys } from '../keys.ts'
 import type { WritingPower } from '../rooms.ts'
 
@@ -15,6 +16,15 @@ export interface Caller {
   readonly name: string
   /** The product of calls that name none. */
   readonly product: string
+  /** Of a key or a person; null for somebody at this machine. */
+  readonly id: string | null
+  /** Absent: a key. */
+  readonly kind?: 'key' | 'person' | 'machine'
+}
+
+/** As the audit names who asks. */
+export function actorOf({ kind = 'key', name, id }: Caller): Actor {
+  return { kind, name, ...(id === null ? {} : { id }) }
 }
 
 export interface Gate {
@@ -24,7 +34,7 @@ export interface Gate {
   readonly now: () => number
 }
 
-const LOCAL: Caller = { power: 'admin', workspace: '*', source: 'page', name: 'this machine', product: UNNAMED_PRODUCT }
+const LOCAL: Caller = { kind: 'machine', id: null, power: 'admin', workspace: '*', source: 'page', name: 'this machine', product: UNNAMED_PRODUCT }
 const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 /** What proxies and tunnels add; besides these, all that begin with x-forwarded-. */
@@ -112,7 +122,8 @@ function isForeignPage({ headers, protocol }: FastifyRequest): boolean {
 }
 
 export function mustHold(caller: Caller, power: Power): void {
-  if (caller.power === 'admin' || caller.power === power) return
+  // Of people, those who write read too; a key does one of the two.
+  if (caller.power === 'admin' || caller.power === power || (caller.kind === 'person' && caller.power === 'write' && power === 'read')) return
   throw new Refusal('key-too-weak', `this needs a key with the power '${power}'; '${caller.name}' has '${caller.power}'`, { needs: power, has: caller.power })
 }
 

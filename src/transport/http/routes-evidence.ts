@@ -3,11 +3,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
 import { exportLines } from '../../evidence/lines-out.ts'
 import { type Taken, takeEvidence, takeStream } from '../../evidence/take.ts'
+import { tell } from '../audit.ts'
 import type { Workspace } from '../rooms.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { bodyInOnePiece, type PlainBody, plainBody, readingRefusal, tooLarge } from './body.ts'
 import { takeFromBrowser } from './browser-lines.ts'
-import { type Caller, callerOf, type Gate, mustHold, workspaceOf, writingPowerOf } from './caller.ts'
+import { actorOf, type Caller, callerOf, type Gate, mustHold, workspaceOf, writingPowerOf } from './caller.ts'
 import { allowOrigin } from './cors.ts'
 import type { DiskNews } from './disk-news.ts'
 import type { Intake } from './intake.ts'
@@ -81,6 +82,15 @@ async function take(settings: EvidenceSettings, request: FastifyRequest, workspa
     metrics.counts.duplicate += taken.duplicate
     metrics.counts.rejected += taken.rejected.length + (taken.rejectedUnlisted ?? 0)
     if (taken.accepted + taken.duplicate > 0) diskNews.taken(workspace.name)
+    // Events are no changes by a person; what comes with an admin key may change anything, and is told as one for the whole body.
+    if (caller.power === 'admin' && taken.accepted > 0) {
+      const { accepted, duplicate, rejected, rejectedUnlisted = 0 } = taken
+      await tell(workspace.audit, actorOf(caller), settings.gate.now(), 'evidence', null, null, {
+        accepted,
+        duplicate,
+        rejected: rejected.length + rejectedUnlisted,
+      })
+    }
     return taken
   } catch (error) {
     diskNews.refused(workspace.name, error)

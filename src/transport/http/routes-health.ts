@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
+import { tell } from '../audit.ts'
 import { DEMO, MAIN, type Workspaces } from '../workspaces.ts'
-import { callerOf, type Gate, mustHold, workspaceOf } from './caller.ts'
+import { actorOf, callerOf, type Gate, mustHold, workspaceOf } from './caller.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface HealthSettings {
@@ -48,6 +49,7 @@ export function routesHealth(app: FastifyInstance, { gate, workspaces, metrics, 
     mustHold(caller, 'admin')
     const workspace = await workspaces.get(workspaceOf(caller, (request.query as { workspace?: string }).workspace))
     await workspace.rebuild()
+    await tell(workspace.audit, actorOf(caller), gate.now(), 'rebuild', null, null, workspace.health())
     return { status: 'ok', ...workspace.health() }
   })
 

@@ -2,11 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
 import { fromStripeEvent } from '../../evidence/from-stripe.ts'
 import { type Taken, takeEvidence } from '../../evidence/take.ts'
+import { tell } from '../audit.ts'
 import type { Log } from '../rooms.ts'
 import type { StripeSecret, StripeSecrets } from '../stripe-secrets.ts'
 import { signer } from '../stripe-signature.ts'
 import { isWorkspaceName, MAIN, type Workspaces } from '../workspaces.ts'
-import { callerOf, type Gate, mustHold, workspaceOf } from './caller.ts'
+import { actorOf, callerOf, type Gate, mustHold, workspaceOf } from './caller.ts'
 import type { DiskNews } from './disk-news.ts'
 import type { Intake } from './intake.ts'
 import type { Metrics } from './metrics.ts'
@@ -120,6 +121,10 @@ export function routesStripeSecrets(app: FastifyInstance, { gate, workspaces, se
     mustHold(caller, 'admin')
     return workspaceOf(caller, (request.query as { workspace?: string }).workspace)
   }
+  const told = async (request: FastifyRequest, name: string, what: string, about: string, before: unknown, after: unknown): Promise<void> => {
+    const { audit } = await workspaces.get(name)
+    await tell(audit, actorOf(callerOf(gate, request)), gate.now(), what, about, before, after)
+  }
   app.get('/api/stripe-secrets', async (request) => {
     const workspace = admitted(request)
     return { secrets: secrets.list().filter((one) => one.workspace === workspace) }
@@ -133,7 +138,9 @@ export function routesStripeSecrets(app: FastifyInstance, { gate, workspaces, se
     if (product !== undefined && product !== null && typeof product !== 'string')
       throw new Refusal('bad-parameter', 'product is the key of a product, a text', { parameter: 'product' })
     if (testMode !== undefined && typeof testMode !== 'boolean') throw new Refusal('bad-parameter', 'testMode is true or false', { parameter: 'testMode' })
-    return secrets.add({ name, secret, workspace, product: product ?? null, testMode: testMode ?? false }, gate.now())
+    const added = secrets.add({ name, secret, workspace, product: product ?? null, testMode: testMode ?? false }, gate.now())
+    await told(request, workspace, 'stripe-secret-add', name, null, added)
+    return added
   })
   app.delete('/api/stripe-secrets/:name', async (request) => {
     const workspace = admitted(request)
@@ -143,6 +150,7 @@ export function routesStripeSecrets(app: FastifyInstance, { gate, workspaces, se
       throw new Refusal('bad-parameter', `there is no secret '${name}' in the workspace '${workspace}'; GET /api/stripe-secrets lists them`, {
         parameter: 'name',
       })
+    await told(request, workspace, 'stripe-secret-remove', found.name, found, null)
     return { removed: found.name }
   })
 }

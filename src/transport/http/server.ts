@@ -2,6 +2,7 @@ import fastifyCompress from '@fastify/compress'
 import fastify, { type FastifyInstance } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
 import type { Keys } from '../keys.ts'
+import { ownOperations } from '../own-operations.ts'
 import type { Log, Rooms } from '../rooms.ts'
 import type { StripeSecrets } from '../stripe-secrets.ts'
 import type { Workspaces } from '../workspaces.ts'
@@ -93,14 +94,21 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
     await guardPages(scope)
     await scope.register(fastifyCompress, { threshold: 1024, encodings: ['gzip', 'deflate'], globalDecompression: false })
     routesHealth(scope, { gate, workspaces, metrics, isReady })
-    routesStudies(scope, { gate, workspaces, operations: rooms.operations })
+    routesStudies(scope, {
+      gate,
+      workspaces,
+      operations: rooms.operations,
+      own: ownOperations,
+      houseOf: (workspace, caller) => ({ workspace, keys, asks: { ...caller, kind: caller.kind ?? 'key' }, now }),
+    })
     routesEvidence(scope, { gate, workspaces, metrics, intake, diskNews, limits })
     routesImports(scope, { gate, workspaces, intake, diskNews, pieceBytes: limits.bodyBytes })
     routesStripeSecrets(scope, { gate, workspaces, secrets })
     routesEvents(scope, gate, workspaces)
-    const document = openapi(rooms.operations, settings.version)
+    const all = [...rooms.operations, ...ownOperations] as typeof rooms.operations
+    const document = openapi(all, settings.version)
     scope.get('/openapi.json', async () => document)
-    scope.get('/docs', async (_request, reply) => reply.header('content-type', 'text/html; charset=utf-8').send(docsPage(rooms.operations, settings.version)))
+    scope.get('/docs', async (_request, reply) => reply.header('content-type', 'text/html; charset=utf-8').send(docsPage(all, settings.version)))
     await routesPage(scope, settings.pageFolder, gate)
     scope.setNotFoundHandler((request, reply) => {
       const path = request.url.split('?')[0] ?? ''
