@@ -62,6 +62,8 @@ export interface Workspace {
   /** Who changed what, when: the doors append to it. */
   readonly audit: Journal
   readonly settings: SettingsStore
+  /** Views of lists that somebody gave a name. */
+  readonly savedViews: KeptDocument
   readonly now: () => Instant
   /** Lines in the record, and lines visible in answers. */
   health(): { readonly recorded: number; readonly applied: number }
@@ -93,11 +95,13 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<Worksp
 
 export const AUDIT = 'audit'
 const SETTINGS = 'settings'
+const SAVED_VIEWS = 'saved-views'
 
 /** What is kept beside the record. */
 interface Beside {
   readonly audit: Journal
   readonly settings: KeptDocument
+  readonly savedViews: KeptDocument
 }
 
 /** Record and tables in one schema of a database that several processes share: one of them derives, all of them take evidence and answer. */
@@ -108,7 +112,7 @@ async function openOnPostgres(settings: WorkspaceSettings, url: string): Promise
   const record = await openPostgresRecord<Line>(url, schema, { rules, now })
   const store = await openPostgres(url, schema)
   const leader = leaderLock(url, schema)
-  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS) }
+  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS), savedViews: postgresDocument(store, SAVED_VIEWS) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, await leader.tryBecomeLeader(), rules), beside, leader)
   await workspace.start(settings.onProgress)
   return workspace
@@ -125,7 +129,7 @@ async function openOnFiles(settings: WorkspaceSettings): Promise<Workspace> {
   })
   const store = await openProjectionFile(join(settings.folder, 'projection.duckdb'), settings.log)
   const audit = openFileJournal(settings.folder, AUDIT, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of the audit was set aside; everything before it is kept') })
-  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS) }
+  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true, rules), beside)
   await workspace.start(settings.onProgress)
   return workspace
@@ -155,6 +159,7 @@ export class OpenWorkspace implements Workspace {
   readonly record: Record<Line>
   readonly now: () => Instant
   readonly audit: Journal
+  readonly savedViews: KeptDocument
   readonly #beside: Beside
   #chosen: SettingsStore | null = null
   #imports: Imports | null = null
@@ -181,6 +186,7 @@ export class OpenWorkspace implements Workspace {
     this.#leader = leader
     this.#beside = beside
     this.audit = beside.audit
+    this.savedViews = beside.savedViews
     // Processes that share tables keep their own views apart.
     if (leader) this.#nextView = 2 + Math.floor(Math.random() * 1_000_000) * 1000
     this.name = settings.name

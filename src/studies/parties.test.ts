@@ -74,6 +74,18 @@ describeOnEngines('the list of parties', ({ engine, freshDatabase }) => {
     expect((await ask({ q: 'acme', from: '2024-01-01', to: '2024-02-01' })).parties).toMatchObject([{ roles: [] }])
   })
 
+  test('narrows by any filter, and to groups that somebody should look at', async () => {
+    expect(await names({ where: 'category=pro' })).toEqual(['Ann'])
+    expect(await names({ where: 'payer=account:acme' })).toEqual(['Ann', 'bob'])
+    expect(await names({ where: 'organization=account:acme;partyKind=person', sort: '-name' })).toEqual(['bob', 'Ann'])
+    expect(await names({ where: 'trait.country=AT,DE', q: 'bob' })).toEqual([])
+    expect(await names({ group: 'new-users' })).toEqual(['Ann', 'bob', 'Öztürk', 'anonymous:x1'])
+    expect(await names({ group: 'new-users', from: '2026-01-04' })).toEqual(['bob', 'Öztürk', 'anonymous:x1'])
+    expect(await names({ group: 'customers-without-use' })).toEqual([])
+    expect(await names({ group: 'customers-without-use', from: '2026-01-20' })).toEqual(['Acme'])
+    expect(await names({ group: 'deciders-never-used' })).toEqual([])
+  })
+
   test.each(['name', '-name', 'usageDays', '-usageDays', 'lastUse', '-lastUse', '-events', '-allocated', 'paid'])('pages by %s, one after the other, are the whole list, by cursor and by offset', async (sort) => {
     const whole = await names({ sort })
     const byCursor: unknown[] = []

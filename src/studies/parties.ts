@@ -8,6 +8,7 @@ import { PAYER_KINDS, UNPAID_REASONS } from '../roles/stamp.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import { limitFrom, offsetFrom, PAGING } from './paging.ts'
 import { type Columns, columnsFrom, EXTRA_COLUMNS, extraColumns, moneyByParty } from './parties-columns.ts'
+import { GROUPS, type Group, partiesOfGroup } from './parties-groups.ts'
 import { cursorAfter, keptFor, type Ordered, ordered, placeAfter } from './parties-order.ts'
 import { holding, rosterOf } from './parties-roster.ts'
 import { type UseTable, useTable } from './parties-use.ts'
@@ -27,6 +28,7 @@ const INPUT = withCommon({
   partyKind: Type.Optional(Type.String({ enum: [...PARTY_KINDS] })),
   kind: Type.Optional(Type.String({ enum: [...PAYER_KINDS], description: 'Only users counted under this payer kind.' })),
   reason: Type.Optional(Type.String({ enum: [...UNPAID_REASONS], description: 'Only unpaid users counted under this reason.' })),
+  group: Type.Optional(Type.String({ enum: [...GROUPS], description: 'Only parties of this group.' })),
   where: WHERE,
   sort: Type.Optional(Type.String({ description: `${SORTS.join(', ')}; with - before it: the greatest first. What is alike stands by name; who has none stands last. Absent: name, of users -usageDays.` })),
   columns: Type.Optional(Type.String({ description: 'More columns, with commas between: category, organizations, allocated, paid, trait.NAME.' })),
@@ -73,12 +75,13 @@ interface Wanted {
   readonly partyKind: string | undefined
   readonly kind: number | null
   readonly reason: number | null
+  readonly group: Group | undefined
   readonly where: Where
   readonly sort: Sort
   readonly descending: boolean
 }
 
-function wantedFrom(input: { readonly [name in 'q' | 'role' | 'partyKind' | 'kind' | 'reason' | 'where' | 'sort']?: string | undefined }): Wanted {
+function wantedFrom(input: { readonly [name in 'q' | 'role' | 'partyKind' | 'kind' | 'reason' | 'group' | 'where' | 'sort']?: string | undefined }): Wanted {
   if (input.reason !== undefined && input.kind !== undefined && input.kind !== 'nobody') throw new Refusal('bad-parameter', "'reason' goes with kind nobody only.", { parameter: 'reason' })
   const kind = input.kind ?? (input.reason === undefined ? undefined : 'nobody')
   const users = kind !== undefined || input.role === 'user'
@@ -88,7 +91,7 @@ function wantedFrom(input: { readonly [name in 'q' | 'role' | 'partyKind' | 'kin
   return {
     q: input.q?.trim().toLowerCase() ?? '', role: input.role, partyKind: input.partyKind,
     kind: kind === undefined ? null : PAYER_KINDS.indexOf(kind as never), reason: input.reason === undefined ? null : UNPAID_REASONS.indexOf(input.reason as never),
-    where: whereFrom(input.where), sort: sort as Sort, descending: text.startsWith('-'),
+    group: input.group as Group | undefined, where: whereFrom(input.where), sort: sort as Sort, descending: text.startsWith('-'),
   }
 }
 
@@ -107,17 +110,22 @@ async function listed(asked: Asked, question: Question, wanted: Wanted): Promise
 }
 
 /** Those with a role or a payer kind; null for everybody. */
-async function candidates(asked: Asked, question: Question, { role, kind, reason }: Wanted): Promise<Iterable<number> | null> {
-  const found = role === undefined || role === 'user' ? null : await withRole(asked, question, role)
+async function candidates(asked: Asked, question: Question, { role, kind, reason, group }: Wanted): Promise<Iterable<number> | null> {
+  const found = both(group === undefined ? null : await partiesOfGroup(asked, question, group), role === undefined || role === 'user' ? null : await withRole(asked, question, role))
   if (kind === null && role !== 'user') return found
   const use = await useOf(asked, question)
   const users: number[] = []
   for (let row = 0; row < use.size; row += 1) {
     if ((kind === null || use.kinds[row] === kind) && (reason === null || use.reasons[row] === reason)) users.push(use.parties[row] as number)
   }
-  if (found === null) return users
-  const among = new Set(found)
-  return users.filter((party) => among.has(party))
+  return both(users, found)
+}
+
+/** Those in both; null stands for everybody. */
+function both(some: Iterable<number> | null, others: Iterable<number> | null): Iterable<number> | null {
+  if (some === null || others === null) return some ?? others
+  const among = new Set(others)
+  return [...some].filter((party) => among.has(party))
 }
 
 function fitting(asked: Asked, parties: Iterable<number> | null, { q, partyKind }: Wanted): Iterable<number> | null {

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { Type } from 'typebox'
+import type { Operation } from '../base/operation.ts'
+import { Refusal } from '../base/refusal.ts'
+import type { KeptDocument } from '../db/kept-document.ts'
+import type { Workspace } from '../roles/workspace.ts'
+
+const ID = Type.String({ description: 'Given when it was saved.' })
+const PATH = Type.String({ description: 'Path of the page, such as /parties.' })
+const ADDRESS = Type.String({ description: 'What the address says of it, such as role=user&sort=-usageDays; without workspace, product, seller, period and known at, so that it holds at all times.' })
+const VIEW = Type.Object({ id: ID, name: Type.String(), path: PATH, address: ADDRESS, by: Type.Union([Type.String(), Type.Null()]), ready: Type.Boolean({ description: 'true: it comes with the program and cannot be forgotten.' }) })
+interface SavedView { readonly id: string; readonly name: string; readonly path: string; readonly address: string; readonly by: string | null }
+
+/** Questions that everybody asks. */
+const READY: readonly SavedView[] = [
+  { id: 'ready-unpaid', name: 'Users nobody pays for', path: '/parties', address: 'kind=nobody&sort=-usageDays', by: null },
+  { id: 'ready-customers-without-use', name: 'Customers without use', path: '/parties', address: 'group=customers-without-use&columns=paid', by: null },
+  { id: 'ready-deciders', name: 'Deciders who never used it', path: '/parties', address: 'group=deciders-never-used&columns=organizations', by: null },
+  { id: 'ready-new', name: 'New users this period', path: '/parties', address: 'group=new-users&sort=-usageDays', by: null },
+  { id: 'ready-unknown', name: 'Unknown', path: '/parties', address: 'kind=unknown&sort=-usageDays', by: null },
+]
+
+const VIEWS_AT_MOST = 500
+const NAME_AT_MOST = 80
+const ADDRESS_AT_MOST = 4_000
+const TRIES = 5
+
+const NOTHING = Type.Object({}, { additionalProperties: false })
+const VIEWS = Type.Object({ views: Type.Array(VIEW, { description: 'Those that come with the program first, then by name.' }) })
+
+/** Views of lists that somebody gave a name. */
+export const savedViews: Operation<Workspace, typeof NOTHING, typeof VIEWS> = {
+  name: 'saved-views',
+  summary: 'The saved views of lists: a name, and the part of the address that shows it.',
+  power: 'read',
+  input: NOTHING,
+  output: VIEWS,
+  run: async (workspace) => ({ views: [...READY.map((view) => ({ ...view, ready: true })), ...kept(await workspace.savedViews.read()).map((view) => ({ ...view, ready: false }))] }),
+}
+
+const SAVE = Type.Object({ id: Type.Optional(Type.String({ description: 'Of a view that is saved anew; absent: a new one.' })), name: Type.String(), path: PATH, address: ADDRESS, by: Type.Optional(Type.String({ description: 'Who saves it.' })) }, { additionalProperties: false })
+const SAVED = Type.Object({ id: ID })
+
+export const savedViewSave: Operation<Workspace, typeof SAVE, typeof SAVED> = {
+  name: 'saved-view-save',
+  summary: 'Saves a view of a list under a name, or saves one anew.',
+  power: 'write',
+  input: SAVE,
+  output: SAVED,
+  run: async (workspace, input) => {
+    const name = input.name.trim()
+    if (name === '' || name.length > NAME_AT_MOST) throw new Refusal('bad-parameter', `A view needs a name of 1 to ${NAME_AT_MOST} letters.`, { parameter: 'name' })
+    if (!/^\/[\w/-]*$/.test(input.path)) throw new Refusal('bad-parameter', `'path' must be the path of a page such as /parties, not '${input.path}'.`, { parameter: 'path' })
+    if (input.address.length > ADDRESS_AT_MOST) throw new Refusal('bad-parameter', `'address' must not be longer than ${ADDRESS_AT_MOST} letters.`, { parameter: 'address' })
+    const id = input.id ?? `view-${randomUUID().slice(0, 8)}`
+    await change(workspace, (views) => {
+      if (input.id !== undefined && !views.some((view) => view.id === input.id)) throw unknown(input.id)
+      const others = views.filter((view) => view.id !== id)
+      if (others.some((view) => view.path === input.path && view.name === name) || READY.some((view) => view.name === name)) throw new Refusal('bad-parameter', `There is a view '${name}' already. Choose another name, or save that one anew.`, { parameter: 'name' })
+      if (others.length >= VIEWS_AT_MOST) throw new Refusal('bad-parameter', `No more than ${VIEWS_AT_MOST} views can be saved. Forget one that nobody needs.`)
+      return [...others, { id, name, path: input.path, address: input.address, by: input.by?.trim() || null }]
+    })
+    return { id }
+  },
+}
+
+const FORGET = Type.Object({ id: ID }, { additionalProperties: false })
+const FORGOTTEN = Type.Object({ forgotten: Type.Boolean() })
+
+export const savedViewForget: Operation<Workspace, typeof FORGET, typeof FORGOTTEN> = {
+  name: 'saved-view-forget',
+  summary: 'Forgets a saved view. What it showed stays.',
+  power: 'write',
+  input: FORGET,
+  output: FORGOTTEN,
+  run: async (workspace, { id }) => {
+    if (READY.some((view) => view.id === id)) throw new Refusal('bad-parameter', 'This view comes with the program and cannot be forgotten.', { parameter: 'id' })
+    await change(workspace, (views) => {
+      if (!views.some((view) => view.id === id)) throw unknown(id)
+      return views.filter((view) => view.id !== id)
+    })
+    return { forgotten: true }
+  },
+}
+
+function unknown(id: string): Refusal {
+  return new Refusal('bad-parameter', `There is no saved view '${id}'. saved-views lists them.`, { parameter: 'id' })
+}
+
+const changing = new WeakMap<KeptDocument, Promise<void>>()
+
+/** Changes the views, one change after the other; where another process did at the same moment, on top of that. */
+function change({ savedViews: document }: Workspace, make: (views: readonly SavedView[]) => readonly SavedView[]): Promise<void> {
+  const before = changing.get(document) ?? Promise.resolve()
+  const changed = before.then(() => changeNow(document, make))
+  changing.set(document, changed.catch(() => undefined))
+  return changed
+}
+
+async function changeNow(document: KeptDocument, make: (views: readonly SavedView[]) => readonly SavedView[]): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const before = await document.read()
+    const views = [...make(kept(before))].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
+    if (await document.write(before, `${JSON.stringify({ views }, null, 2)}\n`)) return
+  }
+  throw new Refusal('not-now', 'Others are changing the saved views. Try again in a moment.')
+}
+
+/** What cannot be read holds none: views can be saved again. */
+function kept(text: string | null): readonly SavedView[] {
+  if (text === null) return []
+  try {
+    const { views } = JSON.parse(text) as { readonly views?: unknown }
+    return Array.isArray(views) ? (views as SavedView[]) : []
+  } catch {
+    return []
+  }
+}
