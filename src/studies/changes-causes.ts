@@ -53,12 +53,12 @@ export function flowName({ from_side, from_payer, to_side, to_payer }: Pick<Comb
 
 // -- what stands behind one row ----------------------------------------------------------------
 
-interface Joinings { readonly now: ReadonlyMap<number, readonly Version[]>; readonly then: ReadonlyMap<number, readonly Version[]> }
+interface Joinings { readonly now: ReadonlyMap<number, readonly Version[]>; readonly was: ReadonlyMap<number, readonly Version[]> }
 
 /** Lines that join parties at one of the times only, by party of that time. */
-function joiningsBetween({ then, now }: TwoTimes): Joinings {
+function joiningsBetween({ was, now }: TwoTimes): Joinings {
   const joiningsOf = ({ view: { world } }: Asked) => world.identities.history.filter(({ refusal }) => refusal === null)
-  const [before, after] = [joiningsOf(then), joiningsOf(now)]
+  const [before, after] = [joiningsOf(was), joiningsOf(now)]
   const filed = (world: World, these: typeof before, others: typeof before): Map<number, Version[]> => {
     const known = new Set(others.map(({ joining }) => joining.held))
     const found = new Map<number, Version[]>()
@@ -69,12 +69,12 @@ function joiningsBetween({ then, now }: TwoTimes): Joinings {
     }
     return found
   }
-  return { now: filed(now.view.world, after, before), then: filed(then.view.world, before, after) }
+  return { now: filed(now.view.world, after, before), was: filed(was.view.world, before, after) }
 }
 
-function shownBehind({ then, now }: TwoTimes, { combo, day, from_side, to_side }: ComboRow, joined: Joinings): Shown[] {
-  const [before, after] = [pathOn(then, combo, day), pathOn(now, combo, day)]
-  const since = then.view.knownAt
+function shownBehind({ was, now }: TwoTimes, { combo, day, from_side, to_side }: ComboRow, joined: Joinings): Shown[] {
+  const [before, after] = [pathOn(was, combo, day), pathOn(now, combo, day)]
+  const since = was.view.knownAt
   const found = new Map<Version, How>()
   for (const version of after.evidence) if (version.recordedAt > since) found.set(version, isCorrection(version, since, now) ? 'corrected' : 'learned')
   const undone = now.projection.statements.undone(now.view.knownAt)
@@ -84,9 +84,9 @@ function shownBehind({ then, now }: TwoTimes, { combo, day, from_side, to_side }
     else if (held.held !== version) found.set(held.held, 'corrected')
   }
   for (const party of after.parties) for (const version of joined.now.get(party) ?? []) found.set(version, 'learned')
-  for (const party of before.parties) for (const version of joined.then.get(party) ?? []) found.set(version, 'taken-back')
+  for (const party of before.parties) for (const version of joined.was.get(party) ?? []) found.set(version, 'taken-back')
   for (const version of wordsAbout(now.view.world, after)) if (version.recordedAt > since) found.set(version, 'learned')
-  const wasOut = wordsOfLeavingOut(then.view.world, before)
+  const wasOut = wordsOfLeavingOut(was.view.world, before)
   const isOut = wordsOfLeavingOut(now.view.world, after)
   if (from_side > 5 || to_side > 5) {
     for (const version of isOut) if (!wasOut.has(version)) found.set(version, 'learned')

@@ -51,8 +51,8 @@ export async function countsOf(workspace: Workspace, asked: Asked, input: Common
 const CUSTOMER_COUNTS = ['customers', 'newCustomers', 'customersThatUse', 'customersWithUse', 'customersWithoutUse', 'payersThatNeverUse', 'payersWithoutKnownDecider'] as const
 
 export async function figuresOf(workspace: Workspace, asked: Asked, input: CommonInput, question: Question): Promise<Figures> {
-  const then = { ...question, knownAt: asked.view.knownAt }
-  const monies = await moneyOfAgreements(asked, then)
+  const atThatTime = { ...question, knownAt: asked.view.knownAt }
+  const monies = await moneyOfAgreements(asked, atThatTime)
   const money = new Map<string, bigint>()
   const add = (name: string, currency: string, minor: bigint): void => void money.set(`${name} ${currency}`, (money.get(`${name} ${currency}`) ?? 0n) + minor)
   for (const { agreement, accrued, used, unused } of monies) {
@@ -63,7 +63,7 @@ export async function figuresOf(workspace: Workspace, asked: Asked, input: Commo
   moneyByKind(monies).forEach((sums, kind) => {
     for (const [currency, minor] of sums) add(`allocated-${PAYER_KINDS[kind]}`, currency, minor)
   })
-  for (const { currency, in: all, explained } of paymentsOf(asked.view.coverage, then)) {
+  for (const { currency, in: all, explained } of paymentsOf(asked.view.coverage, atThatTime)) {
     add('paid', currency, all)
     add('unknown', currency, all - explained)
   }
@@ -71,25 +71,25 @@ export async function figuresOf(workspace: Workspace, asked: Asked, input: Commo
   return { counts: await countsOf(workspace, asked, input), money, monies, world: kind.world }
 }
 
-export interface CountChange { readonly figure: string; readonly kind: string | null; readonly then: number; readonly now: number; readonly difference: number }
-export interface MoneyChange { readonly figure: string; readonly kind: string | null; readonly currency: string; readonly then: string; readonly now: string; readonly difference: string }
+export interface CountChange { readonly figure: string; readonly kind: string | null; readonly was: number; readonly now: number; readonly difference: number }
+export interface MoneyChange { readonly figure: string; readonly kind: string | null; readonly currency: string; readonly was: string; readonly now: string; readonly difference: string }
 
 /** Figures of both times side by side, in a fixed order. */
-export function countChanges(then: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): CountChange[] {
+export function countChanges(was: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): CountChange[] {
   return [...now.keys()].map((name) => {
     const [figure = '', kind = null] = name.split(' ')
-    const [before, after] = [then.get(name) ?? 0, now.get(name) ?? 0]
-    return { figure, kind, then: before, now: after, difference: after - before }
+    const [before, after] = [was.get(name) ?? 0, now.get(name) ?? 0]
+    return { figure, kind, was: before, now: after, difference: after - before }
   })
 }
 
-export function moneyChanges(then: ReadonlyMap<string, bigint>, now: ReadonlyMap<string, bigint>): MoneyChange[] {
+export function moneyChanges(was: ReadonlyMap<string, bigint>, now: ReadonlyMap<string, bigint>): MoneyChange[] {
   const order = ['accrued', 'used', 'unused', ...PAYER_KINDS.map((kind) => `allocated-${kind}`), 'paid', 'unknown']
-  const names = [...new Set([...then.keys(), ...now.keys()])].map((name) => ({ name, figure: name.slice(0, name.indexOf(' ')), currency: name.slice(name.indexOf(' ') + 1) }))
+  const names = [...new Set([...was.keys(), ...now.keys()])].map((name) => ({ name, figure: name.slice(0, name.indexOf(' ')), currency: name.slice(name.indexOf(' ') + 1) }))
   names.sort((a, b) => (a.currency === b.currency ? order.indexOf(a.figure) - order.indexOf(b.figure) : a.currency < b.currency ? -1 : 1))
   return names.map(({ name, figure, currency }) => {
-    const [before, after] = [then.get(name) ?? 0n, now.get(name) ?? 0n]
+    const [before, after] = [was.get(name) ?? 0n, now.get(name) ?? 0n]
     const kind = figure.startsWith('allocated-') ? figure.slice('allocated-'.length) : null
-    return { figure: kind === null ? figure : 'allocated', kind, currency, then: amountText(before, currency), now: amountText(after, currency), difference: amountText(after - before, currency) }
+    return { figure: kind === null ? figure : 'allocated', kind, currency, was: amountText(before, currency), now: amountText(after, currency), difference: amountText(after - before, currency) }
   })
 }

@@ -9,7 +9,7 @@ import { sql } from './sql.ts'
 
 /** The same seller and window as known at two times: the views of both, held still together. */
 export interface TwoTimes {
-  readonly then: Asked
+  readonly was: Asked
   readonly now: Asked
   readonly question: Question
 }
@@ -36,29 +36,29 @@ export function partyIn(world: World, identifier: number): number {
 }
 
 /** The parameters of queries about moved use. Cost: every combo is compared in memory; then the use of those that stand otherwise. */
-export async function movedParameters({ then, now, question }: TwoTimes): Promise<Parameters> {
+export async function movedParameters({ was, now, question }: TwoTimes): Promise<Parameters> {
   const { words } = now.projection
   const times = {
-    thenView: then.view.id, nowView: now.view.id, thenKnown: then.view.knownAt, nowKnown: now.view.knownAt, from: question.from, to: question.to,
+    thenView: was.view.id, nowView: now.view.id, thenKnown: was.view.knownAt, nowKnown: now.view.knownAt, from: question.from, to: question.to,
   }
-  const undone = [...then.undone, ...now.undone]
+  const undone = [...was.undone, ...now.undone]
   const learned = await now.db.rows<{ combo: number }>(sql('changes-learned-combos'), { ...times, undone })
-  const combos = new Set([...learned.map(({ combo }) => combo), ...combosOtherwise(then.view, now.view)])
-  const renamed = renamedPayers(then.view, now.view)
+  const combos = new Set([...learned.map(({ combo }) => combo), ...combosOtherwise(was.view, now.view)])
+  const renamed = renamedPayers(was.view, now.view)
   return {
-    ...times, thenUndone: then.undone, nowUndone: now.undone, combos: [...combos], oldPayers: [...renamed.keys()], newPayers: [...renamed.values()],
+    ...times, thenUndone: was.undone, nowUndone: now.undone, combos: [...combos], oldPayers: [...renamed.keys()], newPayers: [...renamed.values()],
     product: question.product === null ? null : words.products.find(question.product), staff: question.staff,
   }
 }
 
 /** Combos whose party, account or stamps differ between two views. */
-function combosOtherwise(then: View, now: View): number[] {
+function combosOtherwise(was: View, now: View): number[] {
   const found: number[] = []
   // Most combos share few covers, so pairs of covers are compared once.
   const compared = new Map<string, boolean>()
-  const size = Math.max(then.standings.length, now.standings.length)
+  const size = Math.max(was.standings.length, now.standings.length)
   for (let combo = 0; combo < size; combo += 1) {
-    const [a, b] = [then.standings, now.standings]
+    const [a, b] = [was.standings, now.standings]
     if (a.cover(combo) < 0 || b.cover(combo) < 0 || a.party(combo) !== b.party(combo) || a.account(combo) !== b.account(combo)) {
       found.push(combo)
       continue
@@ -66,7 +66,7 @@ function combosOtherwise(then: View, now: View): number[] {
     const [coverThen, coverNow] = [a.cover(combo), b.cover(combo)]
     const name = `${coverThen} ${coverNow}`
     const known = compared.get(name)
-    const same = known ?? sameSpans(then.covers.spansOf(coverThen), now.covers.spansOf(coverNow))
+    const same = known ?? sameSpans(was.covers.spansOf(coverThen), now.covers.spansOf(coverNow))
     if (known === undefined) compared.set(name, same)
     if (!same) found.push(combo)
   }
@@ -81,10 +81,10 @@ function sameSpans(a: readonly StampSpan[], b: readonly StampSpan[]): boolean {
 }
 
 /** Payers of the earlier view that have another number in the later one, because they were merged or parted. */
-function renamedPayers(then: View, now: View): Map<number, number> {
+function renamedPayers(was: View, now: View): Map<number, number> {
   const renamed = new Map<number, number>()
-  for (let cover = 0; cover < then.covers.length; cover += 1) {
-    for (const { payer } of then.covers.spansOf(cover)) {
+  for (let cover = 0; cover < was.covers.length; cover += 1) {
+    for (const { payer } of was.covers.spansOf(cover)) {
       const later = partyIn(now.world, payer)
       if (payer !== 0 && later !== 0 && later !== payer) renamed.set(payer, later)
     }

@@ -66,7 +66,7 @@ export function figuresInWords(counts: readonly CountChange[], money: readonly M
     if (change && change.difference !== 0) parts.push(`${many(change.now, one)} ${change.now === 1 ? 'is' : 'are'} counted ${nowWord}, ${grouped(String(Math.abs(change.difference)))} ${change.difference > 0 ? 'more' : 'fewer'}`)
   }
   for (const [figure, name] of [['unused', 'Money without use'], ['unknown', 'Unknown payments']] as const) {
-    for (const change of money) if (change.figure === figure && !/^-?[0.]*$/.test(change.difference)) parts.push(`${name} went from ${grouped(change.then)} to ${grouped(change.now)} ${change.currency}`)
+    for (const change of money) if (change.figure === figure && !/^-?[0.]*$/.test(change.difference)) parts.push(`${name} went from ${grouped(change.was)} to ${grouped(change.now)} ${change.currency}`)
   }
   return parts.map((part) => `${part}.`)
 }
@@ -79,7 +79,7 @@ export function windowsInWords(counts: readonly CountChange[], days: number): st
   const against = (change: CountChange): string => (change.difference === 0 ? 'as many as' : `${grouped(String(Math.abs(change.difference)))} ${change.difference > 0 ? 'more' : 'fewer'} than`)
   const kinds = counts.filter(({ figure, kind, difference }) => figure === 'users' && kind !== null && difference !== 0).sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
   const [most] = kinds
-  const by = most === undefined ? '' : ` The greatest change by payer: ${PAYERS[most.kind ?? ''] ?? most.kind}, from ${grouped(String(most.then))} to ${many(most.now, 'user')}.`
+  const by = most === undefined ? '' : ` The greatest change by payer: ${PAYERS[most.kind ?? ''] ?? most.kind}, from ${grouped(String(most.was))} to ${many(most.now, 'user')}.`
   return `${many(users.now, 'user')} used it, ${against(users)} in the ${many(days, 'day')} before; ${many(customers.now, 'customer')}, ${against(customers)} then.${by}`
 }
 

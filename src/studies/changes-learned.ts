@@ -21,8 +21,8 @@ export interface Learned {
 }
 
 /** What was learned in between, most first. Cost grows with the lines that are not use, and with the use learned. */
-export async function learnedBetween({ then, now }: TwoTimes): Promise<Learned[]> {
-  const since = then.view.knownAt
+export async function learnedBetween({ was, now }: TwoTimes): Promise<Learned[]> {
+  const since = was.view.knownAt
   const until = now.view.knownAt
   const { statements, contested, words } = now.projection
   type Sum = { what: string; source: string | null; import: string | null; lines: number; corrected: number; takenBack: number; events: number; lateEvents: number; first: number; last: number }

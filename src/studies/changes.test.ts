@@ -5,14 +5,14 @@ interface Side { readonly kind: string; readonly says: string }
 interface Cause { readonly what: string; readonly how: string; readonly says: string; readonly users: number; readonly lines: number }
 interface Changes {
   readonly says: readonly string[]
-  readonly counts: readonly { readonly figure: string; readonly kind: string | null; readonly then: number; readonly now: number; readonly difference: number }[]
-  readonly money: readonly { readonly figure: string; readonly kind: string | null; readonly currency: string; readonly then: string; readonly now: string; readonly difference: string }[]
+  readonly counts: readonly { readonly figure: string; readonly kind: string | null; readonly was: number; readonly now: number; readonly difference: number }[]
+  readonly money: readonly { readonly figure: string; readonly kind: string | null; readonly currency: string; readonly was: string; readonly now: string; readonly difference: string }[]
   readonly flows: readonly { readonly from: Side; readonly to: Side; readonly users: number; readonly usageDays: number; readonly because: readonly Cause[] }[]
   readonly causes: readonly Cause[]
   readonly unexplainedDays: number
   readonly movers: readonly { readonly party: { readonly identifiers: readonly string[] }; readonly usageDays: number }[]
   readonly total: number
-  readonly agreements: readonly { readonly agreement: string; readonly change: string; readonly then: { readonly used: string } | null; readonly now: { readonly used: string } | null }[]
+  readonly agreements: readonly { readonly agreement: string; readonly change: string; readonly was: { readonly used: string } | null; readonly now: { readonly used: string } | null }[]
   readonly learned: readonly { readonly what: string; readonly source: string | null; readonly lines: number; readonly events: number; readonly lateEvents: number }[]
   readonly before: { readonly from: string; readonly to: string; readonly says: string }
 }
@@ -46,10 +46,10 @@ test('memberships learned a week later move use from nobody to the firm, and are
     { type: 'membership', key: 'm2', source: 'crm', person: 'user:bob', organization: 'account:acme' },
   ])
   expect(changes.flows).toMatchObject([{ from: { kind: 'nobody' }, to: { kind: 'organization', says: 'Acme' }, users: 2, usageDays: 4, because: [{ how: 'learned', what: 'membership', lines: 2, users: 2, says: 'we learned 2 memberships from crm' }] }])
-  expect(count(changes, 'users', 'organization')).toMatchObject({ then: 0, now: 2, difference: 2 })
-  expect(count(changes, 'usageDays', 'nobody')).toMatchObject({ then: 6, now: 2, difference: -4 })
-  expect(amount(changes, 'unused')).toMatchObject({ currency: 'EUR', then: '280.00', now: '0.00', difference: '-280.00' })
-  expect(changes.agreements).toMatchObject([{ agreement: 'a1', change: 'money', then: { used: '0.00' }, now: { used: '280.00' } }])
+  expect(count(changes, 'users', 'organization')).toMatchObject({ was: 0, now: 2, difference: 2 })
+  expect(count(changes, 'usageDays', 'nobody')).toMatchObject({ was: 6, now: 2, difference: -4 })
+  expect(amount(changes, 'unused')).toMatchObject({ currency: 'EUR', was: '280.00', now: '0.00', difference: '-280.00' })
+  expect(changes.agreements).toMatchObject([{ agreement: 'a1', change: 'money', was: { used: '0.00' }, now: { used: '280.00' } }])
   expect(changes.movers.map(({ party, usageDays }) => [party.identifiers[0], usageDays])).toEqual([['user:ann', 3], ['user:bob', 1]])
   expect(changes.unexplainedDays).toBe(0)
   expect(changes.says).toEqual([

@@ -22,8 +22,8 @@ const SIDE = Type.Object({ kind: Type.String({ description: 'A payer kind, `staf
 const CAUSE = Type.Object({
   how: Type.String(), what: Type.String(), source: NULLABLE, import: NULLABLE, lines: Type.Integer(), example: NULLABLE, ids: Type.Array(Type.String()), says: Type.String(), users: Type.Integer(), usageDays: Type.Integer(),
 })
-const COUNT = Type.Object({ figure: Type.String(), kind: NULLABLE, then: Type.Integer(), now: Type.Integer(), difference: Type.Integer() })
-const AMOUNT = Type.Object({ figure: Type.String(), kind: NULLABLE, currency: Type.String(), then: Type.String(), now: Type.String(), difference: Type.String() })
+const COUNT = Type.Object({ figure: Type.String(), kind: NULLABLE, was: Type.Integer(), now: Type.Integer(), difference: Type.Integer() })
+const AMOUNT = Type.Object({ figure: Type.String(), kind: NULLABLE, currency: Type.String(), was: Type.String(), now: Type.String(), difference: Type.String() })
 const MONEY_AT = Type.Object({ accrued: Type.String(), used: Type.String(), unused: Type.String(), payer: PAYER })
 const INPUT = withCommon({
   against: Type.Optional(Type.String({ description: 'The earlier knowledge time, an instant. Absent: the end of the day eight days ago, so that a week of learning is compared.' })),
@@ -31,10 +31,10 @@ const INPUT = withCommon({
   ...PAGING,
 })
 const OUTPUT = Type.Object({
-  then: Type.String(), now: Type.String(),
+  against: Type.String({ description: 'The earlier knowledge time.' }), knownAt: Type.String({ description: 'The later one.' }),
   says: Type.Array(Type.String(), { description: 'What we learned in between and what it moved, in sentences.' }),
   counts: Type.Array(COUNT), money: Type.Array(AMOUNT),
-  world: Type.Object({ then: Type.String(), now: Type.String() }),
+  world: Type.Object({ was: Type.String(), now: Type.String() }),
   flows: Type.Array(Type.Object({ from: SIDE, to: SIDE, users: Type.Integer(), usageDays: Type.Integer(), because: Type.Array(CAUSE) })),
   causes: Type.Array(CAUSE, { description: 'What is shown to stand behind the moved use; one use may have several causes, so they do not add up.' }),
   unexplainedDays: Type.Integer({ description: 'Of the usage days looked at, those for which no cause is shown.' }),
@@ -42,7 +42,7 @@ const OUTPUT = Type.Object({
   movers: Type.Array(Type.Object({ party: PARTY, from: SIDE, to: SIDE, usageDays: Type.Integer() })),
   total: Type.Integer({ description: 'Movers in all.' }),
   next: NULLABLE,
-  agreements: Type.Array(Type.Object({ agreement: Type.String(), product: Type.String(), currency: Type.String(), buyer: PARTY, change: Type.String({ enum: ['new', 'gone', 'payer', 'money'] }), then: Type.Union([MONEY_AT, Type.Null()]), now: Type.Union([MONEY_AT, Type.Null()]) })),
+  agreements: Type.Array(Type.Object({ agreement: Type.String(), product: Type.String(), currency: Type.String(), buyer: PARTY, change: Type.String({ enum: ['new', 'gone', 'payer', 'money'] }), was: Type.Union([MONEY_AT, Type.Null()]), now: Type.Union([MONEY_AT, Type.Null()]) })),
   moreAgreements: Type.Integer(),
   learned: Type.Array(Type.Object({ what: Type.String(), source: NULLABLE, import: NULLABLE, importName: NULLABLE, lines: Type.Integer(), corrected: Type.Integer(), takenBack: Type.Integer(), events: Type.Integer(), lateEvents: Type.Integer(), first: Type.String(), last: Type.String() })),
   before: Type.Object({ from: Type.String(), to: Type.String(), counts: Type.Array(COUNT), says: Type.String() }),
@@ -71,10 +71,10 @@ export const changes: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     if (against >= question.knownAt) throw new Refusal('bad-parameter', "'against' must be earlier than 'knownAt': it is the time that is compared with.", { parameter: 'against' })
     const { against: _, only, limit: __, cursor: ___, ...common } = input
     const window = { ...common, from: dayText(question.from), to: dayText(question.to) }
-    if (only === 'before') return answer(workspace, window, async (asked) => ({ ...NOTHING, then: instantText(against), now: timeText(question.knownAt, workspace.now()), before: await windowBefore(workspace, asked, window, question) }))
+    if (only === 'before') return answer(workspace, window, async (asked) => ({ ...NOTHING, against: instantText(against), knownAt: timeText(question.knownAt, workspace.now()), before: await windowBefore(workspace, asked, window, question) }))
     return atBothTimes(workspace, question, against, async (times) => {
       if (question.product !== null) knownProduct(times.now, question.product)
-      const [was, is] = [await figuresOf(workspace, times.then, window, question), await figuresOf(workspace, times.now, window, question)]
+      const [was, is] = [await figuresOf(workspace, times.was, window, question), await figuresOf(workspace, times.now, window, question)]
       const counts = countChanges(was.counts, is.counts)
       const money = moneyChanges(was.money, is.money)
       const learned = await learnedBetween(times)
@@ -82,9 +82,9 @@ export const changes: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       const until = timeText(question.knownAt, workspace.now())
       const names = new Map(workspace.imports.list().map(({ id, name }) => [id, name]))
       return {
-        then: instantText(against), now: until,
+        against: instantText(against), knownAt: until,
         says: saysOf(learned, moved.flows, counts, money, against, question),
-        counts, money, world: { then: was.world, now: is.world }, ...moved, ...agreementsBetween(times, was.monies, is.monies),
+        counts, money, world: { was: was.world, now: is.world }, ...moved, ...agreementsBetween(times, was.monies, is.monies),
         learned: learned.map((one) => ({ ...one, importName: one.import === null ? null : (names.get(one.import) ?? null) })),
         before: await windowBefore(workspace, times.now, window, question),
       }
@@ -93,7 +93,7 @@ export const changes: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
 }
 
 const NOTHING = {
-  says: [], counts: [], money: [], world: { then: 'mixed', now: 'mixed' }, flows: [], causes: [], unexplainedDays: 0, looked: true, movers: [], total: 0, next: null, agreements: [], moreAgreements: 0, learned: [],
+  says: [], counts: [], money: [], world: { was: 'mixed', now: 'mixed' }, flows: [], causes: [], unexplainedDays: 0, looked: true, movers: [], total: 0, next: null, agreements: [], moreAgreements: 0, learned: [],
 }
 
 function againstFrom(text: string | undefined, now: Instant): Instant {
@@ -111,7 +111,7 @@ async function atBothTimes<T>(workspace: Workspace, question: Question, against:
     await workspace.ask(question.seller, against, async () => null)
     const done = await workspace.ask(question.seller, question.knownAt, async (now): Promise<{ readonly answer: T } | null> => {
       const view = now.projection.peekView(question.seller, against)
-      return view === null ? null : { answer: await work({ now, then: { ...now, view, undone: now.projection.undoneImports(against) }, question }) }
+      return view === null ? null : { answer: await work({ now, was: { ...now, view, undone: now.projection.undoneImports(against) }, question }) }
     })
     if (done) return done.answer
   }
@@ -150,8 +150,8 @@ function sidesOf(world: World, { from_side, from_payer, to_side, to_payer }: Mov
 
 // -- agreements --------------------------------------------------------------------------------
 
-function agreementsBetween({ then, now }: TwoTimes, was: readonly AgreementMoney[], is: readonly AgreementMoney[]) {
-  const [before, after] = [new Map(was.map((one) => [one.agreement.key, one])), new Map(is.map((one) => [one.agreement.key, one]))]
+function agreementsBetween({ was, now }: TwoTimes, moniesThen: readonly AgreementMoney[], moniesNow: readonly AgreementMoney[]) {
+  const [before, after] = [new Map(moniesThen.map((one) => [one.agreement.key, one])), new Map(moniesNow.map((one) => [one.agreement.key, one]))]
   const payerAt = (asked: Asked, one: AgreementMoney): number => partyIn(now.view.world, asked.view.world.payerOf(one.agreement))
   const shape = (asked: Asked, one: AgreementMoney | undefined) => {
     if (one === undefined) return null
@@ -160,13 +160,13 @@ function agreementsBetween({ then, now }: TwoTimes, was: readonly AgreementMoney
   }
   const rows = [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
     const [a, b] = [before.get(key), after.get(key)]
-    const change = a === undefined ? 'new' : b === undefined ? 'gone' : payerAt(then, a) !== payerAt(now, b) ? 'payer' : a.accrued !== b.accrued || a.used !== b.used ? 'money' : null
+    const change = a === undefined ? 'new' : b === undefined ? 'gone' : payerAt(was, a) !== payerAt(now, b) ? 'payer' : a.accrued !== b.accrued || a.used !== b.used ? 'money' : null
     if (change === null) return []
     const { agreement } = (b ?? a) as AgreementMoney
     const size = (b?.used ?? 0n) - (a?.used ?? 0n)
     return [{
       size: size < 0n ? -size : size,
-      row: { agreement: key, product: agreement.product, currency: agreement.currency ?? '', buyer: partyShape(now.view.world, partyIn(now.view.world, agreement.buyer)), change, then: shape(then, a), now: shape(now, b) },
+      row: { agreement: key, product: agreement.product, currency: agreement.currency ?? '', buyer: partyShape(now.view.world, partyIn(now.view.world, agreement.buyer)), change, was: shape(was, a), now: shape(now, b) },
     }]
   })
   rows.sort((a, b) => (a.size === b.size ? (a.row.agreement < b.row.agreement ? -1 : 1) : a.size < b.size ? 1 : -1))

@@ -12,10 +12,10 @@ interface Counted { readonly users: number; readonly usageDays: number; readonly
 interface Payers extends Counted { readonly kinds: readonly (Counted & { readonly kind: string; readonly money: readonly { readonly currency: string; readonly amount: string }[] })[] }
 interface Money { readonly sources: readonly { readonly currency: string; readonly unknown: string }[]; readonly agreements: readonly { readonly currency: string; readonly accrued: string; readonly used: string; readonly unused: string }[] }
 interface Changes {
-  readonly counts: readonly { readonly figure: string; readonly kind: string | null; readonly then: number; readonly now: number; readonly difference: number }[]
-  readonly money: readonly { readonly figure: string; readonly kind: string | null; readonly currency: string; readonly then: string; readonly now: string; readonly difference: string }[]
+  readonly counts: readonly { readonly figure: string; readonly kind: string | null; readonly was: number; readonly now: number; readonly difference: number }[]
+  readonly money: readonly { readonly figure: string; readonly kind: string | null; readonly currency: string; readonly was: string; readonly now: string; readonly difference: string }[]
   readonly flows: readonly { readonly from: { readonly kind: string }; readonly to: { readonly kind: string }; readonly users: number; readonly usageDays: number }[]
-  readonly world: { readonly then: string; readonly now: string }
+  readonly world: { readonly was: string; readonly now: string }
   readonly total: number
   readonly movers: readonly object[]
 }
@@ -68,8 +68,8 @@ describeOnEngines('what changed between two knowledge times', (place) => {
           const [before, after] = [await figures(bench.ask, { ...window, knownAt: against }), await figures(bench.ask, { ...window, knownAt })]
           const changes = (await bench.ask('changes', { ...window, against, knownAt })) as Changes
           const told = new Map<string, readonly [number, number, number]>()
-          for (const { figure, kind, then, now, difference } of changes.counts) told.set(`${figure} ${kind}`, [then, now, difference])
-          for (const { figure, kind, currency, then, now, difference } of changes.money) told.set(`${figure} ${kind} ${currency}`, [thousandths(then), thousandths(now), thousandths(difference)])
+          for (const { figure, kind, was, now, difference } of changes.counts) told.set(`${figure} ${kind}`, [was, now, difference])
+          for (const { figure, kind, currency, was, now, difference } of changes.money) told.set(`${figure} ${kind} ${currency}`, [thousandths(was), thousandths(now), thousandths(difference)])
           for (const name of new Set([...before.keys(), ...after.keys()])) {
             const [then, now] = [before.get(name) ?? 0, after.get(name) ?? 0]
             if (!isDeepStrictEqual(told.get(name) ?? [0, 0, 0], [then, now, now - then])) broken.push(`${name}: told ${told.get(name)}, answered ${then} and ${now} (${JSON.stringify({ ...window, against, knownAt })})`)
