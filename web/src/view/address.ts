@@ -35,9 +35,14 @@ export interface Address {
   readonly against?: string
   /** The open correction: what it is about, such as `party:user:ann` or `agreement:a1`. */
   readonly correct?: string
+  /** Of the audit: who changed something, what was done, and between which days. */
+  readonly changer?: string
+  readonly change?: string
+  readonly since?: string
+  readonly until?: string
 }
 
-const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab', 'by', 'where', 'measure', 'open', 'saved', 'against', 'correct', 'ask'] as const
+const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab', 'by', 'where', 'measure', 'open', 'saved', 'against', 'correct', 'ask', 'changer', 'change', 'since', 'until'] as const
 /** What stays when one page is left for another. */
 export const KEPT = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt'] as const
 
