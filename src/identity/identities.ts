@@ -22,12 +22,26 @@ export function comesBefore(a: Place, b: Place): boolean {
   return a.recordedAt === b.recordedAt ? a.position < b.position : a.recordedAt < b.recordedAt
 }
 
+/** How a line joins: as identifiers of a party of some kind, as a link, as a guess, or by hand. */
+export type JoiningWay = PartyKind | 'link' | 'guess' | 'by-hand'
+
 /** A party, link or same/not-same line that holds, with its place in the order of joining. */
 export interface Joining {
   readonly place: Place
   /** When the version that holds was learned: of what was said by hand the newest holds. */
   readonly held: Place
   readonly line: PartyLine | LinkLine | SameOverride
+  /** What the line says, where that is known without reading it. */
+  readonly way?: JoiningWay
+  readonly numbers?: ArrayLike<number>
+}
+
+function wayOf(joining: Joining): JoiningWay {
+  return joining.way ?? wayIn(joining.line)
+}
+
+function wayIn(line: Joining['line']): JoiningWay {
+  return line.type === 'override' ? 'by-hand' : line.type === 'party' ? line.kind : line.inferred ? 'guess' : 'link'
 }
 
 /** What became of a line that joins: for the review queue and for the history of a party. */
@@ -61,10 +75,6 @@ interface Guess {
   readonly domains: readonly number[]
 }
 
-export function isGuess(line: Joining['line']): boolean {
-  return line.type === 'link' && line.inferred
-}
-
 /**
  * Who is who: identifiers joined into parties, in the order of what was said. Guessed links are joined after everything that is stated:
  * a domain goes to the only party that claims it, and to none that it is not stated of. Whoever is joined by statements alone stands in components of its own,
@@ -84,7 +94,8 @@ export class Identities {
   readonly #joinedSince: number[] = []
   #hasOtherGuesses = false
   #isStale = false
-  readonly #history: Joined[] = []
+  /** What became of every line that is stated, in order; of a line that joined one set the line alone. */
+  readonly #history: (Joined | Joining)[] = []
   #guessHistory: Joined[] = []
   #flags: Uint8Array
 
@@ -101,7 +112,28 @@ export class Identities {
 
   /** What became of every line: what is stated, then what is guessed. */
   get history(): readonly Joined[] {
-    return this.#guessHistory.length === 0 ? this.#history : [...this.#history, ...this.#guessHistory]
+    return [...this.#history.map((entry) => this.#joinedOf(entry)), ...this.#guessHistory]
+  }
+
+  /** Of these, what was refused. */
+  get refusals(): readonly Joined[] {
+    const refused: Joined[] = []
+    for (const entry of this.#history) if ('refusal' in entry && entry.refusal !== null) refused.push(entry)
+    for (const joined of this.#guessHistory) if (joined.refusal !== null) refused.push(joined)
+    return refused
+  }
+
+  #joinedOf(entry: Joined | Joining): Joined {
+    return 'refusal' in entry ? entry : { joining: entry, identifiers: this.#identifiersOf(entry), refusal: null }
+  }
+
+  /** The identifiers of a line that joined one set. */
+  #identifiersOf(joining: Joining): readonly number[] {
+    return this.#setsToJoin(wayOf(joining), this.#numbersOf(joining))[0]?.identifiers ?? []
+  }
+
+  #numbersOf(joining: Joining): readonly number[] {
+    return joining.numbers ? Array.from(joining.numbers) : joining.line.ids.map((id) => this.dictionary.number(id))
   }
 
   /** Takes up identifiers that the dictionary has learned since. */
@@ -126,11 +158,11 @@ export class Identities {
   }
 
   /** The sets that a line joins, without junk and shared mailboxes: of a party line those of its kind, of a link line with several kinds each kind in itself. */
-  #setsToJoin(line: PartyLine | LinkLine, numbers: readonly number[]): JoinSet[] {
+  #setsToJoin(way: JoiningWay, numbers: readonly number[]): JoinSet[] {
     const flags = this.#flags
     const usable = numbers.filter((number) => ((flags[number] as number) & (JUNK | SHARED)) === 0)
-    if (line.type === 'party') {
-      const kinds = KIND_BITS[line.kind]
+    if (way !== 'link' && way !== 'guess' && way !== 'by-hand') {
+      const kinds = KIND_BITS[way]
       const ofKind = usable.filter((number) => (((flags[number] as number) & KIND_MASK) | kinds) === kinds)
       return ofKind.length === 0 ? [] : [{ identifiers: ofKind, kinds }]
     }
@@ -146,8 +178,13 @@ export class Identities {
     const identities = new Identities(dictionary)
     const ordered = inOrder(joinings) ? joinings : [...joinings].sort((a, b) => (comesBefore(a.place, b.place) ? -1 : 1))
     identities.#byHand(ordered)
-    for (const joining of ordered) if (joining.line.type !== 'override' && !isGuess(joining.line)) identities.join(joining)
-    for (const joining of ordered) if (isGuess(joining.line)) identities.#addGuess(joining)
+    const guesses: Joining[] = []
+    for (const joining of ordered) {
+      const way = wayOf(joining)
+      if (way === 'guess') guesses.push(joining)
+      else if (way !== 'by-hand') identities.join(joining)
+    }
+    for (const joining of guesses) identities.#addGuess(joining)
     identities.guessAnew()
     return identities
   }
@@ -162,9 +199,10 @@ export class Identities {
     const again = new Set<Joining>()
     for (let spread = named.length > 0; spread; ) {
       spread = false
-      for (const { identifiers, joining } of this.#history) {
+      for (const entry of this.#history) {
+        const { identifiers, joining } = this.#joinedOf(entry)
         if (!identifiers.some((identifier) => marked[identifier] === 1)) continue
-        if (joining.line.type !== 'override') again.add(joining)
+        if (wayOf(joining) !== 'by-hand') again.add(joining)
         for (const identifier of identifiers) {
           if (marked[identifier] === 1) continue
           marked[identifier] = 1
@@ -208,10 +246,11 @@ export class Identities {
   #byHand(ordered: readonly Joining[]): void {
     const newest = new Map<string, { joining: Joining; line: SameOverride }>()
     for (const joining of ordered) {
-      if (joining.line.type !== 'override') continue
-      const pair = [...joining.line.ids].sort().join('\0')
+      if (wayOf(joining) !== 'by-hand') continue
+      const line = joining.line as SameOverride
+      const pair = [...line.ids].sort().join('\0')
       const known = newest.get(pair)
-      if (!known || comesBefore(known.joining.held, joining.held)) newest.set(pair, { joining, line: joining.line })
+      if (!known || comesBefore(known.joining.held, joining.held)) newest.set(pair, { joining, line })
     }
     const pairs = [...newest.values()].map(({ joining, line }) => ({ joining, line, pair: line.ids.map((id) => this.dictionary.number(id)) }))
     this.grow()
@@ -223,18 +262,19 @@ export class Identities {
 
   /** Joins what one line says, after all lines before it. Returns true if any component changed. What it may alter of guesses waits for `guessAnew`. */
   join(joining: Joining): boolean {
-    const line = joining.line
-    if (line.type === 'override') throw new Error('what is said by hand is joined before all lines')
-    const named = line.ids.map((id) => this.dictionary.number(id))
+    const way = wayOf(joining)
+    if (way === 'by-hand') throw new Error('what is said by hand is joined before all lines')
+    const named = this.#numbersOf(joining)
     this.grow()
-    if (isGuess(line)) return this.#joinGuess(joining)
+    if (way === 'guess') return this.#joinGuess(joining)
     let changed = false
-    for (const { identifiers, kinds } of this.#setsToJoin(line, named)) {
+    const sets = this.#setsToJoin(way, named)
+    for (const { identifiers, kinds } of sets) {
       const stated = this.#stated
       const before = identifiers.map((number) => stated.root(number))
       const kindsBefore = stated.kinds(before[0] as number)
       const refusal = stated.join(identifiers, kinds)
-      if (identifiers.length > 1 || refusal) this.#history.push({ joining, identifiers, refusal })
+      if (identifiers.length > 1 || refusal) this.#history.push(refusal === null && sets.length === 1 ? joining : { joining, identifiers, refusal })
       if (refusal) continue
       const joinsSome = before.some((root) => root !== before[0])
       if (this.#guessed === null) changed ||= joinsSome
@@ -260,11 +300,10 @@ export class Identities {
   }
 
   #guessesOf(joining: Joining): Guess[] {
-    const line = joining.line as LinkLine
-    const named = line.ids.map((id) => this.dictionary.number(id))
+    const named = this.#numbersOf(joining)
     this.grow()
     const isDomain = (identifier: number): boolean => ((this.#flags[identifier] as number) & DOMAIN) !== 0
-    return this.#setsToJoin(line, named).map(({ identifiers }) => ({
+    return this.#setsToJoin('guess', named).map(({ identifiers }) => ({
       joining, claimants: identifiers.filter((identifier) => !isDomain(identifier)), domains: identifiers.filter(isDomain),
     }))
   }

@@ -41,7 +41,7 @@ export class Projection {
   /** False while another process writes the tables: then only memory is brought up to date. */
   writes: boolean
   words: Words = freshWords()
-  statements = new Statements()
+  statements = new Statements(this.words.identifiers)
   /** Versions of usage lines that have more than one; all other usage is only counted. */
   contested = new Map<string, Version[]>()
   /** When each identifier was first named. */
@@ -118,7 +118,7 @@ export class Projection {
 
   #forget(): void {
     this.words = freshWords()
-    this.statements = new Statements()
+    this.statements = new Statements(this.words.identifiers)
     this.contested = new Map()
     this.usageOfSource = new Map()
     this.firstSeen = []
@@ -248,12 +248,11 @@ export class Projection {
   /** Takes statements into the graph. True if the imports that are undone changed, which changes what holds everywhere. */
   #takeStatements(statements: readonly { readonly kept: KeptLine<Line>; readonly line: Line }[]): boolean {
     if (statements.length === 0) return false
-    const undoneBefore = this.statements.undone(EVERYTHING)
-    const identities = new Map<string, ReturnType<typeof holds>>()
+    const identities = new Map<string, ReturnType<Statements['heldOf']>>()
     const undoes = statements.some(({ line }) => line.type === 'undo')
     for (const { kept, line } of statements) {
       const identity = identityOf(line)
-      if (!undoes && !identities.has(identity)) identities.set(identity, holds(this.statements.versions(identity), EVERYTHING, undoneBefore))
+      if (!undoes && !identities.has(identity)) identities.set(identity, this.statements.heldOf(identity, EVERYTHING))
       this.statements.add({ line, recordedAt: kept.recordedAt, position: kept.position })
     }
     if (undoes) {
@@ -262,7 +261,7 @@ export class Projection {
       this.world.touched.all = true
       return true
     }
-    for (const [identity, before] of identities) this.world.replace(before, holds(this.statements.versions(identity), EVERYTHING, undoneBefore))
+    for (const [identity, before] of identities) this.world.replace(before, this.statements.heldOf(identity, EVERYTHING))
     return false
   }
 

@@ -1,6 +1,9 @@
+import { mixed, slotsFor, widened } from '../base/columns.ts'
 import type { Instant } from '../base/day.ts'
-import { isRetraction, type Line, type Statement, type UndoLine } from '../evidence/line.ts'
-import type { Place } from '../identity/identities.ts'
+import { isRetraction, type Line, type LineType, type Statement, type UndoLine } from '../evidence/line.ts'
+import { Dictionary } from '../identity/dictionary.ts'
+import type { JoiningWay, Place } from '../identity/identities.ts'
+import { type CellWords, cellsOf, idsIn, IMPORT, isInferredIn, isRetractionIn, KEY, lineIn, membershipIn, partyKindIn, SOURCE, TYPE, typeIn, typeNumber, versionIn } from './line-cells.ts'
 
 /** One version of a line that is not usage, as the record keeps it. */
 export interface Version {
@@ -39,91 +42,332 @@ export function holds(versions: readonly Version[], knownAt: Instant, undone: Re
     if (first === null || version.recordedAt < first.recordedAt || (version.recordedAt === first.recordedAt && version.position < first.position)) first = version
   }
   if (best === null || first === null || isRetraction(best.line)) return null
-  return { line: best.line, place: { recordedAt: first.recordedAt, position: first.position }, held: best }
+  return { line: best.line, place: first, held: best }
 }
 
 /** Lines written on the page or the command line by a person carry this source. */
 export const BY_HAND = 'by-hand'
 
-/** All versions of all lines but usage, in memory. Most lines have one version only, and are kept without a list. */
+/** A version that stands in cells: the line is read when it is asked for. */
+class StoredVersion implements Version {
+  readonly #statements: Statements
+  readonly row: number
+
+  constructor(statements: Statements, row: number) {
+    this.#statements = statements
+    this.row = row
+  }
+
+  get line(): Line { return this.#statements.line(this.row) }
+  get recordedAt(): Instant { return this.#statements.recordedAt(this.row) }
+  get position(): number { return this.#statements.position(this.row) }
+}
+
+/** What holds of one line that stands in cells; of party and link lines also what identities ask for, without reading the line. */
+export class StoredHeld implements Held {
+  readonly statements: Statements
+  readonly row: number
+  readonly firstRow: number
+
+  constructor(statements: Statements, row: number, firstRow: number) {
+    this.statements = statements
+    this.row = row
+    this.firstRow = firstRow
+  }
+
+  get line(): Statement { return this.statements.line(this.row) as Statement }
+  get place(): Place { return new StoredVersion(this.statements, this.firstRow) }
+  get held(): Version { return this.statements.version(this.row) }
+  get type(): LineType { return this.statements.type(this.row) }
+  get numbers(): Int32Array { return this.statements.ids(this.row) }
+  get way(): JoiningWay { return this.statements.way(this.row) }
+}
+
+/** What statements are made of, as it is written to disk. */
+export interface StatementParts {
+  readonly cells: Int32Array
+  readonly begins: Int32Array
+  readonly recordedAt: Float64Array
+  readonly position: Float64Array
+}
+
+const NO_LINE: Line | null = null
+
+/**
+ * All versions of all lines but usage, in memory: as cells of 32 bits, with texts by number, since a million objects cost ten times as much.
+ * Memory: some 90 bytes a line beside its texts. A line is read from its cells in about a microsecond. At most two thousand million cells.
+ */
 export class Statements {
-  readonly #versions = new Map<string, Version | Version[]>()
-  readonly #undoLines = new Set<string>()
-  readonly #words = new Set<string>()
+  readonly #words: CellWords
+  #cells: Int32Array = new Int32Array(1024)
+  /** Where the cells of each row begin; behind the last row, where the next will. */
+  #begins: Int32Array = new Int32Array(1024)
+  #recordedAt: Float64Array = new Float64Array(1024)
+  #position: Float64Array = new Float64Array(1024)
+  /** The next version of the same line + 1; 0 for none. */
+  #next: Int32Array = new Int32Array(1024)
+  /** First versions + 1, by type, source and key; 0 is a free slot. */
+  #slots: Int32Array = new Int32Array(1024)
+  #rows = 0
+  #lines = 0
+  readonly #undoLines = new Set<number>()
+  readonly #byHand = new Set<number>()
+  /** Versions that were asked for: asked again they are the same objects. */
+  readonly #versions = new Map<number, StoredVersion>()
+  #lastRow = -1
+  #lastLine = NO_LINE
   /** Grows with every version taken in: who keeps what was worked out from statements knows by it whether anything is new. */
   changes = 0
 
+  constructor(identifiers: Dictionary, texts = new Dictionary()) {
+    this.#words = { identifiers, texts }
+  }
+
+  static from(parts: StatementParts, identifiers: Dictionary, texts: Dictionary): Statements {
+    const statements = new Statements(identifiers, texts)
+    statements.#cells = parts.cells
+    statements.#begins = parts.begins
+    statements.#recordedAt = parts.recordedAt
+    statements.#position = parts.position
+    statements.#rows = parts.begins.length - 1
+    statements.#next = new Int32Array(statements.#rows)
+    statements.#slots = new Int32Array(slotsFor(statements.#rows))
+    for (let row = 0; row < statements.#rows; row += 1) statements.#file(row)
+    statements.changes = statements.#rows
+    return statements
+  }
+
+  /** What is here now; later lines alter nothing of it. */
+  parts(): StatementParts & { readonly texts: Dictionary } {
+    const rows = this.#rows
+    return {
+      cells: this.#cells.subarray(0, this.#begins[rows]), begins: this.#begins.subarray(0, rows + 1), recordedAt: this.#recordedAt.subarray(0, rows), position: this.#position.subarray(0, rows), texts: this.#words.texts,
+    }
+  }
+
+  /** Lines, however many versions they have. */
   get size(): number {
-    return this.#versions.size
+    return this.#lines
+  }
+
+  line(row: number): Line {
+    if (row === this.#lastRow && this.#lastLine) return this.#lastLine
+    const line = lineIn(this.#cells, this.#begins[row] as number, this.#words)
+    this.#lastRow = row
+    this.#lastLine = line
+    return line
+  }
+
+  recordedAt(row: number): Instant {
+    return this.#recordedAt[row] as number
+  }
+
+  position(row: number): number {
+    return this.#position[row] as number
+  }
+
+  type(row: number): LineType {
+    return typeIn(this.#cells, this.#begins[row] as number)
+  }
+
+  source(row: number): string {
+    return this.#words.texts.text(this.#cells[(this.#begins[row] as number) + SOURCE] as number)
+  }
+
+  key(row: number): string {
+    return this.#words.texts.text(this.#cells[(this.#begins[row] as number) + KEY] as number)
+  }
+
+  /** Numbers of the identifiers that a party or link line names. */
+  ids(row: number): Int32Array {
+    return idsIn(this.#cells, this.#begins[row] as number)
+  }
+
+  way(row: number): JoiningWay {
+    const at = this.#begins[row] as number
+    return typeIn(this.#cells, at) === 'party' ? partyKindIn(this.#cells, at, this.#words) : isInferredIn(this.#cells, at) ? 'guess' : 'link'
+  }
+
+  membership(row: number): ReturnType<typeof membershipIn> {
+    return membershipIn(this.#cells, this.#begins[row] as number, this.#words)
+  }
+
+  version(row: number): Version {
+    const known = this.#versions.get(row)
+    if (known) return known
+    const version = new StoredVersion(this, row)
+    this.#versions.set(row, version)
+    return version
   }
 
   versions(identity: string): readonly Version[] {
-    const found = this.#versions.get(identity)
-    return found === undefined ? [] : Array.isArray(found) ? found : [found]
+    const [type, source, key] = identity.split('\0') as [LineType, string, string]
+    const { texts } = this.#words
+    const [sourceNumber, keyNumber] = [texts.find(source), texts.find(key)]
+    if (sourceNumber === 0 || keyNumber === 0) return []
+    const found: Version[] = []
+    for (let row = (this.#slots[this.#slotOf(typeNumber(type), sourceNumber, keyNumber)] as number) - 1; row >= 0; row = (this.#next[row] as number) - 1) found.push(this.version(row))
+    return found
+  }
+
+  /** The slot of the first version of a line, or the free one where it would stand. */
+  #slotOf(type: number, source: number, key: number): number {
+    const mask = this.#slots.length - 1
+    let slot = mixed(mixed(mixed(0, type), source), key) & mask
+    for (let known = this.#slots[slot] as number; known !== 0; known = this.#slots[slot] as number) {
+      const at = this.#begins[known - 1] as number
+      if (this.#cells[at + KEY] === key && this.#cells[at + SOURCE] === source && ((this.#cells[at + TYPE] as number) & 63) === type) return slot
+      slot = (slot + 1) & mask
+    }
+    return slot
   }
 
   add(version: Version): string {
-    const identity = identityOf(version.line)
-    const found = this.#versions.get(identity)
-    if (found === undefined) this.#versions.set(identity, version)
-    else if (Array.isArray(found)) found.push(version)
-    else this.#versions.set(identity, [found, version])
-    if (version.line.type === 'undo') this.#undoLines.add(identity)
-    else if (version.line.type === 'override' || (version.line.type === 'staff' && version.line.source === BY_HAND)) this.#words.add(identity)
+    const { line, recordedAt, position } = version
+    const cells = cellsOf(line, this.#words)
+    const row = this.#rows
+    const begin = this.#begins[row] as number
+    this.#cells = widened(this.#cells, begin + cells.length)
+    this.#cells.set(cells, begin)
+    this.#begins = widened(this.#begins, row + 2)
+    this.#begins[row + 1] = begin + cells.length
+    this.#recordedAt = widened(this.#recordedAt, row + 1)
+    this.#recordedAt[row] = recordedAt
+    this.#position = widened(this.#position, row + 1)
+    this.#position[row] = position
+    this.#next = widened(this.#next, row + 1)
+    this.#rows += 1
+    this.#file(row)
     this.changes += 1
-    return identity
+    return identityOf(line)
+  }
+
+  #file(row: number): void {
+    const at = this.#begins[row] as number
+    const type = (this.#cells[at + TYPE] as number) & 63
+    const slot = this.#slotOf(type, this.#cells[at + SOURCE] as number, this.#cells[at + KEY] as number)
+    const first = (this.#slots[slot] as number) - 1
+    this.#next[row] = 0
+    if (first >= 0) {
+      let last = first
+      while (this.#next[last] !== 0) last = (this.#next[last] as number) - 1
+      this.#next[last] = row + 1
+      this.#mark(first, type)
+      return
+    }
+    this.#slots[slot] = row + 1
+    this.#lines += 1
+    this.#mark(row, type)
+    if (slotsFor(this.#lines) > this.#slots.length) this.#widenSlots()
+  }
+
+  /** Undo lines and words by hand are asked for as such. */
+  #mark(first: number, type: number): void {
+    if (type === UNDO) this.#undoLines.add(first)
+    else if (type === OVERRIDE || (type === STAFF && this.source(first) === BY_HAND)) this.#byHand.add(first)
+  }
+
+  #widenSlots(): void {
+    const firsts = this.#slots.filter((slot) => slot !== 0)
+    this.#slots = new Int32Array(slotsFor(this.#lines))
+    for (const first of firsts) {
+      const at = this.#begins[first - 1] as number
+      this.#slots[this.#slotOf((this.#cells[at + TYPE] as number) & 63, this.#cells[at + SOURCE] as number, this.#cells[at + KEY] as number)] = first
+    }
+  }
+
+  #versionsFrom(first: number): Version[] {
+    const found: Version[] = []
+    for (let row = first; row >= 0; row = (this.#next[row] as number) - 1) found.push(this.version(row))
+    return found
   }
 
   /** The versions of each word by hand, retractions too: overrides, and staff lines that a person wrote here. */
   *wordsByHand(): Generator<readonly Version[]> {
-    for (const identity of this.#words) yield this.versions(identity)
+    for (const first of this.#byHand) yield this.#versionsFrom(first)
   }
 
   /** The versions of all undo lines. */
   *undoes(): Generator<Version> {
-    for (const identity of this.#undoLines) yield* this.versions(identity)
+    for (const first of this.#undoLines) yield* this.#versionsFrom(first)
   }
 
   /** The undo lines by source and key, each with what it undoes; null where it was taken back. */
   *undoLines(): Generator<readonly [name: string, undone: string | null]> {
-    for (const identity of this.#undoLines) {
-      const [version] = this.versions(identity)
-      const held = holds(this.versions(identity), Number.POSITIVE_INFINITY, new Set())
-      if (version) yield [`${version.line.source}\0${version.line.key}`, held ? (held.line as UndoLine).undone : null]
+    for (const first of this.#undoLines) {
+      const versions = this.#versionsFrom(first)
+      const held = holds(versions, Number.POSITIVE_INFINITY, new Set())
+      yield [`${this.source(first)}\0${this.key(first)}`, held ? (held.line as UndoLine).undone : null]
     }
   }
 
   /** The imports that are undone as known at a time. An undo can itself be retracted. */
   undone(knownAt: Instant): Set<string> {
     const undone = new Set<string>()
-    for (const identity of this.#undoLines) {
-      const held = holds(this.versions(identity), knownAt, new Set())
+    for (const first of this.#undoLines) {
+      const held = holds(this.#versionsFrom(first), knownAt, new Set())
       if (held) undone.add((held.line as UndoLine).undone)
     }
     return undone
   }
 
-  /** Every version of every line, in no order. */
+  /** Every version of every line, in order of arrival. */
   *all(): Generator<Version> {
-    for (const entry of this.#versions.values()) {
-      if (Array.isArray(entry)) yield* entry
-      else yield entry
-    }
+    for (let row = 0; row < this.#rows; row += 1) yield new StoredVersion(this, row)
   }
 
-  /** All that holds as known at a time. */
-  *held(knownAt: Instant): Generator<Held> {
-    const undone = this.undone(knownAt)
-    const one: Version[] = []
-    for (const entry of this.#versions.values()) {
-      if (Array.isArray(entry)) {
-        const held = holds(entry, knownAt, undone)
-        if (held) yield held
-      } else {
-        one[0] = entry
-        const held = holds(one, knownAt, undone)
-        if (held) yield held
-      }
+  /** Calls back with source and type of every version known at a time, those of undone imports left out. */
+  eachKnown(knownAt: Instant, visit: (source: string, type: LineType, recordedAt: Instant) => void): void {
+    const counts = this.#counting(knownAt)
+    for (let row = 0; row < this.#rows; row += 1) if (counts(row)) visit(this.source(row), this.type(row), this.#recordedAt[row] as number)
+  }
+
+  /** Says of a row whether its version counts at a time. */
+  #counting(knownAt: Instant): (row: number) => boolean {
+    const undone = new Set([...this.undone(knownAt)].map((name) => this.#words.texts.find(name)))
+    undone.delete(0)
+    return (row) => (this.#recordedAt[row] as number) <= knownAt && (undone.size === 0 || !undone.has(this.#cells[(this.#begins[row] as number) + IMPORT] as number))
+  }
+
+  /** What holds of one line as known at a time; null if nothing does. */
+  heldOf(identity: string, knownAt: Instant): StoredHeld | null {
+    const [version] = this.versions(identity) as readonly StoredVersion[]
+    return version === undefined ? null : this.#heldFrom(version.row, this.#counting(knownAt))
+  }
+
+  #heldFrom(first: number, counts: (row: number) => boolean): StoredHeld | null {
+    let best = -1
+    let earliest = -1
+    for (let row = first; row >= 0; row = (this.#next[row] as number) - 1) {
+      if (!counts(row)) continue
+      if (best < 0 || this.#outranks(row, best)) best = row
+      if (earliest < 0 || (this.#recordedAt[row] as number) < (this.#recordedAt[earliest] as number)
+        || (this.#recordedAt[row] === this.#recordedAt[earliest] && (this.#position[row] as number) < (this.#position[earliest] as number))) earliest = row
+    }
+    return best < 0 || isRetractionIn(this.#cells, this.#begins[best] as number) ? null : new StoredHeld(this, best, earliest)
+  }
+
+  #outranks(b: number, a: number): boolean {
+    const version = (row: number): number => versionIn(this.#cells, this.#begins[row] as number, this.#words) ?? Number.NEGATIVE_INFINITY
+    const [versionA, versionB] = [version(a), version(b)]
+    if (versionA !== versionB) return versionB > versionA
+    if (this.#recordedAt[a] !== this.#recordedAt[b]) return (this.#recordedAt[b] as number) > (this.#recordedAt[a] as number)
+    return (this.#position[b] as number) > (this.#position[a] as number)
+  }
+
+  /** All that holds as known at a time, in order of arrival. */
+  *held(knownAt: Instant): Generator<StoredHeld> {
+    const counts = this.#counting(knownAt)
+    const later = new Uint8Array(this.#rows)
+    for (let row = 0; row < this.#rows; row += 1) {
+      if (this.#next[row] !== 0) later[(this.#next[row] as number) - 1] = 1
+      if (later[row] === 1) continue
+      const held = this.#heldFrom(row, counts)
+      if (held) yield held
     }
   }
 }
+
+const UNDO = typeNumber('undo')
+const OVERRIDE = typeNumber('override')
+const STAFF = typeNumber('staff')

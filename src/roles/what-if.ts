@@ -63,7 +63,7 @@ export function suppose<T>(projection: Projection, view: View, takenBack: readon
 
 function refusalOf(world: World, said: readonly HeldWord[]): JoinRefusal | null {
   const versions = new Set<Place>(said.map(({ held }) => held))
-  return world.identities.history.find(({ joining, refusal }) => refusal !== null && versions.has(joining.held))?.refusal ?? null
+  return world.identities.refusals.find(({ joining }) => versions.has(joining.held))?.refusal ?? null
 }
 
 function isSame(a: Placing, b: Placing): boolean {

@@ -3,8 +3,8 @@ import { domainOfEmail, isAnonymous, isJunk, namespaceOf, SELF } from '../base/i
 import type { PartyKind } from '../base/lists.ts'
 import type { AgreementKind, FeedbackLine, Interval, MembershipFunction, OverrideLine, PartyLine, PaymentLine, PaymentOverride, RoleOverride, SameOverride, StaffLine, Statement } from '../evidence/line.ts'
 import type { Dictionary } from '../identity/dictionary.ts'
-import { comesBefore, Identities, type Joining } from '../identity/identities.ts'
-import type { Held, Statements, Version } from './statements.ts'
+import { comesBefore, Identities, type Joining, type Place } from '../identity/identities.ts'
+import { type Held, type Statements, StoredHeld, type Version } from './statements.ts'
 
 /** A fact holds from a day to a day. Among several the one with the earliest `from` is chosen, then the smallest key. */
 interface Fact {
@@ -115,6 +115,107 @@ class Lists<T> {
   }
 }
 
+/** Lists of which nearly every identifier has one, mostly with one item: that stands there without a list. Items are objects, and no arrays. */
+class DenseLists<T extends object> {
+  readonly #lists: (T | T[] | undefined)[] = []
+
+  get(at: number): readonly T[] {
+    const found = this.#lists[at]
+    return found === undefined ? (NONE as readonly T[]) : Array.isArray(found) ? found : [found]
+  }
+
+  add(at: number, item: T): void {
+    for (let free = this.#lists.length; free <= at; free += 1) this.#lists.push(undefined)
+    const found = this.#lists[at]
+    if (found === undefined) this.#lists[at] = item
+    else if (Array.isArray(found)) found.push(item)
+    else this.#lists[at] = [found, item]
+  }
+
+  remove(at: number, matches: (item: T) => boolean): void {
+    const rest = this.get(at).filter((item) => !matches(item))
+    this.#lists[at] = rest.length > 1 ? rest : rest[0]
+  }
+}
+
+/** Party lines by their identifiers. They are read when they are asked for. */
+class PartyLines {
+  readonly #lists = new DenseLists<StoredHeld>()
+
+  get(at: number): readonly { readonly line: PartyLine; readonly held: Held }[] {
+    const found = this.#lists.get(at)
+    return found.length === 0 ? NONE : found.map((held) => new FiledPartyLine(held))
+  }
+
+  held(at: number): readonly StoredHeld[] {
+    return this.#lists.get(at)
+  }
+
+  add(at: number, held: StoredHeld): void {
+    this.#lists.add(at, held)
+  }
+
+  remove(at: number, { row }: StoredHeld): void {
+    this.#lists.remove(at, (item) => item.row === row)
+  }
+}
+
+/** Lines that hold, by the row of the version that does. */
+class HeldLines {
+  readonly #byRow: (StoredHeld | undefined)[] = []
+
+  add(held: StoredHeld): void {
+    for (let free = this.#byRow.length; free <= held.row; free += 1) this.#byRow.push(undefined)
+    this.#byRow[held.row] = held
+  }
+
+  remove({ row }: StoredHeld): void {
+    this.#byRow[row] = undefined
+  }
+
+  *all(): Generator<StoredHeld> {
+    for (const held of this.#byRow) if (held) yield held
+  }
+}
+
+class FiledPartyLine {
+  readonly held: Held
+
+  constructor(held: Held) {
+    this.held = held
+  }
+
+  get line(): PartyLine {
+    return this.held.line as PartyLine
+  }
+}
+
+/** A membership that a line states; its days and parties stand here, the rest is read from the line. */
+class StatedMembership implements Membership {
+  readonly #held: StoredHeld
+  readonly person: number
+  readonly organization: number
+  readonly from: Day
+  readonly to: Day
+  readonly function: MembershipFunction | null
+
+  constructor(held: StoredHeld) {
+    const { person, organization, from, to, function: fn } = held.statements.membership(held.row)
+    this.#held = held
+    this.person = person
+    this.organization = organization
+    this.from = from
+    this.to = to
+    this.function = fn as MembershipFunction | null
+  }
+
+  get key(): string { return this.#held.statements.key(this.#held.row) }
+  get source(): string { return this.#held.statements.source(this.#held.row) }
+  get origin(): Version { return this.#held.held }
+  get byHand(): boolean { return false }
+  get not(): boolean { return false }
+}
+
 const NONE: readonly never[] = []
 
 /** A word by hand that holds: an override, or a line that says who is staff. */
@@ -145,8 +246,8 @@ export class World {
   readonly products = new Map<string, Product>()
   readonly agreements = new Map<string, Agreement>()
   readonly agreementByNumber = new Map<number, Agreement>()
-  readonly membershipsOfPerson = new Lists<Membership>()
-  readonly membershipsOfOrganization = new Lists<Membership>()
+  readonly membershipsOfPerson = new DenseLists<Membership>()
+  readonly membershipsOfOrganization = new DenseLists<Membership>()
   readonly ownershipsOfOrganization = new Lists<Ownership>()
   readonly ownershipsOfParent = new Lists<Ownership>()
   readonly agreementsOfBuyer = new Lists<Agreement>()
@@ -158,14 +259,14 @@ export class World {
   readonly seatsOfParty = new Lists<Seat>()
   readonly seatsOfAgreement = new Map<string, Seat[]>()
   readonly staffOfParty = new Lists<Staff>()
-  readonly partyLines = new Lists<{ readonly line: PartyLine; readonly held: Held }>()
+  readonly partyLines = new PartyLines()
   readonly payments = new Map<string, Payment>()
   readonly feedback = new Map<string, Feedback>()
   readonly roleOverrides = new Lists<{ readonly line: RoleOverride; readonly held: Held }>()
   readonly #payerOverrides = new Map<string, { payer: number; held: Held }[]>()
   /** By the payment's source and key. */
   readonly #paymentOverrides = new Map<string, { line: PaymentOverride; held: Held }[]>()
-  readonly #joinings = new Map<string, Joining>()
+  readonly #joinings = new HeldLines()
   /** Of these, what was said by hand. */
   readonly #saidSame = new Map<string, Joining>()
   readonly #peopleOfDomain = new Map<string, number[]>()
@@ -204,12 +305,12 @@ export class World {
 
   /** A party line that says a new name, and joins what it joined before: identities stay as they are. */
   #rename(before: Held, after: Held): void {
-    const line = after.line as PartyLine
-    this.#joinings.set(fileName(line), { place: after.place, held: after.held, line })
-    if (line.type !== 'party') return
-    for (const id of line.ids) {
-      this.partyLines.remove(this.#number(id), (item) => item.held.held === before.held)
-      this.partyLines.add(this.#number(id), { line, held: after })
+    this.#joinings.remove(before as StoredHeld)
+    this.#joinings.add(after as StoredHeld)
+    if (after.line.type !== 'party') return
+    for (const identifier of (after as StoredHeld).numbers) {
+      this.partyLines.remove(identifier, before as StoredHeld)
+      this.partyLines.add(identifier, after as StoredHeld)
     }
   }
 
@@ -217,11 +318,12 @@ export class World {
   settle(): void {
     this.identities.grow()
     if (this.#identitiesStale) {
-      this.identities = Identities.resolve(this.dictionary, [...this.#joinings.values()])
+      this.identities = Identities.resolve(this.dictionary, [...(this.#joinings.all() as Iterable<Joining>), ...this.#saidSame.values()])
       this.#identitiesStale = false
       this.touched.all = true
       this.#lastPlace = { recordedAt: Number.NEGATIVE_INFINITY, position: -1 }
-      for (const { place } of this.#joinings.values()) if (comesBefore(this.#lastPlace, place)) this.#lastPlace = place
+      for (const { place } of this.#joinings.all()) this.#passed(place)
+      for (const { place } of this.#saidSame.values()) this.#passed(place)
     } else if (this.identities.guessAnew()) this.touched.all = true
     this.#learnDomains()
   }
@@ -259,7 +361,7 @@ export class World {
 
   #supposeIdentities(before: Identities, lines: readonly HeldWord['line'][]): void {
     const named = lines.flatMap((line) => (line.type === 'override' && (line.fact === 'same' || line.fact === 'not-same') ? line.ids : [])).map((id) => this.dictionary.number(id))
-    const aloneIn = (identifier: number): Joining[] => this.partyLines.get(identifier).map(({ line, held }) => ({ place: held.place, held: held.held, line }))
+    const aloneIn = (identifier: number): readonly Joining[] => this.partyLines.held(identifier) as readonly Joining[]
     const { identities, replayed } = before.supposing([...new Set(named)], [...this.#saidSame.values()], aloneIn)
     this.identities = identities
     this.#touchReplayed(before, replayed)
@@ -329,10 +431,6 @@ export class World {
     return this.#peopleOfDomain
   }
 
-  get joinings(): ReadonlyMap<string, Joining> {
-    return this.#joinings
-  }
-
   party(identifier: number): number {
     return identifier === 0 ? 0 : this.identities.components.root(identifier)
   }
@@ -400,6 +498,19 @@ export class World {
     } while (at !== party)
   }
 
+  /** The party lines that describe a party, each once. */
+  linesOf(party: number): readonly PartyLine[] {
+    if (party <= 0) return NONE
+    const components = this.identities.components
+    const found: StoredHeld[] = []
+    let at = party
+    do {
+      for (const held of this.partyLines.held(at)) if (!found.includes(held)) found.push(held)
+      at = components.next(at)
+    } while (at !== party)
+    return found.map(({ line }) => line as PartyLine)
+  }
+
   /** All items filed under any identifier of a party. */
   allOf<T>(lists: { get(at: number): readonly T[] }, party: number): T[] {
     const found: T[] = []
@@ -423,11 +534,26 @@ export class World {
     return identifier === null ? 0 : this.dictionary.number(identifier)
   }
 
+  /** Lines that come later than this place join after all that joined so far. */
+  #passed({ recordedAt, position }: Place): void {
+    if (comesBefore(this.#lastPlace, { recordedAt, position })) this.#lastPlace = { recordedAt, position }
+  }
+
   #add(held: Held, live: boolean): void {
-    const line = held.line
+    // What comes by the million is taken in without reading the line.
+    if (held instanceof StoredHeld && (held.type === 'party' || held.type === 'link')) {
+      for (const identifier of held.numbers) this.#name(identifier, 1)
+      return this.#addJoining(held, held.type, live)
+    }
+    if (held instanceof StoredHeld && held.type === 'membership') {
+      const membership = new StatedMembership(held)
+      this.#name(membership.person, 1)
+      this.#name(membership.organization, 1)
+      return this.#addMembership(membership)
+    }
+    const line = held.line as Exclude<Statement, { type: 'party' | 'link' }>
     this.#nameAll(line, 1)
     switch (line.type) {
-      case 'party': case 'link': return this.#addJoining(held, line, live)
       case 'override': return this.#addOverride(held, line)
       default: return this.#addFact(held, line)
     }
@@ -525,21 +651,20 @@ export class World {
     return this.party(identifier)
   }
 
-  #addJoining(held: Held, line: PartyLine | Extract<Statement, { type: 'link' }>, live: boolean): void {
-    const joining: Joining = { place: held.place, held: held.held, line }
-    this.#joinings.set(fileName(line), joining)
-    if (line.type === 'party') for (const id of line.ids) this.partyLines.add(this.#number(id), { line, held })
+  #addJoining(held: StoredHeld, type: 'party' | 'link', live: boolean): void {
+    const joining = held as Joining
+    this.#joinings.add(held)
+    if (type === 'party') for (const identifier of held.numbers) this.partyLines.add(identifier, held)
     if (!live || this.#identitiesStale) return
     if (comesBefore(this.#lastPlace, held.place)) {
-      this.#lastPlace = held.place
+      this.#passed(held.place)
       this.#joinNow(joining)
     } else this.#identitiesStale = true
   }
 
   #joinNow(joining: Joining): void {
     const identities = this.identities
-    const line = joining.line as PartyLine
-    const numbers = line.ids.map((id) => this.#number(id))
+    const numbers = [...(joining as StoredHeld).numbers]
     identities.grow()
     const kindsBefore = numbers.map((number) => identities.components.kinds(this.party(number)))
     const changed = identities.join(joining)
@@ -567,7 +692,6 @@ export class World {
 
   #addSame(held: Held, line: SameOverride): void {
     const joining: Joining = { place: held.place, held: held.held, line }
-    this.#joinings.set(fileName(line), joining)
     this.#saidSame.set(fileName(line), joining)
     this.#identitiesStale = true
   }
@@ -609,9 +733,9 @@ export class World {
     switch (line.type) {
       case 'product': this.products.delete(line.key); this.touched.products.add(line.key); this.touched.all = true; return
       case 'party':
-        for (const id of line.ids) this.partyLines.remove(this.#number(id), (item) => item.held.held === held.held)
-        this.#removeJoining(line); return
-      case 'link': return this.#removeJoining(line)
+        for (const identifier of (held as StoredHeld).numbers) this.partyLines.remove(identifier, held as StoredHeld)
+        return this.#removeJoining(held)
+      case 'link': return this.#removeJoining(held)
       case 'membership': return this.#removeMembership(line, held)
       case 'ownership':
         this.ownershipsOfOrganization.remove(this.#number(line.organization), (item) => item.origin === held.held)
@@ -662,15 +786,15 @@ export class World {
     if (everyone) this.agreementsForEveryone.set(agreement.product, everyone.filter((item) => item !== agreement))
   }
 
-  #removeJoining(line: Statement): void {
-    this.#joinings.delete(fileName(line))
-    this.#saidSame.delete(fileName(line))
+  #removeJoining(held: Held): void {
+    if (held.line.type === 'override') this.#saidSame.delete(fileName(held.line))
+    else this.#joinings.remove(held as StoredHeld)
     this.#identitiesStale = true
   }
 
   #removeOverride(held: Held, line: OverrideLine): void {
     switch (line.fact) {
-      case 'same': case 'not-same': return this.#removeJoining(line)
+      case 'same': case 'not-same': return this.#removeJoining(held)
       case 'membership': return this.#removeMembership(line, held)
       case 'payer': {
         this.#payerOverrides.set(line.agreement, (this.#payerOverrides.get(line.agreement) ?? []).filter((item) => item.held.held !== held.held))

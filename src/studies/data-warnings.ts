@@ -55,9 +55,8 @@ function partiesOf({ view: { world } }: Asked): readonly Described[] {
   const found: Described[] = []
   for (let identifier = 1; identifier <= world.identities.components.size; identifier += 1) {
     if (world.party(identifier) !== identifier) continue
-    const lines = new Set<PartyLine>()
-    world.eachOf(world.partyLines, identifier, ({ line }) => lines.add(line))
-    if (lines.size > 0) found.push({ party: identifier, lines: [...lines] })
+    const lines = world.linesOf(identifier)
+    if (lines.length > 0) found.push({ party: identifier, lines })
   }
   return found
 }
@@ -226,7 +225,7 @@ function accountsOfWhichNothingIsKnown({ view: { world }, projection: { words, f
 }
 
 function linesThatDidNotJoin({ view: { world } }: Asked): Warning | null {
-  const refused = world.identities.history.filter(({ refusal }) => refusal === 'two-kinds' || refusal === 'two-unique-identifiers' || refusal === 'guess-of-two-firms')
+  const refused = world.identities.refusals.filter(({ refusal }) => refusal === 'two-kinds' || refusal === 'two-unique-identifiers' || refusal === 'guess-of-two-firms')
   return warning('not-joined', refused.map(({ identifiers }) => identifiers.map((identifier) => world.dictionary.text(identifier)).join(', ')),
     (n) => `${n === 1 ? 'One line' : `${n} lines`} would have joined what may not be one; nothing was joined.`, 'Decide under "Same or not?".')
 }
@@ -234,7 +233,7 @@ function linesThatDidNotJoin({ view: { world } }: Asked): Warning | null {
 /** Guessed links to domains that are nobody's, or another's: each domain once. */
 function domainsOfSeveral({ view: { world } }: Asked): Warning | null {
   const domains = new Map<number, Set<number>>()
-  for (const { identifiers, refusal } of world.identities.history) {
+  for (const { identifiers, refusal } of world.identities.refusals) {
     if (refusal !== 'several-claim-it' && refusal !== 'stated-of-another') continue
     const domain = identifiers.at(-1) as number
     const known = domains.get(domain) ?? new Set()

@@ -99,7 +99,7 @@ const REFUSED_AT_MOST = 500
 function claimedPairs(world: World, proposed: readonly Pair[]): Pair[] {
   const seen = new Set(proposed.map(({ a, b }) => `${a} ${b}`))
   const pairs: Pair[] = []
-  for (const { joining, identifiers, refusal } of world.identities.history) {
+  for (const { joining, identifiers, refusal } of world.identities.refusals) {
     if ((refusal !== 'several-claim-it' && refusal !== 'stated-of-another') || pairs.length >= REFUSED_AT_MOST) continue
     const domain = identifiers.at(-1) as number
     for (const identifier of identifiers.slice(0, -1)) {
@@ -118,7 +118,7 @@ function claimedPairs(world: World, proposed: readonly Pair[]): Pair[] {
 function refusedPairs(world: World): Pair[] {
   const seen = new Set<string>()
   const pairs: Pair[] = []
-  for (const { joining, identifiers, refusal } of world.identities.history) {
+  for (const { joining, identifiers, refusal } of world.identities.refusals) {
     if (refusal !== 'two-kinds' || pairs.length >= REFUSED_AT_MOST) continue
     const parties = [...new Set(identifiers.map((identifier) => world.party(identifier)))]
     const a = parties.find((party) => world.kind(party) === 'person')

@@ -147,14 +147,13 @@ function profileIn({ view: { world }, projection }: Asked, party: number): Profi
 }
 
 function linesOf(world: World, party: number, kind: PartyKind) {
-  const lines = new Map(world.allOf(world.partyLines, party).map(({ line }) => [line, line]))
-  return [...lines.keys()].filter((line) => line.kind === kind).map(({ name, traits }) => ({ name, traits }))
+  return world.linesOf(party).filter((line) => line.kind === kind).map(({ name, traits }) => ({ name, traits }))
 }
 
 /** Lines that name two people with user ids of their own as one: refused by rule, and a hint all the same. */
 function hintsOf(world: World): Hint[] {
   const hints: Hint[] = []
-  for (const { joining, identifiers, refusal } of world.identities.history) {
+  for (const { joining, identifiers, refusal } of world.identities.refusals) {
     if (refusal !== 'two-unique-identifiers') continue
     const parties = [...new Set(identifiers.map((identifier) => world.party(identifier)))]
     for (const other of parties.slice(1)) hints.push({ a: parties[0] as number, b: other, says: `${joining.line.source} says so (${joining.line.type} ${joining.line.key}); two user ids are not joined by machine` })

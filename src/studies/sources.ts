@@ -46,15 +46,13 @@ interface Tally { lines: { [type: string]: number }; money: Map<string, bigint>;
 
 function bySource(asked: Asked) {
   const tallies = new Map<string, Tally>()
-  const undone = asked.projection.statements.undone(asked.view.knownAt)
-  for (const { line, recordedAt } of asked.projection.statements.all()) {
-    if (recordedAt > asked.view.knownAt || (line.import !== null && undone.has(line.import))) continue
-    const tally = tallies.get(line.source) ?? { lines: {}, money: new Map<string, bigint>(), first: recordedAt, last: recordedAt }
-    tally.lines[line.type] = (tally.lines[line.type] ?? 0) + 1
+  asked.projection.statements.eachKnown(asked.view.knownAt, (source, type, recordedAt) => {
+    const tally = tallies.get(source) ?? { lines: {}, money: new Map<string, bigint>(), first: recordedAt, last: recordedAt }
+    tally.lines[type] = (tally.lines[type] ?? 0) + 1
     tally.first = Math.min(tally.first, recordedAt)
     tally.last = Math.max(tally.last, recordedAt)
-    tallies.set(line.source, tally)
-  }
+    tallies.set(source, tally)
+  })
   for (const [source, usage] of asked.projection.usageOfSource) {
     if (usage.first > asked.view.knownAt) continue
     const tally = tallies.get(source) ?? { lines: {}, money: new Map<string, bigint>(), first: usage.first, last: usage.last }
@@ -85,7 +83,7 @@ const REASONS = {
 
 /** Lines that would have joined what may not be one: for a person to decide. */
 function reviewOf({ view: { world } }: Asked) {
-  return world.identities.history.filter(({ refusal }) => refusal !== null).slice(0, REVIEW_AT_MOST).map(({ joining, identifiers, refusal }) => ({
+  return world.identities.refusals.slice(0, REVIEW_AT_MOST).map(({ joining, identifiers, refusal }) => ({
     evidence: joining.line.key, source: joining.line.source, ids: identifiers.map((identifier) => world.dictionary.text(identifier)), reason: REASONS[refusal ?? 'two-kinds'],
   }))
 }
