@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
 import { isPayerKind, isReason } from '../theme/kinds.ts'
+import { WhyChain } from '../pages/chain/why-chain.tsx'
 import { WhyFlow } from '../pages/explore/why-flow.tsx'
 import { WhyWorldOf } from '../pages/explore/why-world-of.tsx'
 import { WhyAgreement } from './why-agreement.tsx'
@@ -28,6 +29,7 @@ export function whyOf(why: string): Why {
   if (what === 'money') return { title: texts.why.moneyTitle, body: <WhyMoney key={which} currency={which} /> }
   if (what === 'use') return { title: texts.why.useTitle, body: <WhyUse /> }
   if (what === 'flow') return { title: texts.explore.flows.why.title, body: <WhyFlow key={which} chosen={which} /> }
+  if (what === 'chain') return { title: texts.chain.title, body: <WhyChain key={which} which={which} /> }
   if (what === 'world' && which !== '') return { title: texts.explore.world.of(which), body: <WhyWorldOf key={which} product={which} /> }
   if (what === 'world') return { title: texts.why.worldTitle, body: <WhyWorld /> }
   return { title: texts.overlap.title, body: <WhyOverlap /> }
