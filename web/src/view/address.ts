@@ -27,6 +27,10 @@ export interface Address {
   readonly measure?: string
   /** What is folded open, by the page's own names. */
   readonly open?: string
+  /** Parties by what they do not do: `customers-without-use`. */
+  readonly group?: string
+  /** The columns of a list, besides the first, with commas between. */
+  readonly columns?: string
   /** The saved view that the page began from. */
   readonly saved?: string
   /** The question of the ask box. */
@@ -42,7 +46,7 @@ export interface Address {
   readonly until?: string
 }
 
-const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab', 'by', 'where', 'measure', 'open', 'saved', 'against', 'correct', 'ask', 'changer', 'change', 'since', 'until'] as const
+const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab', 'by', 'where', 'measure', 'open', 'saved', 'group', 'columns', 'against', 'correct', 'ask', 'changer', 'change', 'since', 'until'] as const
 /** What stays when one page is left for another. */
 export const KEPT = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt'] as const
 
