@@ -1,5 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, lazy, useEffect, useState } from 'react'
+import { CorrectedToast } from '../correct/corrected-toast.tsx'
 import { Bones } from '../parts/bones.tsx'
 import { texts } from '../texts.ts'
 import { useView } from '../view/use-view.ts'
@@ -51,6 +52,7 @@ function Around() {
         {address.correct === undefined ? null : <CorrectDialog key={address.correct} about={address.correct} />}
         {overlay === 'keys' ? <KeysHelp onClose={() => setOverlay(null)} /> : null}
       </Suspense>
+      <CorrectedToast />
     </div>
   )
 }

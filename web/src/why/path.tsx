@@ -1,4 +1,5 @@
 import type { PathStep } from '../api/shapes.ts'
+import { CorrectedMark } from '../correct/corrected-mark.tsx'
 import { texts } from '../texts.ts'
 import classes from './why-panel.module.css'
 
@@ -9,7 +10,7 @@ export function Path({ steps }: { readonly steps: readonly PathStep[] }) {
     <ol className={classes.path}>
       {steps.map((step) => (
         <li key={`${step.evidence} ${step.says}`} className={classes.step} data-inferred={step.inferred || undefined}>
-          <div>{step.says}</div>
+          <div>{step.says} {step.override ? <CorrectedMark /> : null}</div>
           <div className={classes.quiet}>{step.evidence === null ? texts.why.inferred : `${texts.why.evidence} ${step.evidence}`}</div>
         </li>
       ))}

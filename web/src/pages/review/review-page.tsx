@@ -2,10 +2,10 @@ import { PageHead } from '../../parts/page-head.tsx'
 import { texts } from '../../texts.ts'
 import { useView } from '../../view/use-view.ts'
 import { CardStack } from './card-stack.tsx'
-import { CorrectionsLog } from './corrections-log.tsx'
+import { CorrectionsLog } from '../../correct/corrections-log.tsx'
 import { GuessedFirms } from './guessed-firms.tsx'
 import classes from './review.module.css'
-import { useSignature } from './use-signature.ts'
+import { useSignature } from '../../correct/use-signature.ts'
 
 const TABS = ['cards', 'firms', 'log'] as const
 
@@ -27,7 +27,7 @@ export function ReviewPage() {
           <button key={one} type="button" aria-pressed={one === tab} onClick={() => go({ tab: one === 'cards' ? undefined : one, q: undefined })}>{texts.review.tabs[one]}</button>
         ))}
       </nav>
-      {tab === 'cards' ? <CardStack key={workspace} by={by} /> : tab === 'firms' ? <GuessedFirms key={workspace} by={by} /> : <CorrectionsLog by={by} />}
+      {tab === 'cards' ? <CardStack key={workspace} by={by} /> : tab === 'firms' ? <GuessedFirms key={workspace} by={by} /> : <CorrectionsLog />}
     </>
   )
 }
