@@ -12,9 +12,6 @@ export interface RoleInterval {
   readonly evidence: readonly string[]
 }
 
-/** A user's interval ends after this many days without use. */
-export const DAYS_WITHOUT_USE = 30
-
 /** The roles that agreements, charges, memberships and staff lines show; use is added by usersRoles. */
 export function statedRoles(coverage: Coverage, party: number): RoleInterval[] {
   const { world } = coverage
@@ -73,9 +70,9 @@ function file<T>(lists: Map<number, T[]>, at: number, item: T): void {
   else lists.set(at, [item])
 }
 
-/** A user from the first use on, until there was none for 30 days. Days are sorted. */
-export function userIntervals(product: string, days: readonly Day[]): RoleInterval[] {
-  return joined(days.map((day) => ({ role: 'user', product, from: day, to: day + DAYS_WITHOUT_USE, evidence: [] })))
+/** A user from the first use on, until there was none for so many days. Days are sorted. */
+export function userIntervals(product: string, days: readonly Day[], daysWithoutUse: number): RoleInterval[] {
+  return joined(days.map((day) => ({ role: 'user', product, from: day, to: day + daysWithoutUse, evidence: [] })))
 }
 
 /** Intervals of the same role and product that touch or overlap are one. */

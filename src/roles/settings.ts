@@ -7,8 +7,6 @@ export interface Thresholds {
   readonly fewestPeople: number
   /** A user is one no more after so many days without use. */
   readonly daysWithoutUse: number
-  /** An agreement that renews within so many days is named as near. */
-  readonly renewalDays: number
 }
 
 /** People who belong together, by a filter: what part of the users `where` names. */
@@ -25,7 +23,7 @@ export interface Settings {
   readonly categories: readonly Category[]
 }
 
-export const USUAL: Settings = { version: 0, thresholds: { fewestPeople: 5, daysWithoutUse: 30, renewalDays: 30 }, categories: [] }
+export const USUAL: Settings = { version: 0, thresholds: { fewestPeople: 5, daysWithoutUse: 30 }, categories: [] }
 
 export interface SettingsStore {
   /** As last read: at most two seconds old where several processes share a database. */

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import type { Asked } from '../roles/workspace.ts'
 import type { Flow, Ways } from './channel-use.ts'
 import type { Question } from './question.ts'
-import { ENOUGH, newestPerGiver, SCORES, scoreFrom } from './satisfaction.ts'
+import { newestPerGiver, SCORES, scoreFrom } from './satisfaction.ts'
 import { wilson } from './statistics.ts'
 import { type Voice, voices } from './voices.ts'
 
@@ -63,13 +63,13 @@ function flowOf({ view: { world, coverage }, projection }: Asked, question: Ques
 }
 
 /** The scores of those heard, each kind for itself, with the 95 % interval; kinds of which nothing was heard are left out. */
-export function experienceOf(heard: Heard) {
-  return EXPERIENCES.filter((kind) => heard[kind].length > 0).map((kind) => ({ kind, ...(kind === 'complaints' ? shareOf(heard.complaints) : scoreFrom(kind, heard[kind])) }))
+export function experienceOf(heard: Heard, enough: number) {
+  return EXPERIENCES.filter((kind) => heard[kind].length > 0).map((kind) => ({ kind, ...(kind === 'complaints' ? shareOf(heard.complaints, enough) : scoreFrom(kind, heard[kind], enough)) }))
 }
 
-function shareOf(raised: readonly number[]) {
+function shareOf(raised: readonly number[], enough: number) {
   const n = raised.length
-  if (n < ENOUGH) return { n, score: null, low: null, high: null, tooFew: true }
+  if (n < enough) return { n, score: null, low: null, high: null, tooFew: true }
   const hits = raised.filter((one) => one === 1).length
   const { low, high } = wilson(hits, n)
   return { n, score: (100 * hits) / n, low: 100 * low, high: 100 * high, tooFew: false }

@@ -69,14 +69,14 @@ export const channel: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const all = heardByEnds(heard)
     return {
       seller: sellerShape(world, question, graph.seller),
-      ...shapes(world, folding),
+      ...shapes(world, folding, asked.settings.thresholds.fewestPeople),
       suppliers: graph.suppliers.slice(0, SUPPLIERS_SHOWN).map((sale) => ({ party: partyShape(world, sale.from), money: moneyShape(money.of(sale)) })),
       moreSuppliers: Math.max(0, graph.suppliers.length - SUPPLIERS_SHOWN),
       unpaid: use.unpaid,
       unknown: use.unknown,
       others: graph.others.slice(0, SUPPLIERS_SHOWN).map(({ party, customers }) => ({ party: partyShape(world, party), customers })),
       moreOthers: Math.max(0, graph.others.length - SUPPLIERS_SHOWN),
-      totals: { ...totalsOf(graph, use, folding), experience: experienceOf(all) },
+      totals: { ...totalsOf(graph, use, folding), experience: experienceOf(all, asked.settings.thresholds.fewestPeople) },
       experience: mostHeard(all),
       currency: mainCurrency(graph, money),
       warnings: warningsOf(world, graph),
@@ -122,8 +122,8 @@ async function seenOf(asked: Asked, question: Question, graph: Graph): Promise<R
   return seen
 }
 
-function shapes(world: World, { groups, links }: Folding) {
-  const nodes = [...groups].sort((a, b) => a.level - b.level || placeOf(a) - placeOf(b)).map((group) => nodeOf(world, group))
+function shapes(world: World, { groups, links }: Folding, enough: number) {
+  const nodes = [...groups].sort((a, b) => a.level - b.level || placeOf(a) - placeOf(b)).map((group) => nodeOf(world, group, enough))
   const edges = links.map(({ from, to, money, users, usageDays }) => ({ from: from.id, to: to.id, back: to.level <= from.level, money: moneyShape(money), users, usageDays }))
   return { nodes, edges }
 }
@@ -133,7 +133,7 @@ function placeOf({ dealer }: Group): number {
   return dealer === null ? 1 : 0
 }
 
-function nodeOf(world: World, group: Group) {
+function nodeOf(world: World, group: Group, enough: number) {
   const { dealer, under } = group
   return {
     id: group.id, level: group.level,
@@ -143,7 +143,7 @@ function nodeOf(world: World, group: Group) {
     under: under ? partyShape(world, under.party) : null,
     folded: dealer ? 0 : group.members.length,
     intermediaries: group.intermediaries, customers: group.customers, users: group.users, usageDays: group.usageDays,
-    ends: group.ends, own: group.own, bought: moneyShape(group.bought), sold: moneyShape(group.sold), unseen: group.unseen, experience: experienceOf(group.heard),
+    ends: group.ends, own: group.own, bought: moneyShape(group.bought), sold: moneyShape(group.sold), unseen: group.unseen, experience: experienceOf(group.heard, enough),
   }
 }
 

@@ -5,7 +5,6 @@ import type { AgreementMoney } from '../roles/allocation.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import { moneyOfAgreements } from './agreement-money.ts'
 import { answer, withCommon } from './question.ts'
-import { ENOUGH } from './satisfaction.ts'
 import { newcombe } from './statistics.ts'
 import { type Voice, voices } from './voices.ts'
 
@@ -58,7 +57,8 @@ function topicRow(asked: Asked, topic: string, givers: readonly Giver[], monies:
   const raisers = (side: Giver['side']): Giver[] => of(side).filter((giver) => giver.raised.has(topic))
   const users = { n: of('users').length, raised: raisers('users').length }
   const customers = { n: of('customers').length, raised: raisers('customers').length }
-  const tooFew = users.n < ENOUGH || customers.n < ENOUGH
+  const enough = asked.settings.thresholds.fewestPeople
+  const tooFew = users.n < enough || customers.n < enough
   const { difference, low, high } = tooFew ? { difference: null, low: null, high: null } : newcombe(users.raised, users.n, customers.raised, customers.n)
   return {
     topic,

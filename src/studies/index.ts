@@ -20,6 +20,7 @@ import { money } from './money.ts'
 import { allocation } from './money-allocation.ts'
 import { moneyByMonth } from './money-by-month.ts'
 import { payments } from './money-payments.ts'
+import { ownFactOperations } from './own-facts.ts'
 import { overlap } from './overlap.ts'
 import { parties } from './parties.ts'
 import { party } from './party.ts'
@@ -41,4 +42,4 @@ import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
 export const operations = [channel, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, dimensions, flows, flowUsers, conversion, conversionUsers, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
-  identityReview, correctionEffect, correct, corrections, correctionUndo, changes, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect] as unknown as readonly Operation<Workspace>[]
+  identityReview, correctionEffect, correct, corrections, correctionUndo, changes, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect, ...ownFactOperations] as unknown as readonly Operation<Workspace>[]

@@ -15,7 +15,6 @@ export type Outcome = (typeof OUTCOMES)[number]
 export const WAYS = OUTCOMES.slice(0, 4) as readonly Outcome[]
 
 const NOBODY = PAYER_KINDS.indexOf('nobody')
-const DAYS_WITHOUT_USE = 30
 
 /** A user from its first use on, as far as it was watched. */
 export interface Life {
@@ -70,9 +69,9 @@ export async function livesOf(asked: Asked, question: Question, where: Where, un
   return { unpaid, paidFromFirstDay, unknown }
 }
 
-function lifeFrom({ view: { world } }: Asked, own: readonly LifeRow[], until: Day): Life {
+function lifeFrom({ view: { world }, settings }: Asked, own: readonly LifeRow[], until: Day): Life {
   const { party, first_day: first, paid_day: paid, last_day: last } = own[0] as LifeRow
-  if (paid === null) return { party, first, paid, last, outcome: last < until - DAYS_WITHOUT_USE ? 'gone' : 'unpaid', payer: 0 }
+  if (paid === null) return { party, first, paid, last, outcome: last < until - settings.thresholds.daysWithoutUse ? 'gone' : 'unpaid', payer: 0 }
   const then = own.filter(({ day, kind }) => day === paid && kind < NOBODY)
   const kind = Math.min(...then.map((use) => use.kind))
   const payers = then.filter((use) => use.kind === kind && use.payer !== 0).map(({ payer }) => payer)

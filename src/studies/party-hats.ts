@@ -36,7 +36,7 @@ const EVIDENCE_A_BAR = 20
 /** All hats of a party over all time. Cost: its own lines, all agreements and all payments. */
 export function hatsOf(asked: Asked, party: number, daysOfUse: ReadonlyMap<string, readonly Day[]>, today: Day) {
   const { world } = asked.view
-  const found = [...usedHats(daysOfUse), ...agreedHats(asked, party), ...chargedHats(asked, party), ...belongingHats(asked, party), ...staffHats(asked, party)]
+  const found = [...usedHats(daysOfUse, asked.settings.thresholds.daysWithoutUse), ...agreedHats(asked, party), ...chargedHats(asked, party), ...belongingHats(asked, party), ...staffHats(asked, party)]
   const shape = (number: number) => (number === 0 ? null : partyShape(world, number))
   const rank = (hat: Hat): string => `${String(ORDER.indexOf(hat.hat)).padStart(2, '0')} ${hat.product ?? ''}\0${hat.counterpart === 0 ? '' : nameInWords(world, hat.counterpart)}\0${hat.function ?? ''}`
   return joined(folded(found), rank).map((hat) => ({
@@ -48,8 +48,8 @@ export function hatsOf(asked: Asked, party: number, daysOfUse: ReadonlyMap<strin
 
 const PLAIN = { counterpart: 0, counterparts: 1, function: null, byHand: false, inferred: false, product: null }
 
-function usedHats(days: ReadonlyMap<string, readonly Day[]>): Hat[] {
-  return [...days].flatMap(([product, used]) => userIntervals(product, used)).map(({ product, from, to }) => ({ ...PLAIN, hat: 'user', product, from, to, evidence: [] }))
+function usedHats(days: ReadonlyMap<string, readonly Day[]>, daysWithoutUse: number): Hat[] {
+  return [...days].flatMap(([product, used]) => userIntervals(product, used, daysWithoutUse)).map(({ product, from, to }) => ({ ...PLAIN, hat: 'user', product, from, to, evidence: [] }))
 }
 
 function agreedHats({ view: { world } }: Asked, party: number): Hat[] {

@@ -81,7 +81,7 @@ export const party: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
 }
 
 function rolesOf(asked: Asked, found: number, days: ReadonlyMap<string, readonly Day[]>) {
-  const used = [...days].flatMap(([product, daysOfProduct]) => userIntervals(product, daysOfProduct))
+  const used = [...days].flatMap(([product, daysOfProduct]) => userIntervals(product, daysOfProduct, asked.settings.thresholds.daysWithoutUse))
   const today = Math.floor(Date.now() / 86_400_000)
   return [...used, ...statedRoles(asked.view.coverage, found)].map(({ role, product, from, to, evidence }) => ({
     role, product, from: dayOrNull(from), to: role === 'user' && to > today ? null : dayOrNull(to), evidence,

@@ -5,8 +5,6 @@ import { answer, withCommon } from './question.ts'
 import { netPromoter, wilson } from './statistics.ts'
 import { ROLES, type Role, type Voice, voices } from './voices.ts'
 
-/** Below this many answers there is no score. */
-export const ENOUGH = 5
 /** Questions that are answered with a number. */
 export const SCORES = ['nps', 'csat', 'ces'] as const
 const NUMBER = Type.Union([Type.Number(), Type.Null()])
@@ -27,7 +25,7 @@ export const satisfaction: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   output: OUTPUT,
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
     const newest = newestPerGiver(await voices(asked, question))
-    const scores = SCORES.flatMap((kind) => ROLES.map((role) => scoreOf(kind, role, newest))).filter((row) => row.n > 0)
+    const scores = SCORES.flatMap((kind) => ROLES.map((role) => scoreOf(kind, role, newest, asked.settings.thresholds.fewestPeople))).filter((row) => row.n > 0)
     return { scores }
   }),
 }
@@ -49,15 +47,15 @@ function isNewer({ feedback: a }: Voice, { feedback: b }: Voice): boolean {
   return a.held.held.position > b.held.held.position
 }
 
-function scoreOf(kind: (typeof SCORES)[number], role: Role, newest: readonly Voice[]) {
+function scoreOf(kind: (typeof SCORES)[number], role: Role, newest: readonly Voice[], enough: number) {
   const scores = newest.filter((voice) => voice.feedback.line.kind === kind && voice.roles.has(role)).map((voice) => voice.feedback.line.score ?? 0)
-  return { kind, role, ...scoreFrom(kind, scores) }
+  return { kind, role, ...scoreFrom(kind, scores, enough) }
 }
 
 /** A score with its 95 % interval, in points for NPS and in percent for the others; null where too few answered. */
-export function scoreFrom(kind: (typeof SCORES)[number], scores: readonly number[]) {
+export function scoreFrom(kind: (typeof SCORES)[number], scores: readonly number[], enough: number) {
   const n = scores.length
-  if (n < ENOUGH) return { n, score: null, low: null, high: null, tooFew: true }
+  if (n < enough) return { n, score: null, low: null, high: null, tooFew: true }
   if (kind === 'nps') return { n, ...netPromoter(scores), tooFew: false }
   const good = scores.filter((score) => score >= (kind === 'csat' ? 4 : 5)).length
   const { low, high } = wilson(good, n)

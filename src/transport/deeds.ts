@@ -20,6 +20,12 @@ export const DEEDS: { readonly [operation: string]: Deed } = {
     before: (_workspace, { key }) => ({ correction: key, holds: true }),
     after: (_workspace, { key }) => ({ correction: key, holds: false }),
   },
+  'product-save': { about: ({ product }) => `product:${String(product)}`, before: async (workspace, { product }) => (await ownFactsOf(workspace)).products.find((one) => one.product === product) ?? null, after: async (workspace, { product }) => (await ownFactsOf(workspace)).products.find((one) => one.product === product) ?? null },
+  'seller-save': { about: () => 'seller', before: async (workspace) => (await ownFactsOf(workspace)).seller, after: async (workspace) => (await ownFactsOf(workspace)).seller },
+  'staff-save': { about: ({ party, domain }) => (party === undefined ? `staff:${String(domain)}` : `party:${String(party)}`), after: (_workspace, input, { added }) => ({ ...input, added }) },
+  'staff-remove': { about: ({ key }) => `staff:${String(key)}`, before: async (workspace, { source, key }) => (await ownFactsOf(workspace)).staff.find((one) => one.source === source && one.key === key) ?? null, after: () => null },
+  'rate-save': { about: (input) => `rate:${String(input.from)} ${String(input.to)}` },
+  'rate-remove': { about: ({ key }) => `rate:${String(key)}`, before: async (workspace, { source, key }) => (await ownFactsOf(workspace)).rates.find((one) => one.source === source && one.key === key) ?? null, after: () => null },
   'import-begin': ofImport(),
   'import-take': ofImport(),
   'import-stop': ofImport(),
@@ -30,6 +36,19 @@ export const DEEDS: { readonly [operation: string]: Deed } = {
   'pull-run': ofPull(),
   'pull-pause': ofPull(),
   'pull-remove': ofPull(),
+}
+
+interface OwnFacts {
+  readonly products: readonly Fields[]
+  readonly seller: Fields
+  readonly staff: readonly Fields[]
+  readonly rates: readonly Fields[]
+}
+
+async function ownFactsOf(workspace: Workspace): Promise<OwnFacts> {
+  // Only when needed: commands that ask no study start without them.
+  const { ownFacts } = await import('../studies/own-facts.ts')
+  return (await ownFacts.run(workspace, {})) as OwnFacts
 }
 
 function ofImport(): Deed {

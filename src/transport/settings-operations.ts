@@ -16,7 +16,6 @@ const CATEGORY = Type.Object(
 const THRESHOLDS = {
   fewestPeople: Type.Integer({ minimum: 1, maximum: 1_000, description: 'Below so many people a score or share says `too few`; usually 5.' }),
   daysWithoutUse: Type.Integer({ minimum: 1, maximum: 3_650, description: 'After so many days without use a user is one no more; usually 30.' }),
-  renewalDays: Type.Integer({ minimum: 1, maximum: 3_650, description: 'Agreements that renew within so many days are named as near; usually 30.' }),
 }
 
 const SETTINGS = Type.Object({
@@ -44,8 +43,7 @@ const SAVE = Type.Object(
     ),
     fewestPeople: Type.Optional(THRESHOLDS.fewestPeople),
     daysWithoutUse: Type.Optional(THRESHOLDS.daysWithoutUse),
-    renewalDays: Type.Optional(THRESHOLDS.renewalDays),
-    categories: Type.Optional(Type.Array(CATEGORY, { maxItems: 200, description: 'All categories, as they shall be.' })),
+      categories: Type.Optional(Type.Array(CATEGORY, { maxItems: 200, description: 'All categories, as they shall be.' })),
   },
   { additionalProperties: false },
 )

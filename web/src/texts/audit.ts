@@ -10,7 +10,7 @@ const DEEDS: Readonly<Record<string, string>> = {
 }
 const FIELDS: Readonly<Record<string, string>> = {
   by: 'signed', why: 'because', expires: 'good until', power: 'may', workspace: 'opens', lastUsed: 'last used', prefix: 'begins with', isExpired: 'expired', accepted: 'lines taken', duplicate: 'lines known', rejected: 'lines refused',
-  fewestPeople: 'fewest people', daysWithoutUse: 'days without use', renewalDays: 'days before a renewal', everyMinutes: 'every minutes', fundedBy: 'funded by', testMode: 'test mode', since: 'from', until: 'to',
+  fewestPeople: 'fewest people', daysWithoutUse: 'days without use', everyMinutes: 'every minutes', fundedBy: 'funded by', testMode: 'test mode', since: 'from', until: 'to',
 }
 
 /** The words of the page "Audit". */
