@@ -2,12 +2,14 @@ import { Type } from 'typebox'
 import type { Operation } from '../base/operation.ts'
 import { agreementsSold, customersWithin, decidersWithin, payersWithin } from '../roles/customers.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
+import { counts, partiesThatFit, useOfPopulation } from './population.ts'
 import { answer, type Question, usageParameters, withCommon } from './question.ts'
 import { sql } from './sql.ts'
+import { WHERE_PARTIES, type Where, whereOfParties } from './where.ts'
 
 const COUNTS = ['users', 'usersSelf', 'usersPaidFor', 'usersUnpaid', 'usersUnknown', 'customers', 'newCustomers', 'customersThatUse', 'customersWithUse',
   'customersWithoutUse', 'usersThatPay', 'payersThatNeverUse', 'payersWithoutKnownDecider'] as const
-const INPUT = withCommon({})
+const INPUT = withCommon({ where: WHERE_PARTIES })
 const OUTPUT = Type.Object(Object.fromEntries(COUNTS.map((name) => [name, Type.Integer()])))
 
 /** Are users and customers the same? Cost grows with the usage days of the window and with the seller's agreements. */
@@ -18,10 +20,11 @@ export const overlap: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   input: INPUT,
   output: OUTPUT,
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
-    const byKind = await usersByKind(asked, question)
+    const where = whereOfParties(input.where)
+    const byKind = where.length === 0 ? await usersByKind(asked, question) : await fittingUsersByKind(asked, question, where)
     const users = byKind.reduce((sum, n) => sum + n, 0)
     const paidFor = (byKind[1] ?? 0) + (byKind[2] ?? 0) + (byKind[3] ?? 0)
-    return { users, usersSelf: byKind[0] ?? 0, usersPaidFor: paidFor, usersUnpaid: byKind[4] ?? 0, usersUnknown: byKind[5] ?? 0, ...(await customerCounts(asked, question)) }
+    return { users, usersSelf: byKind[0] ?? 0, usersPaidFor: paidFor, usersUnpaid: byKind[4] ?? 0, usersUnknown: byKind[5] ?? 0, ...(await customerCounts(asked, question, where)) }
   }),
 }
 
@@ -33,12 +36,25 @@ export async function usersByKind(asked: Asked, question: Question): Promise<num
   return users
 }
 
-async function customerCounts(asked: Asked, question: Question) {
+/** The same of the use that fits. */
+async function fittingUsersByKind(asked: Asked, question: Question, where: Where): Promise<number[]> {
+  const first = new Map<number, number>()
+  for (const { party, kind } of (await useOfPopulation(asked, question, where)).filter(counts(question))) first.set(party, Math.min(kind, first.get(party) ?? kind))
+  const users = [0, 0, 0, 0, 0, 0]
+  for (const kind of first.values()) users[kind] = (users[kind] ?? 0) + 1
+  return users
+}
+
+async function customerCounts(asked: Asked, question: Question, where: Where) {
   const { coverage, world } = asked.view
   const { from, to } = question
   const sales = { coverage, product: question.product }
-  const { customers, since } = customersWithin(sales, from, to, question.staff)
-  const payers = payersWithin(sales, from, to, question.staff)
+  const { customers: everyCustomer, since } = customersWithin(sales, from, to, question.staff)
+  const everyPayer = payersWithin(sales, from, to, question.staff)
+  const fitting = where.length === 0 ? null : new Set(await partiesThatFit(asked, question, where, new Set([...everyCustomer, ...everyPayer])))
+  const ofThose = (parties: ReadonlySet<number>): ReadonlySet<number> => (fitting === null ? parties : new Set([...parties].filter((party) => fitting.has(party))))
+  const customers = ofThose(everyCustomer)
+  const payers = ofThose(everyPayer)
   const decidersOf = new Map<number, Set<number>>()
   for (const payer of payers) if (world.kind(payer) === 'organization') decidersOf.set(payer, decidersWithin(coverage, payer, from, to))
   const deciders = [...decidersOf.values()].flatMap((people) => [...people])

@@ -47,6 +47,13 @@ export const WHERE = Type.Optional(Type.String({
     + `Dimensions: ${Object.keys(DIMENSIONS).join(', ')}, trait.NAME. \`${NONE}\` stands for what is not known. Values that hold \`;\`, \`,\`, \`=\` or \`%\` are percent-encoded.`,
 }))
 
+const OF_A_PARTY = [...Object.keys(DIMENSIONS).filter((name) => aspectOf(name as Dimension) !== 'use'), 'trait.NAME']
+
+/** The same for a question about parties, who may be without use. */
+export const WHERE_PARTIES = Type.Optional(Type.String({
+  description: `Only parties that fit, written as for flows, such as \`category=trial;trait.country=AT,DE\`. Dimensions: ${OF_A_PARTY.join(', ')}.`,
+}))
+
 export const BY = Type.Optional(Type.String({ description: `What to group by: ${Object.keys(DIMENSIONS).join(', ')}, or trait.NAME. Absent: category.` }))
 
 /** True if the name is one of a dimension. */
@@ -64,6 +71,14 @@ export function dimensionParameter(parameter: string, text: string): Dimension {
 export function whereFrom(text: string | undefined): Where {
   if (text === undefined) return []
   return text.split(';').filter((clause) => clause.trim() !== '').map(clauseFrom)
+}
+
+/** Reads a `where` of which each clause can be asked of a party that uses nothing, too. */
+export function whereOfParties(text: string | undefined): Where {
+  const where = whereFrom(text)
+  const ofUse = where.find(({ dimension }) => aspectOf(dimension) === 'use')
+  if (ofUse) throw refused('where', `'${ofUse.dimension}' is about single usage days, and customers may have none. Use one of ${OF_A_PARTY.join(', ')} here, or ask flows.`)
+  return where
 }
 
 /** Writes a `where` in normal form: the same conditions give the same text. */
