@@ -18,6 +18,8 @@ export interface ChartProps {
   readonly onPick?: (mark: Mark) => void
   /** What is said beside the pointer; without it nothing is. */
   readonly tip?: (mark: Mark) => ReactNode
+  /** For a picture with axes: what is said of the place on the first axis that lies under the pointer. */
+  readonly tipAt?: (value: number) => ReactNode
 }
 
 /** A picture drawn by ECharts as SVG. The library is loaded when the first one is shown; until then a frame of the same height stands there, so nothing jumps. */

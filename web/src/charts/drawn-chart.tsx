@@ -6,7 +6,8 @@ import classes from './chart.module.css'
 import { pageFont, useColors } from './colors.ts'
 import { init } from './echarts.ts'
 
-const MOTION_MS = 260
+/** Pictures stand at once: figures that fly in are figures that cannot be read. Only what is pointed at fades. */
+const MOTION_MS = 120
 
 interface Heard { readonly dataType?: string; readonly name?: string; readonly data?: unknown; readonly event?: { readonly offsetX: number; readonly offsetY: number } }
 
@@ -15,14 +16,17 @@ function markOf({ dataType, name, data, event }: Heard): Mark {
 }
 
 /** The picture itself: made once, drawn anew when its data or the scheme change, as wide as its place. */
-export function DrawnChart({ option, height, says, onPick, tip }: ChartProps) {
+export function DrawnChart({ option, height, says, onPick, tip, tipAt }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<ECharts | null>(null)
   const pick = useRef(onPick)
   const colors = useColors()
   const still = useReducedMotion()
   const [mark, setMark] = useState<Mark | null>(null)
+  const [at, setAt] = useState<{ readonly value: number; readonly x: number; readonly y: number } | null>(null)
+  const follows = useRef(false)
   pick.current = onPick
+  follows.current = tipAt !== undefined
   useEffect(() => {
     const element = place.current
     if (element === null) return
@@ -32,6 +36,12 @@ export function DrawnChart({ option, height, says, onPick, tip }: ChartProps) {
     made.on('mousemove', (heard) => setMark(markOf(heard as Heard)))
     made.on('mouseout', () => setMark(null))
     made.on('globalout', () => setMark(null))
+    made.getZr().on('mousemove', ({ offsetX: x, offsetY: y }) => {
+      if (!follows.current) return
+      const value = made.containPixel({ gridIndex: 0 }, [x, y]) ? made.convertFromPixel({ gridIndex: 0 }, [x, y])[0] : undefined
+      setAt(value === undefined ? null : { value, x, y })
+    })
+    made.getZr().on('globalout', () => setAt(null))
     const sized = new ResizeObserver(() => made.resize())
     sized.observe(element)
     return () => {
@@ -41,19 +51,23 @@ export function DrawnChart({ option, height, says, onPick, tip }: ChartProps) {
     }
   }, [])
   useEffect(() => {
-    chart.current?.setOption({ animation: !still, animationDuration: MOTION_MS, animationDurationUpdate: MOTION_MS, textStyle: { fontFamily: pageFont(), color: colors.text }, ...option(colors) }, { notMerge: true })
+    chart.current?.setOption({ animation: false, stateAnimation: { duration: still ? 0 : MOTION_MS }, textStyle: { fontFamily: pageFont(), color: colors.text }, ...option(colors) }, { notMerge: true })
     setMark(null)
   }, [option, colors, still])
   // A picture that grew keeps its drawing in step with its place.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height is the trigger
   useEffect(() => chart.current?.resize(), [height])
-  const said = mark === null ? null : tip?.(mark)
+  const near = mark ?? at
+  const said = near === null ? null : mark === null ? (at === null ? null : tipAt?.(at.value)) : tip?.(mark)
   return (
     <div className={classes.place} data-picks={onPick === undefined ? undefined : true}>
       <div ref={place} className={classes.drawing} style={{ height }} role="img" aria-label={says} />
-      {mark === null || said === null || said === undefined ? null : (
-        <div className={classes.tip} aria-hidden="true" style={{ top: mark.y + 14, ...(mark.x > (place.current?.clientWidth ?? 0) / 2 ? { right: (place.current?.clientWidth ?? 0) - mark.x + 12 } : { left: mark.x + 12 }) }}>{said}</div>
-      )}
+      {near === null || said === null || said === undefined ? null : <div className={classes.tip} aria-hidden="true" style={besides(near, place.current?.clientWidth ?? 0)}>{said}</div>}
     </div>
   )
+}
+
+/** Below the pointer, on the side where there is room. */
+function besides({ x, y }: { readonly x: number; readonly y: number }, width: number) {
+  return { top: y + 14, ...(x > width / 2 ? { right: width - x + 12 } : { left: x + 12 }) }
 }

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
 import { isPayerKind, isReason } from '../theme/kinds.ts'
 import { WhyChain } from '../pages/chain/why-chain.tsx'
+import { WhyConcentration } from '../pages/explore/why-concentration.tsx'
+import { WhyConversion } from '../pages/explore/why-conversion.tsx'
 import { WhyFlow } from '../pages/explore/why-flow.tsx'
 import { WhyWorldOf } from '../pages/explore/why-world-of.tsx'
 import { WhyAgreement } from './why-agreement.tsx'
@@ -28,6 +30,8 @@ export function whyOf(why: string): Why {
   if (what === 'unused') return { title: texts.why.unusedTitle, body: <WhyUnused key={which} currency={which} /> }
   if (what === 'money') return { title: texts.why.moneyTitle, body: <WhyMoney key={which} currency={which} /> }
   if (what === 'use') return { title: texts.why.useTitle, body: <WhyUse /> }
+  if (what === 'conversion') return { title: texts.explore.conversion.title, body: <WhyConversion key={which} chosen={which} /> }
+  if (what === 'concentration') return { title: texts.explore.concentration.title, body: <WhyConcentration key={which} which={which} /> }
   if (what === 'flow') return { title: texts.explore.flows.why.title, body: <WhyFlow key={which} chosen={which} /> }
   if (what === 'chain') return { title: texts.chain.title, body: <WhyChain key={which} which={which} /> }
   if (what === 'world' && which !== '') return { title: texts.explore.world.of(which), body: <WhyWorldOf key={which} product={which} /> }

@@ -6,6 +6,8 @@ import { useIsEmpty } from '../../shell/use-is-empty.ts'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
+import { ConcentrationPart } from './concentration-part.tsx'
+import { ConversionPart } from './conversion-part.tsx'
 import { FlowsPart } from './flows-part.tsx'
 import { OverlapPart } from './overlap-part.tsx'
 import { type Tab, Tabs, tabFrom } from './tabs.tsx'
@@ -15,8 +17,8 @@ const PARTS: Readonly<Record<Tab, () => ReactNode>> = {
   flows: () => <FlowsPart />,
   overlap: () => <OverlapPart />,
   world: () => <WorldPart />,
-  conversion: () => null,
-  concentration: () => null,
+  conversion: () => <ConversionPart />,
+  concentration: () => <ConcentrationPart />,
 }
 
 /** Who uses what, through whom, and who pays for it: five ways to look at it. The address holds which, and of whom. */

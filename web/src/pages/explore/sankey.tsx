@@ -30,7 +30,7 @@ export function Sankey({ answer, measure }: { readonly answer: Flows; readonly m
   const { place, width } = useWidth<HTMLDivElement>()
   const unfolded = useIsUnfolded()
   const picture = useMemo(() => pictureOf(answer, measure), [answer, measure])
-  const option = useCallback((colors: Colors) => sankeyOption(picture, (node) => figureOf(node, measure), colors), [picture, measure])
+  const option = useCallback((colors: Colors) => sankeyOption(picture, (node) => figureOf(node, measure), Math.max(width, LEAST_WIDTH), colors), [picture, measure, width])
   const pick = (mark: Mark) => {
     const { why } = carried(mark)
     go(why === null ? { open: 'all' } : { why, who: undefined, of: undefined, day: undefined, account: undefined })
@@ -41,7 +41,6 @@ export function Sankey({ answer, measure }: { readonly answer: Flows; readonly m
   return (
     <Card title={words.title} hint={words.hint}>
       {picture.nodes.length === 0 ? <Empty>{words.noMoney}</Empty> : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
         <section ref={place} className={classes.sideways} {...(width > 0 && width < LEAST_WIDTH ? { tabIndex: 0, 'aria-label': words.scroll } : {})}>
           <div style={{ minWidth: LEAST_WIDTH }}>
             <div className={classes.heads} aria-hidden="true">{columns.map((column, place) => <span key={column} style={place === columns.length - 1 && place > 0 ? { right: 0 } : { left: `${(place / Math.max(1, columns.length - 1)) * 100}%` }}>{column}</span>)}</div>

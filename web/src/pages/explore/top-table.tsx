@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router'
+import { isZero, share } from '../../format/numbers.ts'
+import { firstIdentifier, nameOf } from '../../format/names.ts'
+import { Card } from '../../parts/card.tsx'
+import { PartyLink } from '../../parts/party-link.tsx'
+import table from '../../parts/table.module.css'
+import { texts } from '../../texts.ts'
+import { type Address, keptOf } from '../../view/address.ts'
+import { useView } from '../../view/use-view.ts'
+import { downloadCsv } from '../../why/csv.ts'
+import { amountOf, keyOf } from './concentrated.ts'
+import classes from './concentration.module.css'
+import explore from './explore.module.css'
+import type { Concentrated } from './shapes.ts'
+import { whereOf } from './where.ts'
+
+const words = texts.explore.concentration
+
+export function concentrationCsv(one: Concentrated, name: string): void {
+  downloadCsv(name, ['party', 'identifiers', 'amount', 'currency', 'share', 'cumulative'], one.top.map(({ party, amount, share, cumulative }) => [nameOf(party), party.identifiers.join(' '), amount, one.currency, share, cumulative]))
+}
+
+/** The largest, each with its part and with what they hold together; a click leads to whom they pay for. */
+export function TopTable({ one }: { readonly one: Concentrated }) {
+  const { period } = useView()
+  const rest = one.parties - one.top.length
+  const held = one.top.at(-1)?.cumulative ?? 0
+  return (
+    <Card title={words.top} hint={words.topHint} aside={<button type="button" className={table.button} onClick={() => concentrationCsv(one, `concentration-${keyOf(one)}-${period.from}-${period.to}`)}>{texts.explore.csv}</button>}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
+      <section className={table.scroll} tabIndex={0} aria-label={words.top}>
+        <table className={`${table.table} ${classes.top}`}>
+          <thead><tr><th scope="col">{words.party[one.side]}</th><th scope="col" className={table.number}>{one.currency ?? words.use}</th><th scope="col" className={table.number}>{words.share}</th><th scope="col" className={table.number}>{words.together}</th></tr></thead>
+          <tbody>
+            {one.top.map(({ party, amount, share: part, cumulative }) => (
+              <tr key={party.id}>
+                <td><PartyLink party={party} /></td>
+                <td className={table.number}>
+                  <Link to="/explore" search={(before) => ({ ...keptOf(before as Address), where: whereOf([{ dimension: one.side, not: false, values: [firstIdentifier(party)] }]) ?? '' })} className={classes.flows} title={words.toFlows(nameOf(party))}>{amountOf(one, amount)}</Link>
+                </td>
+                <td className={`${table.number} ${classes.share}`}><span className={classes.fill} style={{ width: `${part * 100}%`, background: one.side === 'payer' ? 'var(--customers)' : 'var(--users)' }} aria-hidden="true" /><span className={classes.over}>{share(part)}</span></td>
+                <td className={`${table.number} ${explore.quiet}`}>{share(cumulative)}</td>
+              </tr>
+            ))}
+            {rest <= 0 ? null : <tr><td className={explore.quiet}>{words.others(rest)}</td><td /><td className={`${table.number} ${explore.quiet}`}>{share(1 - held)}</td><td className={`${table.number} ${explore.quiet}`}>{share(1)}</td></tr>}
+          </tbody>
+        </table>
+      </section>
+      {isZero(one.without) ? null : <p className={explore.small}>{words.without[one.side](amountOf(one, one.without))}</p>}
+    </Card>
+  )
+}
