@@ -96,16 +96,18 @@ const DAYS_AT_MOST = 365
  */
 export function curveOf(lives: readonly Life[], until: Day): CurvePoint[] {
   if (lives.length === 0) return []
-  const watched = lives.map(({ first }) => until - 1 - first)
-  const end = Math.min(DAYS_AT_MOST, watched.reduce((most, days) => Math.max(most, days), 0))
+  /** Days until somebody is paid for, or is not watched any more. */
+  const daysOf = ({ first, paid }: Life): number => (paid ?? until - 1) - first
+  const end = lives.reduce((most, life) => Math.min(DAYS_AT_MOST, Math.max(most, daysOf(life))), 0)
   const events = Array.from({ length: end + 1 }, () => WAYS.map(() => 0))
   const leaving = new Array<number>(end + 2).fill(0)
-  lives.forEach(({ first, paid, outcome }, place) => {
-    const days = paid === null ? (watched[place] as number) : paid - first
-    const way = WAYS.indexOf(outcome)
-    if (paid !== null && days <= end) (events[days] as number[])[way] = ((events[days] as number[])[way] ?? 0) + 1
-    if (days <= end) leaving[days + 1] = (leaving[days + 1] ?? 0) + 1
-  })
+  for (const life of lives) {
+    const days = daysOf(life)
+    if (days > end) continue
+    const way = WAYS.indexOf(life.outcome)
+    if (life.paid !== null) (events[days] as number[])[way] = ((events[days] as number[])[way] ?? 0) + 1
+    leaving[days + 1] = (leaving[days + 1] ?? 0) + 1
+  }
   const points: CurvePoint[] = []
   const shares = WAYS.map(() => 0)
   let atRisk = lives.length
