@@ -39,7 +39,7 @@ export interface Clause {
 export type Where = readonly Clause[]
 
 const OF_PARTIES: ReadonlySet<string> = new Set(['organization', 'account', 'payer', 'intermediary'])
-const CHOICES: { readonly [dimension: string]: readonly string[] } = { partyKind: ['person', 'organization', 'machine', NONE], payerKind: PAYER_KINDS, reason: [...UNPAID_REASONS, NONE] }
+const CHOICES: { readonly [dimension: string]: readonly string[] } = { partyKind: ['person', 'organization', 'machine', NONE], payerKind: [...PAYER_KINDS, NONE], reason: [...UNPAID_REASONS, NONE] }
 const EXAMPLE = 'category=trial;trait.country=AT,DE;payerKind!=nobody'
 
 export const WHERE = Type.Optional(Type.String({

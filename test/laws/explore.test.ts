@@ -56,8 +56,10 @@ function told(lines: readonly Line[], random: () => number): Line[] {
   }))
 }
 
-function windowsOf({ questions }: World): Record<string, string>[] {
-  return questions.filter(({ study }) => study === 'overlap' || study === 'world').slice(0, 4).map(({ params }) => params)
+/** Windows about products that the world names: a smaller world may name fewer. */
+function windowsOf({ questions, lines }: World): Record<string, string>[] {
+  const named = new Set(lines.map(({ type, key, product }) => (type === 'product' ? key : product)))
+  return questions.filter(({ study, params }) => (study === 'overlap' || study === 'world') && (params.product === undefined || named.has(params.product))).slice(0, 4).map(({ params }) => params)
 }
 
 const ask = <T>(bench: Bench, study: string, params: Record<string, string>): Promise<T> => bench.ask(study, params) as Promise<T>
