@@ -4,7 +4,7 @@ import type { Operation } from '../base/operation.ts'
 import { UNPAID_REASONS } from '../roles/stamp.ts'
 import type { World } from '../roles/world.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
-import { type Dealer, type Graph, graphOf } from './channel-graph.ts'
+import { type Graph, graphOf } from './channel-graph.ts'
 import { addMoney, MONEY, moneyShape, noMoney, SalesMoney } from './channel-money.ts'
 import { folded, type Folding, type Group, mainCurrency } from './channel-groups.ts'
 import { type ChannelUse, type Use, useOf, Ways } from './channel-use.ts'
@@ -39,7 +39,7 @@ const OUTPUT = Type.Object({
   unpaid: Type.Object(Object.fromEntries(UNPAID_REASONS.map((reason) => [reason, Type.Object(USE)]))), unknown: Type.Object(USE),
   others: Type.Array(Type.Object({ party: PARTY, customers: Type.Integer() })), moreOthers: Type.Integer(),
   totals: Type.Object({
-    ...USE, direct: Type.Object(USE), through: Type.Object(USE), own: Type.Object(USE), levels: Type.Array(Type.Integer()), intermediaries: Type.Integer(), customers: Type.Integer(), directCustomers: Type.Integer(),
+    ...USE, direct: Type.Object(USE), through: Type.Object(USE), own: Type.Object(USE), levels: Type.Array(Type.Integer()), intermediaries: Type.Integer(), wholesalers: Type.Integer(), customers: Type.Integer(), directCustomers: Type.Integer(),
     unseen: UNSEEN, sold: MONEY, experience: Type.Array(EXPERIENCE),
   }),
   experience: Type.Union([...EXPERIENCES.map((kind) => Type.Literal(kind)), Type.Null()]), currency: Type.String(),
@@ -162,6 +162,7 @@ function totalsOf(graph: Graph, { flows, unpaid, unknown }: ChannelUse, { groups
     own: sum(flows.filter(({ own }) => own)),
     levels: Array.from(levels, (n) => n ?? 0),
     intermediaries: graph.dealers.size - 1,
+    wholesalers: [...graph.dealers.values()].filter(({ because, onward }) => because !== 'seller' && onward.some(({ back }) => !back)).length,
     customers: add(({ customers }) => customers),
     directCustomers: start?.customers ?? 0,
     unseen: {
@@ -186,9 +187,8 @@ function mostHeard(heard: Heard): ExperienceKind | null {
 
 function warningsOf(world: World, graph: Graph) {
   const named = (parties: readonly number[]): string => parties.map((party) => nameInWords(world, party)).join(', ')
-  const deep: readonly Dealer[] = []
   return [
     ...graph.circles.map((parties) => ({ code: 'circle', says: `${named(parties)} sell in a circle: what leads back is told, and not followed.`, parties: parties.map((party) => partyShape(world, party)) })),
-    ...(graph.tooDeep === 0 ? [] : [{ code: 'too-deep', says: `${graph.tooDeep} who resell stand more than eight steps away; they are shown as end customers.`, parties: deep.map(({ party }) => partyShape(world, party)) }]),
+    ...(graph.tooDeep === 0 ? [] : [{ code: 'too-deep', says: `${graph.tooDeep} who resell stand more than eight steps away; they are shown as end customers.`, parties: [] }]),
   ]
 }
