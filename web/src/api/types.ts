@@ -109,6 +109,10 @@ export interface Studies {
   readonly settings: { readonly version: number; readonly thresholds: { readonly fewestPeople: number; readonly daysWithoutUse: number }; readonly categories: readonly ({ readonly name: string; readonly where: string })[] }
   /** The keys of the workspace, without their texts: what each may do, until when it is good and when it was last used. */
   readonly keys: { readonly keys: readonly ({ readonly id: string; readonly name: string; readonly power: 'admin' | 'write' | 'read' | 'browser'; readonly workspace: string; readonly source: string; readonly product: string; readonly prefix: string | null; readonly created: string; readonly expires: string | null; readonly lastUsed: string | null; readonly isExpired: boolean })[] }
+  /** The people who may sign in, what each may do, and where they are signed in. */
+  readonly people: { readonly people: readonly ({ readonly id: string; readonly name: string; readonly email: string; readonly role: 'viewer' | 'analyst' | 'admin'; readonly created: string; readonly hasJoined: boolean; readonly invitedUntil: string | null; readonly sessions: number })[] }
+  /** Who asks: a person who signed in, a key, or somebody at this machine; and what they may do. */
+  readonly me: { readonly kind: 'person' | 'key' | 'machine'; readonly name: string; readonly power: 'read' | 'write' | 'admin'; readonly workspace: string; readonly hasAdmin: boolean }
 }
 export type StudyName = keyof Studies
 
@@ -165,4 +169,6 @@ export const STUDY_PARAMETERS: Readonly<Record<StudyName, readonly string[]>> = 
   'audit-verify': ['expect'],
   settings: [],
   keys: [],
+  people: [],
+  me: [],
 }
