@@ -17,6 +17,8 @@ export interface Habit {
   readonly source?: string
   /** Share of days on which the user says something about it. */
   readonly voice?: number
+  /** How likely what is said is content; absent: as everywhere. */
+  readonly content?: number
   /** Until this day the person was only known by the anonymous identifier. */
   readonly anonymous?: { readonly identifier: string; readonly until: DayNumber }
 }
@@ -58,7 +60,7 @@ export function useOn(company: Company, random: Random, person: Person, habit: H
     stamp: () => payerOf(person, habit.product, day, account),
   })
   if (hidden === null && habit.voice !== undefined && random.chance(habit.voice)) {
-    company.voices.push({ identifier: person.user, product: habit.product, side: 'user', day, account: account?.account ?? null })
+    company.voices.push({ identifier: person.user, product: habit.product, side: 'user', day, account: account?.account ?? null, ...(habit.content === undefined ? {} : { content: habit.content }) })
   }
 }
 

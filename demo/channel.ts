@@ -10,7 +10,13 @@ interface Reseller {
   readonly firm: Firm
   /** When what it sells leads to Northlight, and over whose agreement. */
   readonly chain: NonNullable<Contract['chain']>
+  /** How content its end users are: some shops help, some do not. */
+  readonly content: number
 }
+
+/** Every so many dealers: one tells nobody to whom it sells; one, which stays with its wholesaler, sells to a smaller dealer. */
+const SILENT_EVERY = 9
+const SMALLER_EVERY = 12
 
 /** World "channel": two wholesalers buy from us, forty dealers from them, and the users from the dealers: many of them we never see. */
 export function channel(company: Company): void {
@@ -24,8 +30,10 @@ export function channel(company: Company): void {
   ] as const
   const resellers: Reseller[] = []
   for (let n = 0; n < Math.max(6, Math.round(40 * Math.min(1, company.scale * 2))); n += 1) resellers.push(reseller(company, random, wholesalers, n))
-  endUsers(company, random, resellers)
-  renters(company, random, resellers)
+  const telling = resellers.filter((_, n) => n % SILENT_EVERY !== SILENT_EVERY - 1)
+  for (const [n, dealer] of resellers.entries()) if (n % SMALLER_EVERY === 0) telling.push(smallerDealer(company, random, dealer, n))
+  endUsers(company, random, telling)
+  renters(company, random, telling)
   greyMarket(company, random)
   directBuyers(company, random)
 
@@ -79,6 +87,8 @@ function reseller(
       interval: 'month',
       from,
       to,
+      // Of half of them we know how many tools a wholesaler delivered.
+      ...(seller !== null && n % 2 === 0 ? { seats: Math.max(4, Math.round((24 + ((n * 7) % 60)) * company.scale)) } : {}),
       source: 'partners',
       learned: from + (n % 6 === 5 ? random.int(30, 200) : 2),
     }
@@ -96,8 +106,25 @@ function reseller(
   const clerk = registerPerson(company, random, from, { mail: 'work', firm, category: 'trade' })
   employ(company, clerk, firm, { from: from - 200, to: stillSo }, n % 2 === 0 ? 'decider' : 'member', from + 10)
   if (n % 3 === 1) live(company, random, clerk, { ...habit, days: 8, from, to: stops ? turn : end, account: firm })
-  return { firm, chain }
+  return { firm, chain, content: contentOf(n) }
 }
+
+/** One dealer in seven serves badly, one in seven very well. */
+function contentOf(n: number): number {
+  return n % 7 === 2 ? 0.15 : n % 7 === 5 ? 0.88 : 0.5 + (n % 5) * 0.07
+}
+
+/** Buys from a dealer and sells on: a third step between us and those who use. */
+function smallerDealer(company: Company, random: Random, dealer: Reseller, n: number): Reseller {
+  const [first] = dealer.chain
+  const from = (first?.from ?? company.start) + random.int(20, 120)
+  const firm = foundFirm(company, random, 'shops', from, { category: 'e-commerce' })
+  const deal: Deal = { product: 'drill', kind: 'licence', buyer: firm, seller: dealer.firm.account, amountMinor: random.int(2, 9) * 10_000, interval: 'month', from, to: stillSo, source: 'partners' }
+  const chain = dealer.chain.map((span) => ({ ...span, from: Math.max(from, span.from) })).filter((span) => span.from < span.to)
+  firm.contracts.push(contractOf(sign(company, deal), deal, 'intermediary', null, dealer.chain))
+  return { firm, chain, content: contentOf(n + 2) }
+}
+
 
 function resold(
   company: Company,
@@ -136,7 +163,7 @@ function endUsers(company: Company, random: Random, resellers: readonly Reseller
     })
     // Some register without saying where they bought, so nobody known pays for their use.
     if (random.chance(0.9)) resold(company, random, seller, person, bought, stillSo, 'purchase')
-    live(company, random, person, { ...habit, days: 4, from: person.since, to: end, channel: seller.firm.account })
+    live(company, random, person, { ...habit, voice: 0.22, content: seller.content, days: 4, from: person.since, to: end, channel: seller.firm.account })
   }
 }
 
@@ -153,7 +180,7 @@ function renters(company: Company, random: Random, resellers: readonly Reseller[
       const since = Math.min(end - 2, from + random.int(0, 120))
       const person = registerPerson(company, random, since, { mail: random.chance(0.7) ? 'work' : 'none', firm, category: 'craftsman' })
       employ(company, person, firm, { from: since - random.int(0, 900), to: stillSo }, i === 1 ? 'decider' : 'member', since + (random.chance(0.1) ? 150 : 0))
-      live(company, random, person, { ...habit, days: 7, from: since, to: end, work: true, account: random.chance(0.5) ? firm : null })
+      live(company, random, person, { ...habit, voice: 0.12, content: seller.content, days: 7, from: since, to: end, work: true, account: random.chance(0.5) ? firm : null })
     }
   }
 }
@@ -162,7 +189,7 @@ function renters(company: Company, random: Random, resellers: readonly Reseller[
 function greyMarket(company: Company, random: Random): void {
   const { start, end } = company
   const firm = foundFirm(company, random, 'shops', start + 200, { name: 'Bargain Bay Outlet', category: 'e-commerce' })
-  const seller: Reseller = { firm, chain: [] }
+  const seller: Reseller = { firm, chain: [], content: 0.3 }
   for (let n = sized(company, 50, 2); n > 0; n -= 1) {
     const bought = start + random.int(200, end - start - 20)
     const person = registerPerson(company, random, bought, { mail: 'personal', category: 'do-it-yourself' })

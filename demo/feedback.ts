@@ -95,7 +95,7 @@ function say(company: Company, random: Random, voice: Voice, rest: { readonly ki
 
 function score(company: Company, random: Random, voice: Voice, kind: 'nps' | 'csat' | 'ces'): void {
   const { book } = company
-  const content = voice.side === 'user' ? 0.52 : 0.66
+  const content = voice.content ?? (voice.side === 'user' ? 0.52 : 0.66)
   const happy = random.chance(content)
   const value =
     kind === 'nps'

@@ -57,6 +57,8 @@ export interface Voice {
   readonly side: 'user' | 'customer'
   readonly day: DayNumber
   readonly account: string | null
+  /** Share of those who are content, where it depends on somebody else than the maker. */
+  readonly content?: number
 }
 
 /** Everything that the worlds of the demo share. */
