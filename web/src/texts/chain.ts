@@ -13,7 +13,7 @@ export const chainTexts = {
   },
   noExperience: 'No end user was asked',
   picture: 'The chain from seller to end users', walk: 'Arrow keys walk, Enter opens, F unfolds.',
-  columns: { supplier: 'Bought from', seller: 'Seller in view', wholesaler: 'Wholesalers', reseller: 'Resellers', ends: 'End users', level: (n: number) => `Resellers, step ${n}` },
+  columns: { supplier: 'Sells to it', seller: 'Seller in view', first: 'Buy from it to resell', second: 'Buy from these', ends: 'End users', step: (n: string) => `Step ${n}` },
   legend: { title: 'Colour: what end users below say', few: 'too few answers (below 5)', none: 'nothing heard', unseen: 'known to exist, not seen', notDrawn: 'thin: nothing known to flow', steps: ['very bad', 'bad', 'in between', 'good', 'very good'] as readonly string[] },
   /** The score with its interval and the number of answers. */
   score: (score: string, low: string, high: string, n: string) => `${score} (${low} to ${high}), n ${n}`, tooFew: (n: string) => `too few, n ${n}`, n: 'n',

@@ -1,5 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, useRef, useState } from 'react'
 import { useWidth } from '../../charts/use-width.ts'
+import { count } from '../../format/numbers.ts'
 import { texts } from '../../texts.ts'
 import { useView } from '../../view/use-view.ts'
 import { BOX, laidOut, type Layout, ROW, shownBelow, supplierRow, unseenShare } from './chain-model.ts'
@@ -112,8 +113,7 @@ function columnName(column: number, columns: number): string {
   if (column < 0) return words.supplier
   if (column === 0) return words.seller
   if (column === columns - 1) return words.ends
-  if (columns === 3) return words.reseller
-  return column === 1 ? words.wholesaler : column === 2 ? words.reseller : words.level(column)
+  return column === 1 ? words.first : column === 2 ? words.second : words.step(count(column))
 }
 
 function itemsOf(layout: Layout, answer: Channel, shift: number): readonly Item[] {

@@ -6,8 +6,7 @@ import type { Channel } from './use-chain.ts'
 /** The state in sentences: who stands between, who is seen through them, and who is known to be there unseen. */
 export function ChainState({ answer: { totals, unpaid } }: { readonly answer: Channel }) {
   const words = texts.chain.state
-  const { unseen, levels, through } = totals
-  const wholesalers = levels.length > 1 ? (levels[0] ?? 0) : 0
+  const { unseen, wholesalers, through } = totals
   const resellers = totals.intermediaries - wholesalers
   const who = [...(wholesalers > 0 ? [words.wholesalers(count(wholesalers), wholesalers === 1)] : []), ...(resellers > 0 ? [words.resellers(count(resellers), resellers === 1)] : []), words.seen(count(through.users), through.users === 1)]
   const not = [

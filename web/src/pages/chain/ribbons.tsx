@@ -33,15 +33,17 @@ export function Ribbons({ layout, suppliers, colour, left, supplierLeft, boxWidt
         const heard = experienceFor((to ?? from).node.experience, colour)
         const key = edge ? `${edge.from}>${edge.to}` : `${from.node.id}>ends`
         return ribbon.back ? <path key={key} d={loop(x, y, end.x + boxWidth, end.y + BOX / 4)} className={classes.back} />
-          : <path key={key} d={curve(x, y, end.x, end.y)} className={ribbon.width === 0 ? classes.unseen : classes.ribbon} data-step={stepOf(heard)} style={ribbon.width === 0 ? undefined : { strokeWidth: ribbon.width }} />
+          : <path key={key} d={curve(x, y, end.x, end.y, left(from.column + 1))} className={ribbon.width === 0 ? classes.unseen : classes.ribbon} data-step={stepOf(heard)} style={ribbon.width === 0 ? undefined : { strokeWidth: ribbon.width }} />
       })}
     </svg>
   )
 }
 
-function curve(x: number, y: number, toX: number, toY: number): string {
-  const half = (x + toX) / 2
-  return `M${x},${y}C${half},${y} ${half},${toY} ${toX},${toY}`
+/** Bends in the gap before the next column, then goes straight: the row it goes to is free of boxes. */
+function curve(x: number, y: number, toX: number, toY: number, nextColumn = toX): string {
+  const bend = Math.min(toX, nextColumn)
+  const half = (x + bend) / 2
+  return `M${x},${y}C${half},${y} ${half},${toY} ${bend},${toY}L${toX},${toY}`
 }
 
 /** Leads back, or stays in its column: out to the right and in again from the right. */
