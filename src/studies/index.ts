@@ -22,6 +22,7 @@ import { moneyByMonth } from './money-by-month.ts'
 import { payments } from './money-payments.ts'
 import { ownFactOperations } from './own-facts.ts'
 import { overlap } from './overlap.ts'
+import { overlapParties } from './overlap-parties.ts'
 import { parties } from './parties.ts'
 import { party } from './party.ts'
 import { partyEvidence } from './party-evidence.ts'
@@ -41,5 +42,5 @@ import { whoPays } from './who-pays.ts'
 import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
-export const operations = [channel, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, dimensions, flows, flowUsers, conversion, conversionUsers, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
+export const operations = [channel, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, overlapParties, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, dimensions, flows, flowUsers, conversion, conversionUsers, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
   identityReview, correctionEffect, correct, corrections, correctionUndo, changes, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect, ...ownFactOperations] as unknown as readonly Operation<Workspace>[]

@@ -46,13 +46,28 @@ async function fittingUsersByKind(asked: Asked, question: Question, where: Where
 }
 
 async function customerCounts(asked: Asked, question: Question, where: Where) {
+  const sets = await customerSets(asked, question, where)
+  return {
+    customers: sets.customers.size,
+    newCustomers: sets.newCustomers.size,
+    customersThatUse: sets.customersThatUse.size,
+    customersWithUse: sets.customersWithUse.size,
+    customersWithoutUse: sets.customersWithoutUse.size,
+    usersThatPay: sets.customersThatUse.size,
+    payersThatNeverUse: sets.payersThatNeverUse.size,
+    payersWithoutKnownDecider: sets.payersWithoutKnownDecider.size,
+  }
+}
+
+/** The customers and payers of the window that fit, by what `overlap` counts. */
+export async function customerSets(asked: Asked, question: Question, where: Where) {
   const { coverage, world } = asked.view
   const { from, to } = question
   const sales = { coverage, product: question.product }
   const { customers: everyCustomer, since } = customersWithin(sales, from, to, question.staff)
   const everyPayer = payersWithin(sales, from, to, question.staff)
   const fitting = where.length === 0 ? null : new Set(await partiesThatFit(asked, question, where, new Set([...everyCustomer, ...everyPayer])))
-  const ofThose = (parties: ReadonlySet<number>): ReadonlySet<number> => (fitting === null ? parties : new Set([...parties].filter((party) => fitting.has(party))))
+  const ofThose = (parties: ReadonlySet<number>): ReadonlySet<number> => (fitting === null ? parties : chosen(parties, (party) => fitting.has(party)))
   const customers = ofThose(everyCustomer)
   const payers = ofThose(everyPayer)
   const decidersOf = new Map<number, Set<number>>()
@@ -60,21 +75,23 @@ async function customerCounts(asked: Asked, question: Question, where: Where) {
   const deciders = [...decidersOf.values()].flatMap((people) => [...people])
   const using = await usersAmong(asked, question, [...customers, ...payers, ...deciders])
   const withUse = await customersWithUse(asked, question, customers, using)
-  const never = [...payers].filter((payer) => {
+  const neverUses = (payer: number): boolean => {
     const people = decidersOf.get(payer)
     return people ? people.size > 0 && ![...people].some((person) => using.has(person)) : !using.has(payer)
-  })
-  const customersThatUse = [...customers].filter((customer) => using.has(customer)).length
-  return {
-    customers: customers.size,
-    newCustomers: [...customers].filter((customer) => (since.get(customer) ?? to) >= from).length,
-    customersThatUse,
-    customersWithUse: withUse,
-    customersWithoutUse: customers.size - withUse,
-    usersThatPay: customersThatUse,
-    payersThatNeverUse: never.length,
-    payersWithoutKnownDecider: [...decidersOf.values()].filter((people) => people.size === 0).length,
   }
+  return {
+    since, using, decidersOf, customers,
+    newCustomers: chosen(customers, (customer) => (since.get(customer) ?? to) >= from),
+    customersThatUse: chosen(customers, (customer) => using.has(customer)),
+    customersWithUse: withUse,
+    customersWithoutUse: chosen(customers, (customer) => !withUse.has(customer)),
+    payersThatNeverUse: chosen(payers, neverUses),
+    payersWithoutKnownDecider: chosen(payers, (payer) => decidersOf.get(payer)?.size === 0),
+  }
+}
+
+function chosen(parties: ReadonlySet<number>, holds: (party: number) => boolean): ReadonlySet<number> {
+  return new Set([...parties].filter(holds))
 }
 
 async function usersAmong(asked: Asked, question: Question, parties: readonly number[]): Promise<Set<number>> {
@@ -84,7 +101,7 @@ async function usersAmong(asked: Asked, question: Question, parties: readonly nu
 }
 
 /** Customers that use themselves, or that bought an agreement with use in the window. Use of all products counts. */
-async function customersWithUse(asked: Asked, question: Question, customers: ReadonlySet<number>, using: ReadonlySet<number>): Promise<number> {
+async function customersWithUse(asked: Asked, question: Question, customers: ReadonlySet<number>, using: ReadonlySet<number>): Promise<ReadonlySet<number>> {
   const { coverage, world } = asked.view
   const agreements = agreementsSold({ coverage, product: question.product }).filter((agreement) => customers.has(world.party(agreement.buyer)))
   const found = new Set([...customers].filter((customer) => using.has(customer)))
@@ -95,5 +112,5 @@ async function customersWithUse(asked: Asked, question: Question, customers: Rea
       if (bought) found.add(world.party(bought.buyer))
     }
   }
-  return found.size
+  return found
 }

@@ -10,8 +10,8 @@ const DrawnChart = lazy(() => import('./drawn-chart.tsx').then((module) => ({ de
 export interface Mark { readonly what: 'node' | 'band'; readonly name: string; readonly data: unknown; readonly x: number; readonly y: number }
 
 export interface ChartProps {
-  /** The picture, from the colours of the theme. Keep it stable with useCallback: a new one is drawn anew. */
-  readonly option: (colors: Colors) => EChartsCoreOption
+  /** The picture, from the colours of the theme and the width there is. Keep it stable with useCallback: a new one is drawn anew. */
+  readonly option: (colors: Colors, width: number) => EChartsCoreOption
   readonly height: number
   /** The picture in one sentence, for those who do not see it; the table beside it says the rest. */
   readonly says: string

@@ -22,6 +22,7 @@ export function DrawnChart({ option, height, says, onPick, tip, tipAt }: ChartPr
   const pick = useRef(onPick)
   const colors = useColors()
   const still = useReducedMotion()
+  const [width, setWidth] = useState(0)
   const [mark, setMark] = useState<Mark | null>(null)
   const [at, setAt] = useState<{ readonly value: number; readonly x: number; readonly y: number } | null>(null)
   const follows = useRef(false)
@@ -42,7 +43,10 @@ export function DrawnChart({ option, height, says, onPick, tip, tipAt }: ChartPr
       setAt(value === undefined ? null : { value, x, y })
     })
     made.getZr().on('globalout', () => setAt(null))
-    const sized = new ResizeObserver(() => made.resize())
+    const sized = new ResizeObserver(() => {
+      made.resize()
+      setWidth(made.getWidth())
+    })
     sized.observe(element)
     return () => {
       sized.disconnect()
@@ -51,9 +55,9 @@ export function DrawnChart({ option, height, says, onPick, tip, tipAt }: ChartPr
     }
   }, [])
   useEffect(() => {
-    chart.current?.setOption({ animation: false, stateAnimation: { duration: still ? 0 : MOTION_MS }, textStyle: { fontFamily: pageFont(), color: colors.text }, ...option(colors) }, { notMerge: true })
+    if (width > 0) chart.current?.setOption({ animation: false, stateAnimation: { duration: still ? 0 : MOTION_MS }, textStyle: { fontFamily: pageFont(), color: colors.text }, ...option(colors, width) }, { notMerge: true })
     setMark(null)
-  }, [option, colors, still])
+  }, [option, colors, still, width])
   // A picture that grew keeps its drawing in step with its place.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height is the trigger
   useEffect(() => chart.current?.resize(), [height])

@@ -48,9 +48,9 @@ export const exploreTexts = {
     allCohorts: 'All who began unpaid', beganIn: (month: string) => `Began in ${month}`, firstUse: (day: string) => `first use ${day}`, firstPaid: (day: string) => `first paid ${day}`,
   },
   concentration: {
-    title: 'On how few does it rest?', which: 'What is looked at', money: 'Money', use: 'Usage days', by: { payer: 'by payer', organization: 'by organization' },
+    title: 'On how few does it rest?', which: 'What is looked at', money: 'Money', use: 'Usage days', useUnit: 'usage days', by: { payer: 'by payer', organization: 'by organization' },
     parties: { payer: (n: number) => (n === 1 ? 'payer' : 'payers'), organization: (n: number) => (n === 1 ? 'organization' : 'organizations') },
-    headline: (half: string, who: string, what: string, all: string) => `${half} ${who} of ${all} make half of ${what}`, ofMoney: (currency: string) => `the ${currency}`, ofUse: 'the use',
+    headline: (half: string, who: string, what: string, all: string) => `${half} ${who} of ${all} make half of ${what}`, ofMoney: (currency: string) => `the money in ${currency}`, ofUse: 'the use',
     total: (amount: string) => `${amount} in the period`, half: 'Make half', halfSays: (who: string) => who, largest: 'The largest', ten: 'The ten largest', effective: 'As if', effectiveSays: 'equal ones', pointsSays: (points: string) => `${points} points`,
     axis: { payer: 'share of the payers, the largest first', organization: 'share of the organizations, the largest first' }, says: (headline: string) => `${headline}. The list beside it says who.`, tip: (who: string, part: string) => `of the ${who} hold ${part}`,
     top: 'The largest', topHint: 'A click on an amount shows for whose use it is.', party: { payer: 'Payer', organization: 'Organization' }, share: 'Share', together: 'Together', others: (n: number) => `${n} others`, toFlows: (who: string) => `Show the flows of ${who}`,
@@ -81,6 +81,7 @@ export const exploreTexts = {
       payersThatNeverUse: { name: 'pay and never use', says: 'Paying persons and machines without use of their own in the period, and paying organizations none of whose known deciders used it.' },
       payersWithoutKnownDecider: { name: 'have no decider we know', says: 'Paying organizations of which we know no member with the function decider.' },
     },
+    since: (day: string) => `buys since ${day}`, uses: 'uses it too', usesNot: 'no use of its own', deciders: (names: string) => `${names} decides`,
     addsUsers: 'pay for themselves + paid for by others + paid for by nobody + cannot tell = users', addsCustomers: 'with use + without use = customers',
   },
   world: {

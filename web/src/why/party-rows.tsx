@@ -17,7 +17,7 @@ import classes from './why-panel.module.css'
 
 const PAGE = 25
 
-interface PartyRowsProps { readonly filter: { readonly kind?: PayerKind; readonly reason?: string }; readonly name: string }
+interface PartyRowsProps { readonly filter: { readonly kind?: PayerKind; readonly reason?: string; readonly where?: string }; readonly name: string }
 
 /** The parties behind a figure, page by page; each leads to the path that explains it. */
 export function PartyRows({ filter, name }: PartyRowsProps) {

@@ -2,14 +2,17 @@ import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
 import { isPayerKind, isReason } from '../theme/kinds.ts'
 import { WhyChain } from '../pages/chain/why-chain.tsx'
+import { isOverlapFigure } from '../pages/explore/overlap-figures.ts'
 import { WhyConcentration } from '../pages/explore/why-concentration.tsx'
 import { WhyConversion } from '../pages/explore/why-conversion.tsx'
 import { WhyFlow } from '../pages/explore/why-flow.tsx'
+import { WhyOverlapFigure } from '../pages/explore/why-overlap-figure.tsx'
 import { WhyWorldOf } from '../pages/explore/why-world-of.tsx'
 import { WhyAgreement } from './why-agreement.tsx'
 import { WhyKind } from './why-kind.tsx'
 import { WhyMoney } from './why-money.tsx'
 import { WhyOverlap } from './why-overlap.tsx'
+import { WhyPayments } from './why-payments.tsx'
 import { WhyReason } from './why-reason.tsx'
 import { WhyTopic } from './why-topic.tsx'
 import { WhyUnused } from './why-unused.tsx'
@@ -25,11 +28,13 @@ export function whyOf(why: string): Why {
   const which = colon === -1 ? '' : why.slice(colon + 1)
   if (what === 'kind' && isPayerKind(which)) return { title: texts.kinds[which].name, body: <WhyKind key={which} kind={which} /> }
   if (what === 'reason' && isReason(which)) return { title: texts.why.reasonTitle(texts.unpaid.reasons[which].name), body: <WhyReason key={which} reason={which} /> }
-  if (what === 'agreement') return { title: texts.why.agreementTitle, body: <WhyAgreement key={which} agreement={which} /> }
+  if (what === 'agreement') return { title: texts.agreements.detail.title, body: <WhyAgreement key={which} agreement={which} /> }
   if (what === 'topic') return { title: which, body: <WhyTopic key={which} topic={which} /> }
   if (what === 'unused') return { title: texts.why.unusedTitle, body: <WhyUnused key={which} currency={which} /> }
   if (what === 'money') return { title: texts.why.moneyTitle, body: <WhyMoney key={which} currency={which} /> }
+  if (what === 'payments') return { title: texts.money.payments.title, body: <WhyPayments key={which} which={which} /> }
   if (what === 'use') return { title: texts.why.useTitle, body: <WhyUse /> }
+  if (what === 'overlap' && isOverlapFigure(which)) return { title: texts.explore.overlap.figures[which].name, body: <WhyOverlapFigure key={which} figure={which} /> }
   if (what === 'conversion') return { title: texts.explore.conversion.title, body: <WhyConversion key={which} chosen={which} /> }
   if (what === 'concentration') return { title: texts.explore.concentration.title, body: <WhyConcentration key={which} which={which} /> }
   if (what === 'flow') return { title: texts.explore.flows.why.title, body: <WhyFlow key={which} chosen={which} /> }

@@ -17,7 +17,7 @@ export type Outcome = (typeof OUTCOMES)[number]
 /** Below this a share says nothing: the numbers stand alone. */
 export const TOO_FEW = 5
 /** As deep as the shading goes; the words stay readable in both schemes. */
-const DEEPEST = 55
+const DEEPEST = 62
 
 export function markOf(outcome: Outcome): PayerKind | null {
   return outcome === 'unpaid' ? 'nobody' : outcome === 'gone' ? 'unknown' : outcome
@@ -76,7 +76,7 @@ function Row({ cohort, young }: { readonly cohort: Cohort; readonly young: boole
 function Cell({ cohort, outcome, few }: { readonly cohort: Cohort; readonly outcome: Outcome; readonly few: boolean }) {
   const value = cohort[outcome]
   const of = ratio(value, cohort.users)
-  const depth = few ? 0 : Math.round(of * DEEPEST)
+  const depth = few ? 0 : Math.round(of ** 0.7 * DEEPEST)
   return (
     <td className={`${table.number} ${classes.cell}`} style={depth === 0 ? {} : { background: `color-mix(in srgb, var(--kind-${markOf(outcome)}) ${depth}%, transparent)` }}>
       {value === 0 ? <span className={explore.quiet}>–</span> : (

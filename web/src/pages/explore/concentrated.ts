@@ -17,6 +17,11 @@ export function amountOf({ currency }: Concentrated, text: string): string {
   return currency === null ? count(Number(text)) : `${amount(text)}\u00a0${currency}`
 }
 
+/** The amount with its unit, for a sentence. */
+export function amountWithUnit(one: Concentrated, text: string): string {
+  return one.currency === null ? `${amountOf(one, text)} ${words.useUnit}` : amountOf(one, text)
+}
+
 /** "3 payers make half of the money". */
 export function headline({ half, parties, side, measure, currency }: Concentrated): string {
   return words.headline(count(half), words.parties[side](half), measure === 'money' ? words.ofMoney(currency ?? '') : words.ofUse, count(parties))

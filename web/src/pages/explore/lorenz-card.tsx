@@ -6,7 +6,7 @@ import { count, points, share } from '../../format/numbers.ts'
 import { Card } from '../../parts/card.tsx'
 import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
-import { amountOf, headline, keyOf } from './concentrated.ts'
+import { amountWithUnit, headline, keyOf } from './concentrated.ts'
 import classes from './concentration.module.css'
 import { Change } from './change.tsx'
 import type { Concentrated } from './shapes.ts'
@@ -49,7 +49,7 @@ export function LorenzCard({ one, before }: { readonly one: Concentrated; readon
   const curve = cumulative(one)
   const why = `concentration:${keyOf(one)}`
   return (
-    <Card title={headline(one)} hint={words.total(amountOf(one, one.total))}>
+    <Card title={headline(one)} hint={words.total(amountWithUnit(one, one.total))}>
       <ul className={classes.figures}>
         <li><span className={classes.name}>{words.half}</span><WhyButton why={why} plain className={classes.big} label={`${words.half}: ${count(one.half)}`}>{count(one.half)}</WhyButton><span className={classes.says}>{words.halfSays(words.parties[one.side](one.half))}{before === undefined ? null : <>, <Change now={one.half} before={before.half} /></>}</span></li>
         <Share name={words.largest} now={one.top1} before={before?.top1} why={why} />

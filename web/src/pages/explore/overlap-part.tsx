@@ -1,3 +1,4 @@
+import { acceptedOf } from '../../api/parameters.ts'
 import type { Overlap } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { Euler } from '../../charts/euler.tsx'
@@ -8,6 +9,9 @@ import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
+import { useView } from '../../view/use-view.ts'
+import explore from './explore.module.css'
+import { FilterBar } from './filter-bar.tsx'
 import type { OverlapFigure } from './overlap-figures.ts'
 import classes from './overlap-part.module.css'
 import { OverlapTable } from './overlap-table.tsx'
@@ -17,9 +21,13 @@ const words = texts.explore.overlap
 
 /** Are users and customers the same? The picture, and the same in numbers. */
 export function OverlapPart() {
-  const query = useStudy('overlap')
-  const before = useBefore('overlap')
+  const { address } = useView()
+  const fitting = acceptedOf('overlap', { where: address.where })
+  const query = useStudy('overlap', fitting)
+  const before = useBefore('overlap', fitting)
   return (
+    <div className={explore.stack}>
+    <FilterBar />
     <Answered query={query} bones={<div className={classes.both}><Card title={words.pictureTitle}><Bones lines={[100]} height={310} /></Card><Card title={words.tableTitle}><Bones lines={[100, 100, 100, 100, 100, 100, 100, 100]} height={24} /></Card></div>}>
       {(answer) => (
         <div className={classes.both}>
@@ -30,6 +38,7 @@ export function OverlapPart() {
         </div>
       )}
     </Answered>
+    </div>
   )
 }
 

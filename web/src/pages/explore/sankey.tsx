@@ -1,7 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import { Chart, type Mark } from '../../charts/chart.tsx'
 import type { Colors } from '../../charts/colors.ts'
-import { useWidth } from '../../charts/use-width.ts'
 import { amount, count, drawnWidth, money, ratio, share } from '../../format/numbers.ts'
 import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
@@ -27,10 +26,9 @@ export function figureOf(amounts: Amounts, measure: Measure): string {
 /** The picture. A click on a band or a node opens its reasons; one on those folded together opens these. */
 export function Sankey({ answer, measure }: { readonly answer: Flows; readonly measure: Measure }) {
   const { go } = useView()
-  const { place, width } = useWidth<HTMLDivElement>()
   const unfolded = useIsUnfolded()
   const picture = useMemo(() => pictureOf(answer, measure), [answer, measure])
-  const option = useCallback((colors: Colors) => sankeyOption(picture, (node) => figureOf(node, measure), Math.max(width, LEAST_WIDTH), colors), [picture, measure, width])
+  const option = useCallback((colors: Colors, width: number) => sankeyOption(picture, (node) => figureOf(node, measure), width, colors), [picture, measure])
   const pick = (mark: Mark) => {
     const { why } = carried(mark)
     go(why === null ? { open: 'all' } : { why, who: undefined, of: undefined, day: undefined, account: undefined })
@@ -41,7 +39,8 @@ export function Sankey({ answer, measure }: { readonly answer: Flows; readonly m
   return (
     <Card title={words.title} hint={words.hint}>
       {picture.nodes.length === 0 ? <Empty>{words.noMoney}</Empty> : (
-        <section ref={place} className={classes.sideways} {...(width > 0 && width < LEAST_WIDTH ? { tabIndex: 0, 'aria-label': words.scroll } : {})}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
+        <section className={classes.sideways} tabIndex={0} aria-label={words.scroll}>
           <div style={{ minWidth: LEAST_WIDTH }}>
             <div className={classes.heads} aria-hidden="true">{columns.map((column, place) => <span key={column} style={place === columns.length - 1 && place > 0 ? { right: 0 } : { left: `${(place / Math.max(1, columns.length - 1)) * 100}%` }}>{column}</span>)}</div>
             <Chart option={option} height={sankeyHeight(picture)} says={words.says(dimensionName(answer.by).toLowerCase(), words.columns.payer.toLowerCase())} onPick={pick} tip={(mark) => <Tip mark={mark} answer={answer} measure={measure} />} />

@@ -8,7 +8,7 @@ import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
 import { downloadCsv } from '../../why/csv.ts'
-import { amountOf, keyOf } from './concentrated.ts'
+import { amountOf, amountWithUnit, keyOf } from './concentrated.ts'
 import classes from './concentration.module.css'
 import explore from './explore.module.css'
 import type { Concentrated } from './shapes.ts'
@@ -38,7 +38,7 @@ export function TopTable({ one }: { readonly one: Concentrated }) {
                 <td className={table.number}>
                   <Link to="/explore" search={(before) => ({ ...keptOf(before as Address), where: whereOf([{ dimension: one.side, not: false, values: [firstIdentifier(party)] }]) ?? '' })} className={classes.flows} title={words.toFlows(nameOf(party))}>{amountOf(one, amount)}</Link>
                 </td>
-                <td className={`${table.number} ${classes.share}`}><span className={classes.fill} style={{ width: `${part * 100}%`, background: one.side === 'payer' ? 'var(--customers)' : 'var(--users)' }} aria-hidden="true" /><span className={classes.over}>{share(part)}</span></td>
+                <td className={table.number}><span className={classes.share}><span className={classes.track} aria-hidden="true"><span className={classes.fill} style={{ width: `${part * 100}%`, background: one.side === 'payer' ? 'var(--customers)' : 'var(--users)' }} /></span>{share(part)}</span></td>
                 <td className={`${table.number} ${explore.quiet}`}>{share(cumulative)}</td>
               </tr>
             ))}
@@ -46,7 +46,7 @@ export function TopTable({ one }: { readonly one: Concentrated }) {
           </tbody>
         </table>
       </section>
-      {isZero(one.without) ? null : <p className={explore.small}>{words.without[one.side](amountOf(one, one.without))}</p>}
+      {isZero(one.without) ? null : <p className={explore.small}>{words.without[one.side](amountWithUnit(one, one.without))}</p>}
     </Card>
   )
 }

@@ -24,7 +24,7 @@ export function useWorlds(): readonly ProductWorld[] {
   const { parameters, address, period } = useView()
   const all = useProducts()
   const products = all.filter(({ product }) => address.product === undefined || address.product === product)
-  const asked = products.map(({ product }) => ({ ...parameters, product }))
+  const asked = products.map(({ product }) => ({ ...parameters, where: address.where, product }))
   const worlds = useQueries({ queries: asked.map((parameters) => studyOptions('world', acceptedOf('world', parameters))) })
   const befores = useQueries({ queries: asked.map((parameters) => studyOptions('world', acceptedOf('world', { ...parameters, ...periodBefore(period) }))) })
   const overlaps = useQueries({ queries: asked.map((parameters) => studyOptions('overlap', acceptedOf('overlap', parameters))) })

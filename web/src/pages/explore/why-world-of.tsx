@@ -1,3 +1,4 @@
+import { acceptedOf } from '../../api/parameters.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { share } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
@@ -17,8 +18,8 @@ const ORDER = ['no-customer', 'project', 'sponsored', 'channel', 'freemium', 'en
 
 /** Which rule decided what kind of business this product is, and on which shares? */
 export function WhyWorldOf({ product }: { readonly product: string }) {
-  const { go } = useView()
-  const query = useStudy('world', { product })
+  const { go, address } = useView()
+  const query = useStudy('world', { product, ...acceptedOf('world', { where: address.where }) })
   return (
     <Answered query={query} bones={<Bones lines={[100, 100, 60]} height={18} />}>
       {(answer) => (

@@ -1,3 +1,4 @@
+import { STUDY_PARAMETERS } from '../../api/types.ts'
 import { count } from '../../format/numbers.ts'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -9,6 +10,8 @@ import { texts } from '../../texts.ts'
 import { PAYER_KINDS } from '../../theme/kinds.ts'
 import { useView } from '../../view/use-view.ts'
 import { downloadCsv } from '../../why/csv.ts'
+import explore from './explore.module.css'
+import { FilterBar } from './filter-bar.tsx'
 import { type ProductWorld, useWorlds } from './use-worlds.ts'
 import { WorldBar } from './world-bar.tsx'
 import classes from './world-part.module.css'
@@ -24,6 +27,8 @@ export function WorldPart() {
   const csv = () => downloadCsv(`worlds-${period.from}-${period.to}`, ['product', 'world', 'before', 'users', 'customers', ...PAYER_KINDS, 'because', 'warnings'],
     rows.map(({ product, world, before, overlap }) => [product, world?.world ?? null, before?.world ?? null, overlap?.users ?? null, world?.customers ?? null, ...PAYER_KINDS.map((kind) => world?.shares[kind] ?? null), world?.because ?? null, world?.warnings.join('; ') ?? null]))
   return (
+    <div className={explore.stack}>
+    {STUDY_PARAMETERS.world.includes('where') ? <FilterBar /> : null}
     <Card title={words.title} hint={words.hint} aside={<button type="button" className={table.button} onClick={csv}>{texts.explore.csv}</button>}>
       {rows.length === 0 ? <Empty>{words.nothing}</Empty> : (
         <div className={table.scroll}>
@@ -36,6 +41,7 @@ export function WorldPart() {
         </div>
       )}
     </Card>
+    </div>
   )
 }
 
