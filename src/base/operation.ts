@@ -11,8 +11,8 @@ export interface Operation<Context = never, Input extends TObject = TObject, Out
   readonly name: string
   readonly summary: string
   readonly power: Power
-  /** Who may ask, where that is not everybody who holds the power: questions that name what others did are for admins. */
-  readonly needs?: 'admin'
+  /** What a caller must hold where it is not the power: questions that name what others did are for admins, and everybody may change their own password. */
+  readonly needs?: Power
   /** `server`: what the server itself can reach, its files and its network; only for keys that open all workspaces. */
   readonly reaches?: 'server'
   readonly input: Input

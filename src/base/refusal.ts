@@ -6,7 +6,7 @@ export const REFUSALS = {
   'bad-seats': 'line', 'bad-score': 'line', 'bad-ids': 'line', 'bad-text': 'line', 'bad-number': 'line', 'bad-value': 'line', 'too-deep': 'line',
   'too-large-line': 'line', 'too-many-keys': 'line', 'key-taken': 'line', 'not-allowed': 'line',
   // requests
-  'bad-parameter': 'request', 'unknown-product': 'request', 'unknown-party': 'request', 'unknown-route': 'request', 'no-key': 'request', 'wrong-key': 'request',
+  'bad-parameter': 'request', 'unknown-product': 'request', 'unknown-party': 'request', 'unknown-route': 'request', 'no-key': 'request', 'signed-out': 'request', 'wrong-key': 'request',
   'key-too-weak': 'request', 'bad-signature': 'request', 'too-large': 'request', 'too-many-lines': 'request', 'busy': 'request', 'storage-full': 'request', 'not-ready': 'request',
   'unknown-import': 'request', 'not-now': 'request', 'wrong-offset': 'request',
   // commands

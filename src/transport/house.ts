@@ -1,12 +1,14 @@
 import type { Operation } from '../base/operation.ts'
 import type { Deed } from './deeds.ts'
 import type { Keys } from './keys.ts'
+import type { People } from './people.ts'
 import type { Workspace } from './rooms.ts'
 
 /** What an operation of the doors themselves needs: a workspace, and what is kept for the whole data folder. */
 export interface House {
   readonly workspace: Workspace
   readonly keys: Keys
+  readonly people: People
   /** Who asks: what they open, and what they may. */
   readonly asks: Asking
   readonly now: () => number

@@ -43,7 +43,7 @@ const SAVE = Type.Object(
     ),
     fewestPeople: Type.Optional(THRESHOLDS.fewestPeople),
     daysWithoutUse: Type.Optional(THRESHOLDS.daysWithoutUse),
-      categories: Type.Optional(Type.Array(CATEGORY, { maxItems: 200, description: 'All categories, as they shall be.' })),
+    categories: Type.Optional(Type.Array(CATEGORY, { maxItems: 200, description: 'All categories, as they shall be.' })),
   },
   { additionalProperties: false },
 )

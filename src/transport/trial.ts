@@ -9,6 +9,7 @@ import { openWorkspace } from '../roles/workspace.ts'
 import { openServer, type ServerSettings } from './http/server.ts'
 import { type KeyPower, openKeys } from './keys.ts'
 import { type Rooms, SILENT, type Workspace } from './rooms.ts'
+import { openPeople } from './people.ts'
 import { openStripeSecrets } from './stripe-secrets.ts'
 import { DEMO, MAIN, openWorkspaces, type Workspaces } from './workspaces.ts'
 
@@ -96,6 +97,7 @@ export async function openTrial(settings: Partial<ServerSettings> = {}): Promise
     rooms: TRIAL_ROOMS,
     workspaces,
     keys,
+    people: openPeople(folder),
     stripeSecrets: openStripeSecrets(folder),
     trustLocal: false,
     version: '0.0.0',

@@ -6,6 +6,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { isLoopback } from '../http/caller.ts'
 import { openServer } from '../http/server.ts'
 import { type KeyPower, type Keys, openKeys } from '../keys.ts'
+import { openPeople, type People } from '../people.ts'
 import { openStripeSecrets } from '../stripe-secrets.ts'
 import type { Log } from '../rooms.ts'
 import { MAIN, openWorkspaces, type Workspaces } from '../workspaces.ts'
@@ -27,6 +28,8 @@ export interface StartOptions {
   /** Null: if there is a desktop. */
   readonly open: boolean | null
   readonly requireKey: boolean
+  /** The address at which a proxy or tunnel shows the page. */
+  readonly publicUrl?: string | undefined
 }
 
 const USUAL_PORT = 4600
@@ -64,13 +67,17 @@ export async function start(options: StartOptions, around: Surroundings): Promis
   if (!options.empty && main.record.recorded === 0) await fillDemo(data, workspaces, around)
 
   const keys = openKeys(data)
+  const people = openPeople(data)
   let isReady = false
   const isLocal = isLoopback(host)
+  mustHaveAdmin(isLocal && options.publicUrl === undefined, keys, people, around.now())
   const app = await openServer({
     rooms,
     workspaces,
     keys,
     stripeSecrets: openStripeSecrets(data),
+    people,
+    publicUrl: options.publicUrl ?? null,
     trustLocal: isLocal && !options.requireKey,
     version: around.version,
     pageFolder: around.pageFolder,
@@ -92,6 +99,17 @@ export async function start(options: StartOptions, around: Surroundings): Promis
   await workspaces.close()
   unannounce(data, process.pid)
   return EXIT.ok
+}
+
+/** Shown to others than this machine, somebody must be able to let people in and shut them out. At the first start an admin key is made. */
+function mustHaveAdmin(isLocal: boolean, keys: Keys, people: People, now: number): void {
+  const all = keys.list()
+  const isAdmin = ({ power, expires }: (typeof all)[number]): boolean => power === 'admin' && (expires === null || Date.parse(expires) > now)
+  if (isLocal || all.length === 0 || people.hasAdmin() || all.some(isAdmin)) return
+  throw new Refusal(
+    'bad-command',
+    "others than this machine could open it, and nobody is an admin: 'hatrack keys create NAME --power admin --workspace *' makes an admin key, 'hatrack person-invite' invites an admin",
+  )
 }
 
 /** Workspaces are opened when they are asked for; those in which pulls wait for their time must be open without being asked. */

@@ -10,6 +10,7 @@ import { type Taken, takeStream } from '../../evidence/take.ts'
 import { runTold, tell } from '../audit.ts'
 import type { HouseOperation } from '../house.ts'
 import { openKeys } from '../keys.ts'
+import { openPeople } from '../people.ts'
 import type { Workspace } from '../rooms.ts'
 import { MAIN, openWorkspaces } from '../workspaces.ts'
 import { type Imported, importInBatches } from './batches.ts'
@@ -82,7 +83,7 @@ function storeTarget(workspace: Workspace, data: string, where: string, now: () 
     ask: (operation, input) => runTold(operation, workspace, input, { journal: workspace.audit, actor: AT_THIS_MACHINE, now: now() }),
     askHouse: (operation, input) => {
       const asks = { ...AT_THIS_MACHINE, id: null, power: 'admin', workspace: '*' }
-      return runTold(operation, { workspace, keys: openKeys(data), asks, now }, input, {
+      return runTold(operation, { workspace, keys: openKeys(data), people: openPeople(data), asks, now }, input, {
         journal: workspace.audit,
         actor: AT_THIS_MACHINE,
         now: now(),

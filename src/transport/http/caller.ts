@@ -4,6 +4,8 @@ import type { Power } from '../../base/operation.ts'
 import { Refusal } from '../../base/refusal.ts'
 import type { Actor } from '../audit.ts'
 import type { Keys } from '../keys.ts'
+import { type People, POWER_OF } from '../people.ts'
+import { sessionIn } from './session.ts'
 import type { WritingPower } from '../rooms.ts'
 
 /** Who asks: what the key, or being on this machine, allows. */
@@ -31,6 +33,9 @@ export interface Gate {
   readonly keys: Keys
   /** True if requests from this machine need no key: bound to a loopback address and not switched off. */
   readonly trustLocal: boolean
+  readonly people: People
+  /** The address at which a proxy or tunnel shows the page; null without one. */
+  readonly publicUrl: string | null
   readonly now: () => number
 }
 
@@ -97,13 +102,35 @@ export function callerOf(gate: Gate, request: FastifyRequest): Caller {
     refuseForeignPage(request, caller)
     return caller
   }
+  const person = personOf(gate, request)
+  if (person !== null) return person
   if (gate.trustLocal && isFromHere(request)) return LOCAL
+  if (gate.people.hasAdmin())
+    throw new Refusal('signed-out', "you are signed out: load the page again and sign in; programs send a key as 'Authorization: Bearer KEY'")
   throw new Refusal('no-key', "send a key as 'Authorization: Bearer KEY'; 'hatrack keys create' makes one")
+}
+
+/** Who signed in, in the browser that asks; null if nobody did. */
+function personOf(gate: Gate, request: FastifyRequest): Caller | null {
+  const session = sessionIn(request.headers.cookie)
+  const person = session === null ? null : gate.people.bySession(session, gate.now())
+  if (person === null) return null
+  // A browser sends the cookie along wherever it is asked to go: what changes something must come from our own page.
+  if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnPage(gate, request))
+    throw new Refusal('key-too-weak', 'this was asked by a page of another origin; changes are taken from our own page only')
+  return { kind: 'person', id: person.id, name: person.name, power: POWER_OF[person.role], workspace: '*', source: 'page', product: UNNAMED_PRODUCT }
+}
+
+export function isOwnPage({ publicUrl }: Gate, request: FastifyRequest): boolean {
+  const { origin } = request.headers
+  if (request.headers['sec-fetch-site'] === 'same-origin') return true
+  if (origin === undefined) return false
+  return origin === `${request.protocol}://${request.headers.host}` || (publicUrl !== null && origin === new URL(publicUrl).origin)
 }
 
 /** May this request be shown the page? Where requests from this machine are trusted everybody may: what the page asks is looked at by itself. */
 export function mayLook(gate: Gate, request: FastifyRequest): boolean {
-  if (gate.trustLocal) return true
+  if (gate.trustLocal || personOf(gate, request) !== null) return true
   const text = keyInHeader(request.headers.authorization)
   const key = text === null ? null : gate.keys.find(text, gate.now())
   return key !== null && (key.power === 'read' || key.power === 'admin')
@@ -124,6 +151,10 @@ function isForeignPage({ headers, protocol }: FastifyRequest): boolean {
 export function mustHold(caller: Caller, power: Power): void {
   // Of people, those who write read too; a key does one of the two.
   if (caller.power === 'admin' || caller.power === power || (caller.kind === 'person' && caller.power === 'write' && power === 'read')) return
+  if (caller.kind === 'person') {
+    const who = power === 'admin' ? 'admins' : 'analysts and admins'
+    throw new Refusal('key-too-weak', `this is for ${who}, and ${caller.name} is none; an admin can change that under Settings, People`, { needs: power, has: caller.power })
+  }
   throw new Refusal('key-too-weak', `this needs a key with the power '${power}'; '${caller.name}' has '${caller.power}'`, { needs: power, has: caller.power })
 }
 

@@ -87,7 +87,7 @@ export function openapi(operations: readonly Operation<Workspace>[], version: st
     },
     servers: [{ url: '/' }],
     security: SECURITY,
-    paths: { ...paths, ...byHand() },
+    paths: { ...paths, ...withNeeds(byHand()) },
     components: {
       schemas: { Problem: PROBLEM, Taken: TAKEN },
       responses: { Problem: { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } } },
@@ -106,6 +106,7 @@ function ofOperation(operation: Operation<Workspace>): Json {
   const common = {
     operationId: camel(operation.name),
     summary: operation.summary,
+    'x-needs': operation.needs ?? operation.power,
     tags: [operation.power === 'read' ? 'questions' : 'changes'],
     responses: answers,
   }
@@ -119,6 +120,35 @@ function ofOperation(operation: Operation<Workspace>): Json {
     schema,
   }))
   return { ...common, parameters: [...parameters, WORKSPACE] }
+}
+
+/** What a caller must hold for addresses that are no operations; those that are not here are open, or tell callers by other means. */
+const NEEDS: { readonly [route: string]: string } = {
+  'post /v1/evidence': 'write',
+  'get /api/evidence': 'admin',
+  'put /api/imports/{id}/files': 'write',
+  'get /api/imports/{id}/refused': 'read',
+  'get /api/stripe-secrets': 'admin',
+  'post /api/stripe-secrets': 'admin',
+  'delete /api/stripe-secrets/{name}': 'admin',
+  'get /api/workspaces': 'read',
+  'get /api/events': 'read',
+  'post /api/rebuild': 'admin',
+  'get /metrics': 'read',
+}
+
+function withNeeds(paths: { [path: string]: Json }): { [path: string]: Json } {
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, methods]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(methods).map(([method, about]) => {
+          const needs = NEEDS[`${method} ${path}`]
+          return [method, needs === undefined ? about : { ...(about as Json), 'x-needs': needs }]
+        }),
+      ),
+    ]),
+  )
 }
 
 function byHand(): { [path: string]: Json } {

@@ -68,6 +68,9 @@ export async function routesPage(app: FastifyInstance, folder: string, gate: Gat
  */
 export function sendPage(request: FastifyRequest, reply: FastifyReply, folder: string, gate: Gate): FastifyReply {
   if (!mayLook(gate, request)) {
+    // Where people sign in they are asked by name; else the browser asks for a key.
+    if (gate.people.hasAdmin() && request.headers.authorization === undefined)
+      return reply.header('cache-control', 'no-store').redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
     reply.code(UNKNOWN_CALLER).header('www-authenticate', 'Basic realm="Hatrack: the key as user name, no password", charset="UTF-8"')
     return reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store').send(NEEDS_KEY)
   }

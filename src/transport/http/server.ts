@@ -2,6 +2,7 @@ import fastifyCompress from '@fastify/compress'
 import fastify, { type FastifyInstance } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
 import type { Keys } from '../keys.ts'
+import type { People } from '../people.ts'
 import { ownOperations } from '../own-operations.ts'
 import type { Log, Rooms } from '../rooms.ts'
 import type { StripeSecrets } from '../stripe-secrets.ts'
@@ -21,6 +22,7 @@ import { routesImports } from './routes-imports.ts'
 import { guardPages, routesPage, sendPage } from './routes-page.ts'
 import { routesPosthog } from './routes-posthog.ts'
 import { routesSegment } from './routes-segment.ts'
+import { routesSignIn } from './routes-sign-in.ts'
 import { routesStripe, routesStripeSecrets } from './routes-stripe.ts'
 import { routesStudies } from './routes-studies.ts'
 import { WRONG_METHOD } from './status.ts'
@@ -30,6 +32,9 @@ export interface ServerSettings {
   readonly workspaces: Workspaces
   readonly keys: Keys
   readonly stripeSecrets: StripeSecrets
+  readonly people: People
+  /** The address at which a proxy or tunnel shows the page; absent without one. */
+  readonly publicUrl?: string | null
   /** Bound to a loopback address, and not told to ask for a key always. */
   readonly trustLocal: boolean
   readonly version: string
@@ -58,7 +63,7 @@ const INTAKE_BYTES = 192 * 1_048_576
 
 /** All doors on HTTP, in the order: who may look, who asks, who writes. */
 export async function openServer(settings: ServerSettings): Promise<FastifyInstance> {
-  const { rooms, workspaces, keys, stripeSecrets: secrets, trustLocal, log, now, isReady } = settings
+  const { rooms, workspaces, keys, people, stripeSecrets: secrets, trustLocal, log, now, isReady } = settings
   const timeouts = { ...TIMEOUTS, ...settings.timeouts }
   const app = fastify({
     logger: false,
@@ -71,7 +76,7 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => answerError(log, error, request, reply),
   })
-  const gate: Gate = { keys, trustLocal, now }
+  const gate: Gate = { keys, people, trustLocal, publicUrl: settings.publicUrl ?? null, now }
   const metrics = openMetrics(workspaces)
   const methods = openMethods(app)
   const diskNews = openDiskNews(log)
@@ -99,12 +104,13 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
       workspaces,
       operations: rooms.operations,
       own: ownOperations,
-      houseOf: (workspace, caller) => ({ workspace, keys, asks: { ...caller, kind: caller.kind ?? 'key' }, now }),
+      houseOf: (workspace, caller) => ({ workspace, keys, people, asks: { ...caller, kind: caller.kind ?? 'key' }, now }),
     })
     routesEvidence(scope, { gate, workspaces, metrics, intake, diskNews, limits })
     routesImports(scope, { gate, workspaces, intake, diskNews, pieceBytes: limits.bodyBytes })
     routesStripeSecrets(scope, { gate, workspaces, secrets })
     routesEvents(scope, gate, workspaces)
+    routesSignIn(scope, gate, workspaces)
     const all = [...rooms.operations, ...ownOperations] as typeof rooms.operations
     const document = openapi(all, settings.version)
     scope.get('/openapi.json', async () => document)

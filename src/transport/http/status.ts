@@ -3,6 +3,7 @@ import { REFUSALS, type RefusalCode } from '../../base/refusal.ts'
 /** The only place that knows status numbers. Lines that are refused stand in a 200 answer; alone, as a whole body, they are a bad request. */
 const STATUS: Partial<Record<RefusalCode, number>> = {
   'no-key': 401,
+  'signed-out': 401,
   'wrong-key': 401,
   'key-too-weak': 403,
   'unknown-party': 404,
