@@ -35,11 +35,15 @@ export function halfUp(numerator: bigint, denominator: bigint): bigint {
  * The parts add up to the amount exactly. All weights zero: all parts zero.
  */
 export function largestRemainder(amount: bigint, weights: readonly number[]): bigint[] {
-  const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n)
-  if (total === 0n) return weights.map(() => 0n)
+  const sum = weights.reduce((all, weight) => all + weight, 0)
+  if (sum === 0) return weights.map(() => 0n)
+  if (weights.length === 1) return [amount]
+  // Amounts of a workspace hardly ever need more than 2^53, and numbers are ten times as quick there.
+  if (Number.isSafeInteger(sum) && amount >= 0n && amount * BigInt(sum) <= MOST) return inNumbers(Number(amount), weights, sum)
+  const total = weights.reduce((all, weight) => all + BigInt(weight), 0n)
   const parts = weights.map((weight) => (amount * BigInt(weight)) / total)
   const remainders = weights.map((weight, place) => ({ place, remainder: (amount * BigInt(weight)) % total }))
-  let rest = amount - parts.reduce((sum, part) => sum + part, 0n)
+  let rest = amount - parts.reduce((all, part) => all + part, 0n)
   remainders.sort((a, b) => (a.remainder === b.remainder ? a.place - b.place : a.remainder > b.remainder ? -1 : 1))
   for (const { place } of remainders) {
     if (rest === 0n) break
@@ -47,4 +51,22 @@ export function largestRemainder(amount: bigint, weights: readonly number[]): bi
     rest -= 1n
   }
   return parts
+}
+
+const MOST = BigInt(Number.MAX_SAFE_INTEGER)
+
+/** The same where every product fits into a number exactly. */
+function inNumbers(amount: number, weights: readonly number[], sum: number): bigint[] {
+  const remainders = weights.map((weight, place) => ({ place, remainder: (amount * weight) % sum }))
+  const parts = remainders.map(({ place, remainder }) => (amount * (weights[place] as number) - remainder) / sum)
+  let rest = amount - parts.reduce((all, part) => all + part, 0)
+  if (rest > 0) {
+    remainders.sort((a, b) => b.remainder - a.remainder || a.place - b.place)
+    for (const { place } of remainders) {
+      if (rest === 0) break
+      parts[place] = (parts[place] as number) + 1
+      rest -= 1
+    }
+  }
+  return parts.map(BigInt)
 }

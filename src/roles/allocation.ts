@@ -34,8 +34,9 @@ export function moneyOf(agreement: Agreement, from: number, to: number, uses: re
     known.byKind[use.kind] = (known.byKind[use.kind] ?? 0) + use.usageDays
     byParty.set(use.party, known)
   }
-  const parties = [...byParty].map(([party, use]) => ({ party, use, name: smallestIdentifier(party) }))
-  parties.sort((a, b) => (a.name < b.name ? -1 : 1))
+  // One alone shares with nobody, and need not be named.
+  const parties = [...byParty].map(([party, use]) => ({ party, use, name: byParty.size > 1 ? smallestIdentifier(party) : '' }))
+  if (parties.length > 1) parties.sort((a, b) => (a.name < b.name ? -1 : 1))
   const seatsUsed = agreement.seats === null ? null : Math.min(parties.length, agreement.seats)
   const used = agreement.seats === null || seatsUsed === null ? (parties.length > 0 ? accrued : 0n) : halfUp(accrued * BigInt(seatsUsed), BigInt(agreement.seats))
   const amounts = largestRemainder(used, parties.map(({ use }) => use.days))

@@ -38,7 +38,15 @@ export async function visitCells(asked: Asked, question: Question, { by, where }
   const rows = await useOfPopulation(asked, question, where)
   const isCounted = counts(question)
   for (let at = 0; at < rows.length; ) {
-    const { party } = rows[at] as UseRow
+    const first = rows[at] as UseRow
+    const { party } = first
+    // Most users have one row.
+    if (rows[at + 1]?.party !== party) {
+      at += 1
+      if (isCounted(first)) visitor.use(party, cells.of(first), first.usage_days, first.events, true)
+      else visitor.leftOut(first)
+      continue
+    }
     const own = new Map<Cell, { days: number; events: number }>()
     for (; at < rows.length && rows[at]?.party === party; at += 1) {
       const row = rows[at] as UseRow
@@ -95,6 +103,10 @@ async function visitMoney(asked: Asked, question: Question, where: Where, cells:
     const payer = world.party(world.payerOf(agreement))
     const uses = under.map(({ usage_days, ...use }): UseUnder => ({ agreement: use.agreement, party: use.party, kind: use.kind, usageDays: usage_days }))
     const { users } = moneyOf(agreement, question.from, question.to, uses, (party) => cells.name(party))
+    const give = (row: UnderRow, part: bigint): void => {
+      const use: Use = { party: row.party, account: row.account, product: row.product, kind: row.kind, payer, agreement: agreement.number, via: row.via, reason: -1 }
+      if (part !== 0n && fits(use)) visitor.money(row.party, cells.of(use), agreement.currency ?? '', part)
+    }
     const byParty = new Map<number, UnderRow[]>()
     for (const row of under) {
       const list = byParty.get(row.party)
@@ -103,13 +115,14 @@ async function visitMoney(asked: Asked, question: Question, where: Where, cells:
     }
     for (const { party, amount, daysByKind } of users) {
       const own = cells.sorted(byParty.get(party) ?? [])
+      if (own.length === 1) {
+        give(own[0] as UnderRow, amount)
+        continue
+      }
       largestRemainder(amount, daysByKind).forEach((part, kind) => {
         const ofKind = own.filter((row) => row.kind === kind)
-        const parts = ofKind.length > 1 ? largestRemainder(part, ofKind.map(({ usage_days }) => usage_days)) : [part]
-        ofKind.forEach((row, place) => {
-          const use: Use = { party, account: row.account, product: row.product, kind, payer, agreement: agreement.number, via: row.via, reason: -1 }
-          if (fits(use)) visitor.money(party, cells.of(use), agreement.currency ?? '', parts[place] ?? 0n)
-        })
+        const parts = largestRemainder(part, ofKind.map(({ usage_days }) => usage_days))
+        ofKind.forEach((row, place) => { give(row, parts[place] ?? 0n) })
       })
     }
   }
