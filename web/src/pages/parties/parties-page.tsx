@@ -1,52 +1,63 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { allParties } from '../../api/all-rows.ts'
-import { ask } from '../../api/ask.ts'
-import { acceptedOf } from '../../api/parameters.ts'
+import { Link } from '@tanstack/react-router'
+import { useCallback, useState } from 'react'
 import type { PartyRow } from '../../api/shapes.ts'
-import { nameOf } from '../../format/names.ts'
 import { count } from '../../format/numbers.ts'
-import { Bones } from '../../parts/bones.tsx'
-import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Failed } from '../../parts/failed.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
-import classes from '../../parts/table.module.css'
 import { texts } from '../../texts.ts'
+import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
-import { downloadCsv } from '../../why/csv.ts'
-import { PartiesTable } from './parties-table.tsx'
+import { download } from '../../why/csv.ts'
+import { askedOf, columnsOf, savedAddress, sortOf, USUAL_COLUMNS } from './list-state.ts'
+import classes from './parties.module.css'
+import { PartiesGrid } from './parties-grid.tsx'
 import { PartyFilters } from './party-filters.tsx'
+import { partiesCsv, useCsv } from './use-csv.ts'
 
-const PAGE = 50
+const words = texts.parties
 
-/** Everybody in the period, with the hats they wear. */
+/** Everybody in the period, with the hats they wear: searched, sorted, filtered, saved, taken away as a file. */
 export function PartiesPage() {
-  const { parameters, address, period } = useView()
-  const asked = { ...acceptedOf('parties', parameters), q: address.q, role: address.role, kind: address.kind }
-  const query = useInfiniteQuery({
-    queryKey: ['parties', 'pages', asked],
-    queryFn: ({ pageParam, signal }) => ask('parties', { ...asked, limit: PAGE, cursor: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-    placeholderData: keepPreviousData,
-  })
-  const total = query.data?.pages[0]?.total
-  const rows = query.data?.pages.flatMap((page) => page.parties) ?? []
+  const view = useView()
+  const { address, period, go } = view
+  const [total, setTotal] = useState<number | undefined>(undefined)
+  const [selected, setSelected] = useState<ReadonlyMap<string, PartyRow>>(new Map())
+  const csv = useCsv()
+  const asked = askedOf(view)
+  const columns = columnsOf(address)
+  const extra = columns.filter((column) => !USUAL_COLUMNS.includes(column))
+  const select = useCallback((row: PartyRow) => setSelected((before) => {
+    const after = new Map(before)
+    if (!after.delete(row.party.id)) after.set(row.party.id, row)
+    return after
+  }), [])
+  const name = `parties-${period.from}-${period.to}`
+  const isFiltered = savedAddress({ ...address, sort: undefined, columns: undefined } as Address) !== ''
   return (
     <>
-      <PageHead title={texts.parties.title} hint={total === undefined ? texts.parties.hint : `${texts.parties.total(count(total))} · ${texts.parties.hint}`}>
-        <button type="button" className={classes.button} onClick={() => void allParties(asked).then((all) => partiesCsv(`parties-${period.from}-${period.to}`, all))}>{texts.why.csv}</button>
+      <PageHead title={words.title} hint={`${total === undefined ? '' : `${words.total(count(total), total === 1)} · `}${words.hint}`}>
+        {csv.progress === null ? <button type="button" className={classes.button} disabled={total === undefined || total === 0} onClick={() => void csv.start(asked, extra, name)}>{words.csvAll}</button> : (
+          <span className={classes.end} role="status">{words.csvWorking(count(csv.progress.done), count(csv.progress.total))}<button type="button" className={classes.button} onClick={csv.cancel}>{words.cancel}</button></span>
+        )}
       </PageHead>
+      {csv.error ? <Failed error={csv.error} /> : null}
       <PartyFilters />
-      <Card>
-        {query.error ? <Failed error={query.error} again={() => void query.refetch()} /> : query.isPending ? <Bones lines={[100, 100, 100, 100, 100, 100]} height={22} /> : rows.length === 0 ? <Empty>{texts.parties.nothing}</Empty> : <PartiesTable rows={rows} />}
-        {query.hasNextPage ? <button type="button" className={`${classes.button} ${classes.more}`} disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{texts.parties.more}</button> : null}
-      </Card>
+      <div className={classes.frame}>
+        <PartiesGrid asked={asked} columnIds={columns} sort={sortOf(address)} onSort={(sort) => go({ sort })} selected={selected} onSelect={select} onTotal={setTotal}
+          nothing={isFiltered ? <Empty>{words.nothing}</Empty> : <><Empty>{words.empty}</Empty><Link to="/import" search={(before) => keptOf(before as Address)} className={classes.button}>{words.bring}</Link></>} />
+        {total === 0 ? null : (
+          <div className={classes.foot}>
+            {selected.size === 0 ? <span>{words.keys}</span> : (
+              <>
+                <span aria-live="polite">{words.selected(count(selected.size), selected.size === 1)}</span>
+                <button type="button" className={classes.small} onClick={() => download(`${name}-selected.csv`, partiesCsv([...selected.values()], extra), 'text/csv')}>{words.csvSelected}</button>
+                <button type="button" className={classes.plain} onClick={() => setSelected(new Map())}>{words.unselect}</button>
+              </>
+            )}
+          </div>
+        )}
+      </div>
     </>
   )
-}
-
-function partiesCsv(name: string, rows: readonly PartyRow[]): void {
-  downloadCsv(name, ['party', 'kind', 'identifiers', 'roles', 'usage days', 'events', 'payer', 'agreement'],
-    rows.map((row) => [nameOf(row.party), row.party.kind, row.party.identifiers.join(' '), (row.roles ?? []).join(' '), row.usageDays, row.events, row.payer === null ? null : nameOf(row.payer), row.agreement]))
 }
