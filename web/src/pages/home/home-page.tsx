@@ -12,6 +12,7 @@ import { OverlapCard } from './overlap-card.tsx'
 import { PaidUnused } from './paid-unused.tsx'
 import { Reconciliation } from './reconciliation.tsx'
 import { UsedUnpaid } from './used-unpaid.tsx'
+import { WeekCard } from './week-card.tsx'
 import { WhoPaysCard } from './who-pays-card.tsx'
 import { WorldLine } from './world-line.tsx'
 
@@ -30,6 +31,7 @@ export function HomePage() {
       </div>
       <Reconciliation />
       <WhoPaysCard />
+      <WeekCard />
       <OverlapCard />
       <div className={classes.lists}>
         <PaidUnused />
