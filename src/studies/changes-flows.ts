@@ -18,7 +18,7 @@ export interface TwoTimes {
 export const SIDES = [...PAYER_KINDS, 'staff', 'left-out', 'not-known'] as const
 export type SideKind = PayerKind | 'staff' | 'left-out' | 'not-known'
 
-/** Use that goes from one side to another; payers are parties as known later, 0 for none. */
+/** Use that goes from one side to another; payers are parties as known later, 0 for none and for those who pay themselves. */
 export interface MovedUse {
   readonly from_side: number
   readonly from_payer: number

@@ -43,16 +43,26 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** The greatest flows, each with the cause that stands behind most of it; where none is shown, none is said. */
+/** The greatest moves from one payer to another, each with the cause that stands behind most of it; where none is shown, none is said. Then use that came in later or was taken back. */
 export function flowsInWords(flows: readonly SaidFlow[]): string[] {
-  return flows.slice(0, FLOWS_NAMED).map(({ from, to, users, usageDays, because }) => {
-    const [first] = because
-    const part = first === undefined || first.what === 'usage' ? '' : first.users >= users ? ` because ${first.says}` : `, ${grouped(String(first.users))} of them because ${first.says}`
-    const moved = to === 'no longer known' ? `Use of ${many(users, 'user')} (${many(usageDays, 'usage day')}), before with ${from}, was taken back or corrected` : from === 'not known before' ? `Use of ${many(users, 'user')} (${many(usageDays, 'usage day')}) came in later; it stands with ${to}`
-      : `${many(users, 'user')} with ${many(usageDays, 'usage day')} moved from ${from} to ${to}`
-    return `${moved}${part}.`
+  const isNew = ({ from }: SaidFlow): boolean => from === NOT_KNOWN_BEFORE
+  const isGone = ({ to }: SaidFlow): boolean => to === NO_LONGER_KNOWN
+  const moves = flows.filter((flow) => !isNew(flow) && !isGone(flow))
+  const said = moves.slice(0, FLOWS_NAMED).map(({ from, to, users, usageDays, because: [first] }) => {
+    const part = first === undefined ? '' : first.users >= users ? ` because ${first.says}` : `, ${grouped(String(first.users))} of them because ${first.says}`
+    return `${many(users, 'user')} with ${many(usageDays, 'usage day')} moved from ${from} to ${to}${part}.`
   })
+  const daysOf = (some: readonly SaidFlow[]): number => some.reduce((sum, { usageDays }) => sum + usageDays, 0)
+  const [others, later, gone] = [daysOf(moves.slice(FLOWS_NAMED)), flows.filter(isNew), daysOf(flows.filter(isGone))]
+  if (others > 0) said.push(`${many(others, 'usage day')} moved in ${many(moves.length - FLOWS_NAMED, 'other way')}.`)
+  const [most] = later
+  if (most !== undefined) said.push(`${many(daysOf(later), 'usage day')} of this period ${daysOf(later) === 1 ? 'was' : 'were'} told later${later.length === 1 ? `, and ${daysOf(later) === 1 ? 'stands' : 'stand'} with ${most.to}` : `; the greatest part, ${grouped(String(most.usageDays))}, stands with ${most.to}`}.`)
+  if (gone > 0) said.push(`${many(gone, 'usage day')} ${gone === 1 ? 'was' : 'were'} taken back or corrected.`)
+  return said
 }
+
+export const NOT_KNOWN_BEFORE = 'not known before'
+export const NO_LONGER_KNOWN = 'no longer known'
 
 function find(counts: readonly CountChange[], figure: string): CountChange | undefined {
   return counts.find((one) => one.figure === figure && one.kind === null)

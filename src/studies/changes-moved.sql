@@ -37,9 +37,10 @@ both_uses as (
   full join now_use on then_use.combo = now_use.combo and then_use.day = now_use.day
 ),
 moved as (
-  select combo, day, party, product, account, from_side, case when from_side > 5 then 0 else coalesce(new_payer, both_uses.old_payer) end as from_payer,
-    to_side, case when to_side > 5 then 0 else to_payer end as to_payer
+  -- who pays for himself is his own payer: of these flows the party says it already
+  select combo, day, party, product, account, from_side, case when from_side > 5 or from_side = 0 then 0 else coalesce(new_payer, both_uses.old_payer) end as from_payer,
+    to_side, case when to_side > 5 or to_side = 0 then 0 else to_payer end as to_payer
   from both_uses
   left join renamed on renamed.old_payer = both_uses.old_payer
-  where from_side <> to_side or (to_side <= 5 and coalesce(new_payer, both_uses.old_payer) <> to_payer)
+  where from_side <> to_side or (to_side between 1 and 5 and coalesce(new_payer, both_uses.old_payer) <> to_payer)
 )

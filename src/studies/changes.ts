@@ -10,7 +10,7 @@ import type { World } from '../roles/world.ts'
 import { causesOf, flowName } from './changes-causes.ts'
 import { countChanges, countsOf, figuresOf, moneyChanges } from './changes-figures.ts'
 import { comboRows, flowRows, type MovedUse, movedParameters, moverRows, partyIn, SIDES, type TwoTimes } from './changes-flows.ts'
-import { figuresInWords, flowsInWords, learnedInWords, windowsInWords } from './changes-in-words.ts'
+import { figuresInWords, flowsInWords, learnedInWords, NO_LONGER_KNOWN, NOT_KNOWN_BEFORE, windowsInWords } from './changes-in-words.ts'
 import { learnedBetween } from './changes-learned.ts'
 import { limitFrom, offsetFrom, PAGING } from './paging.ts'
 import { nameInWords, PARTY, partyShape } from './party-shape.ts'
@@ -136,16 +136,16 @@ async function movesOf(times: TwoTimes, limit: number, offset: number) {
   }
 }
 
-const SIDE_SAYS: Readonly<Record<string, string>> = { self: 'themselves', nobody: 'nobody', unknown: 'unknown', staff: 'staff, left out', 'left-out': 'left out by hand' }
+const SIDE_SAYS: Readonly<Record<string, string>> = { self: 'themselves', sponsor: 'the customers of another product', nobody: 'nobody', unknown: 'unknown', staff: 'staff, left out', 'left-out': 'left out by hand' }
 
 function sidesOf(world: World, { from_side, from_payer, to_side, to_payer }: MovedUse) {
   const side = (place: number, number: number, ofNothing: string) => {
     const kind = SIDES[place] as string
     const payer = kind === 'self' ? 0 : partyIn(world, number)
-    const says = kind === 'not-known' ? ofNothing : (SIDE_SAYS[kind] ?? (payer === 0 ? kind : nameInWords(world, payer)))
+    const says = kind === 'not-known' ? ofNothing : (payer === 0 ? (SIDE_SAYS[kind] ?? kind) : nameInWords(world, payer))
     return { kind, payer: payer === 0 ? null : partyShape(world, payer), says }
   }
-  return { from: side(from_side, from_payer, 'not known before'), to: side(to_side, to_payer, 'no longer known') }
+  return { from: side(from_side, from_payer, NOT_KNOWN_BEFORE), to: side(to_side, to_payer, NO_LONGER_KNOWN) }
 }
 
 // -- agreements --------------------------------------------------------------------------------

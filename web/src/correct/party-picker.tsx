@@ -30,12 +30,12 @@ export function PartyPicker({ label, kind, chosen, without, onChoose }: PartyPic
   const query = useStudy('parties', { q: typed, partyKind: kind, limit: FOUND_AT_MOST }, typed !== '' && open)
   const found = typed === '' || query.data === undefined ? [] : optionsOf(query.data.parties.map(({ party }) => party), without)
   const isWaiting = typed !== '' && (query.data === undefined || query.isPlaceholderData)
-  const asItIs: readonly Option[] = IDENTIFIER.test(typed) && !found.some(({ id }) => id === typed) ? [{ id: typed, name: words.useIt(typed), more: '' }] : []
+  const asItIs: readonly Option[] = IDENTIFIER.test(typed) && !found.some(({ id }) => id === typed) ? [{ id: typed, name: words.asItIs(typed), more: '' }] : []
   const options = [...found, ...asItIs]
   const shown = open && typed !== ''
   const choose = (option: Option) => {
     onChoose(option.id)
-    setText(option.name === words.useIt(option.id) ? option.id : option.name)
+    setText(option.name === words.asItIs(option.id) ? option.id : option.name)
     setOpen(false)
   }
   const press = (event: KeyboardEvent) => {
@@ -65,7 +65,6 @@ export function PartyPicker({ label, kind, chosen, without, onChoose }: PartyPic
       {chosen === undefined ? null : <code className={classes.chosen}>{chosen}</code>}
       {shown ? (
         <div className={classes.found}>
-          {/* biome-ignore lint/a11y/useSemanticElements: a list that is filtered while one types, as no select can */}
           <div id={list} role="listbox" tabIndex={-1} aria-label={label} aria-busy={isWaiting}>
             {options.map((option, place) => (
               // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and says which option is active

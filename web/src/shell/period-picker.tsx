@@ -20,6 +20,7 @@ export function PeriodPicker() {
     <Picker label={texts.pickers.period} value={name ?? periodText(period.from, period.to)} width={320}>
       {(close) => (
         <>
+          <p className={classes.hint}>{texts.pickers.periodHint}</p>
           <Choices label={texts.pickers.period} chosen={name} choices={all.map((one) => ({ value: one.name, name: one.name, hint: periodText(one.period.from, one.period.to) }))} onChoose={(value) => { choose(value); close() }} />
           <OtherDays period={period} onChoose={(chosen) => { show(chosen); close() }} />
         </>

@@ -1,4 +1,22 @@
 /** The words of the page "What changed". */
 export const changesTexts = {
-  title: 'What changed', hint: 'What we know now that we did not know then.',
+  title: 'What changed', hint: 'The same period as we knew it then and as we know it now: late use, corrected names, merges, new agreements.',
+  compare: 'Then', when: (day: string) => `at the end of ${day}`, whenInstant: (instant: string) => `at ${instant}`,
+  presets: { yesterday: 'Since yesterday', week: 'Since a week ago', month: 'Since a month ago' }, beforeImport: (name: string) => `Before the import ${name}`, beforeCorrection: (says: string) => `Before: ${says}`, other: 'Since another day', day: 'At the end of', show: 'Show',
+  means: (window: string, then: string, now: string) => `Both columns are about use from ${window}. “Then” is what was known ${then}; “now” is what ${now}. The difference is what we learned in between, not what users did.`,
+  knownNow: 'is known now', knownAt: (day: string) => `was known at the end of ${day}`,
+  says: 'In words', none: 'Nothing was learned in between. Choose an earlier time, or look at what was brought in under Imports.', notEarlier: 'The time to compare with must be earlier than “known” in the header. Choose an earlier one.',
+  figures: { title: 'Figures then and now', hint: 'Every figure is exactly the answer of its page at that time.', figure: 'Figure', was: 'Then', now: 'Now', difference: 'Difference', same: 'Figures that are the same', showSame: (n: string) => `Show ${n} that are the same`, hideSame: 'Show only what differs', allSame: 'No figure of this period differs.', csv: 'CSV', why: (name: string) => `Why: ${name}` },
+  names: {
+    users: 'Users', usageDays: 'Usage days', events: 'Events', customers: 'Customers', newCustomers: 'New customers', customersThatUse: 'Customers that use it', customersWithUse: 'Customers with use', customersWithoutUse: 'Customers without use', payersThatNeverUse: 'Payers that never use it', payersWithoutKnownDecider: 'Payers without a known decider',
+    accrued: 'Agreed for the period', used: 'Used', unused: 'Unused', allocated: 'Allocated', paid: 'Payments', unknown: 'Unknown payments', 'left-out-staff': 'left out, staff', 'left-out-override': 'left out by hand', world: 'Kind of business',
+  } as Readonly<Record<string, string>>,
+  of: (figure: string, kind: string) => `${figure}: ${kind}`,
+  flows: { title: 'Who moved', hint: 'Use that stands with somebody else now, or that we did not know then. Usage days are counted as known now.', from: 'From', to: 'To', users: 'Users', days: 'Usage days', because: 'What is shown to stand behind it', none: 'No use moved.', notShown: 'no cause is shown', ofUsers: (n: string) => `${n} of them`, csv: 'CSV' },
+  sides: { 'not-known': { from: 'Not known before', to: 'No longer known' }, staff: 'Staff, left out', 'left-out': 'Left out by hand', funded: 'Customers of another product' },
+  movers: { title: 'The parties', hint: 'Those whose use moved, most usage days first.', party: 'Party', days: 'Usage days', more: 'Show more', of: (shown: string, all: string) => `${shown} of ${all}` },
+  agreements: { title: 'Agreements', hint: 'Their money of the period, where it or the payer differs.', agreement: 'Agreement', payer: 'Payer', was: 'Used then', now: 'Used now', change: { new: 'new', gone: 'gone', payer: 'another payer', money: 'other money' } as Readonly<Record<string, string>>, more: (n: string) => `and ${n} more`, csv: 'CSV' },
+  causes: { title: 'What we learned in between', hint: 'Lines of evidence by type and source. What stands behind moved use is shown above; lines here may have moved nothing.', what: 'What', from: 'From', lines: 'Lines', corrected: 'of these corrections', takenBack: 'taken back', late: 'late', events: 'events of use', lateEvents: (n: string) => `${n} about days before`, when: 'When', none: 'Nothing.', toImport: 'Open the import', toLog: 'Open the log', toSource: 'Open sources', byHand: 'by hand', live: 'events as they came', csv: 'CSV' },
+  types: { usage: 'Use', 'usage-corrected': 'Use, corrected', membership: 'Memberships', agreement: 'Agreements', party: 'Parties', link: 'Links', payment: 'Payments', seat: 'Seats', ownership: 'Ownerships', override: 'Corrections by hand', staff: 'Staff', feedback: 'Feedback', product: 'Products', rate: 'Rates', delivery: 'Milestones', ask: 'Questions', answer: 'Answers', undo: 'Undone imports' } as Readonly<Record<string, string>>,
+  before: { title: 'This period beside the one before', hint: (period: string) => `The days before, ${period}, as known at the same time: what users and customers did, not what we learned.` },
 } as const

@@ -11,6 +11,8 @@ export const shellTexts = {
     sellerOther: 'Another seller, by identifier', sellerPlaceholder: 'account:acme', use: 'Show', period: 'Period', from: 'From', lastDay: 'Last day', custom: 'Other days', apply: 'Show these days',
     badPeriod: 'The last day lies before the first.', known: 'Known', now: 'now', knownTitle: 'As known when?',
     knownHint: 'Reports change when we learn more: a late invoice, a corrected name, a merge. Pick a day to see every figure as it was known at the end of that day; evidence that came later is left out.',
+    periodMeans: (period: string) => `Use from ${period}`, periodHint: 'Every figure counts what happened on these days, first and last included. Days are UTC days; today is not over, so it is left out of the presets of full days.',
+    knownMeans: 'as known now', whatChanged: 'What changed since then',
     backToNow: 'Back to now', knownBanner: (day: string) => `You see what was known at the end of ${day}. Evidence that came later is left out.`,
   },
   periods: { last30: 'Last 30 days', last90: 'Last 90 days', thisMonth: 'This month', lastMonth: 'Last month', thisYear: 'This year' },
