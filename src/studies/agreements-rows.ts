@@ -1,5 +1,5 @@
-import { ALWAYS, type Day, dayOf, dayText, NEVER } from '../base/day.ts'
 import { Type } from 'typebox'
+import { ALWAYS, calendarDate, type Day, dayOf, dayOfDate, dayText, NEVER } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
 import { accrualMinor, accrues, isPurchase } from '../roles/accrual.ts'
 import { type AgreementMoney, moneyOf } from '../roles/allocation.ts'
@@ -119,18 +119,17 @@ export const AGREEMENT_ROW = Type.Object({
   deciders: Type.Array(Type.Object({ party: PARTY, lastUse: NULLABLE }, { description: '`lastUse`: when the decider last used the product; null: never.' })),
 })
 
-const DAYS_PER_YEAR = 365
-
 /** When it renews; else when it ends; else never. */
 export function dueDay(agreement: Agreement): Day | null {
   return agreement.renews ?? (agreement.to === NEVER ? null : agreement.to)
 }
 
-/** What an agreement would bring in in the 365 days from a day on, on the terms that it has; of `once`, its amount again. */
+/** What an agreement would bring in in the year from a day on, on the terms that it has; of `once`, its amount again. */
 export function atStakeMinor(agreement: Agreement, day: Day): bigint | null {
   if (agreement.amountMinor === null) return null
   if (agreement.interval === 'once') return BigInt(agreement.amountMinor)
-  return accrualMinor({ ...agreement, from: day, to: NEVER }, day, day + DAYS_PER_YEAR)
+  const { year, month, date } = calendarDate(day)
+  return accrualMinor({ ...agreement, from: day, to: NEVER }, day, dayOfDate(year + 1, month, date))
 }
 
 /** The shapes of these rows; only for them the last use is looked up, over all time before the window's end. */

@@ -1,38 +1,32 @@
-import { useStudy } from '../../api/use-study.ts'
-import { count } from '../../format/numbers.ts'
-import { Answered } from '../../parts/answered.tsx'
-import { Bones } from '../../parts/bones.tsx'
-import { Card } from '../../parts/card.tsx'
+import { Link } from '@tanstack/react-router'
 import { Empty } from '../../parts/empty.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
-import classes from '../../parts/table.module.css'
+import table from '../../parts/table.module.css'
+import { Tabs } from '../../parts/tabs.tsx'
+import { useIsEmpty } from '../../shell/use-is-empty.ts'
 import { texts } from '../../texts.ts'
+import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
-import { agreementsCsv } from './agreements-csv.ts'
-import { AgreementsTable } from './agreements-table.tsx'
-import { isOrder, sorted } from './orders.ts'
+import { AgreementsList } from './agreements-list.tsx'
+import { RenewalsPart } from './renewals-part.tsx'
+import { SeatsPart } from './seats-part.tsx'
 
-/** What each agreement brings in for the period, and how much of it is used. */
+const TABS = ['list', 'renewals', 'seats'] as const
+
+/** What each agreement brings in for the period, how much of it is used, when it renews, and who decides. */
 export function AgreementsPage() {
-  const { period, address } = useView()
-  const query = useStudy('unused-money')
-  const order = isOrder(address.sort) ? address.sort : 'unused'
+  const { address, go, workspace } = useView()
+  const isEmpty = useIsEmpty()
+  const tab = TABS.find((one) => one === address.tab) ?? 'list'
   return (
     <>
-      <PageHead title={texts.agreements.title} hint={texts.agreements.hint}>
-        <button type="button" className={classes.button} disabled={query.data === undefined} onClick={() => agreementsCsv(`agreements-${period.from}-${period.to}`, query.data?.agreements ?? [])}>{texts.why.csv}</button>
-      </PageHead>
-      <Card>
-        <Answered query={query} bones={<Bones lines={[100, 100, 100, 100, 100, 100]} height={22} />}>
-          {(answer) => answer.agreements.length === 0 ? <Empty>{texts.agreements.nothing}</Empty> : (
-            <>
-              <AgreementsTable rows={sorted(answer.agreements, order)} totals={answer.totals} order={order} />
-              <p className={classes.quiet}>{texts.agreements.count(count(answer.agreements.length))}</p>
-            </>
-          )}
-        </Answered>
-      </Card>
+      <PageHead title={texts.agreements.title} hint={texts.agreements.hint} />
+      {isEmpty ? <Empty>{texts.agreements.empty} <Link to="/import" search={(before) => keptOf(before as Address)} className={table.button}>{texts.agreements.toImport}</Link></Empty> : (
+        <>
+          <Tabs label={texts.agreements.tabsLabel} tabs={TABS} names={texts.agreements.tabs} chosen={tab} onChoose={(one) => go({ tab: one === 'list' ? undefined : one, sort: undefined })} />
+          {tab === 'list' ? <AgreementsList key={workspace} /> : tab === 'renewals' ? <RenewalsPart key={workspace} /> : <SeatsPart key={workspace} />}
+        </>
+      )}
     </>
   )
 }
-

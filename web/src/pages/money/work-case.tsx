@@ -1,0 +1,76 @@
+import { type ReactNode, type RefObject, useState } from 'react'
+import { useStudy } from '../../api/use-study.ts'
+import { texts } from '../../texts.ts'
+import classes from './money.module.css'
+import type { Case, Choice } from './work-queue.tsx'
+
+const words = texts.money.queue
+
+interface WorkCaseProps {
+  readonly shown: Case
+  readonly choices: readonly Choice[]
+  readonly chosen: string | null
+  readonly onChoose: (id: string) => void
+  readonly heading: RefObject<HTMLHeadingElement | null>
+  readonly q: string
+  readonly onFind: (q: string) => void
+  readonly why: string
+  readonly onWhy: (why: string) => void
+  readonly onSay: () => void
+  readonly onSkip: () => void
+  readonly onName: (name: string) => void
+}
+
+/** The case in hand: what is known of it, what it may be, what saying so would change. */
+export function WorkCase({ shown, choices, chosen, onChoose, heading, q, onFind, why, onWhy, onSay, onSkip, onName }: WorkCaseProps) {
+  const [name, setName] = useState('')
+  const choice = choices.find(({ id }) => id === chosen) ?? null
+  return (
+    <article className={classes.case} aria-labelledby="case-question">
+      <h2 id="case-question" ref={heading} tabIndex={-1}>{shown.question}</h2>
+      <dl className={classes.facts}>{shown.facts.map(([label, value]) => <Fact key={label} label={label}>{value}</Fact>)}</dl>
+      <div>
+        <h3>{words.candidates}</h3>
+        {shown.choices.length === 0 ? <p className={classes.quiet}>{words.noCandidates}</p> : null}
+        <ol className={classes.candidates}>
+          {choices.map((one, place) => (
+            <li key={one.id}>
+              <button type="button" className={classes.candidate} aria-pressed={one.id === chosen} aria-keyshortcuts={String(place + 1)} onClick={() => onChoose(one.id)}>
+                <kbd>{place + 1}</kbd>
+                <span><b>{one.name}</b><span>{one.says}</span>{one.reasons.length === 0 ? null : <span className={classes.quiet}>{one.reasons.join(' · ')}</span>}</span>
+              </button>
+            </li>
+          ))}
+        </ol>
+      </div>
+      <div className={classes.say}>
+        <label className={classes.field}><span className="visually-hidden">{words.findLabel}</span><input type="search" value={q} placeholder={words.find} onChange={(event) => onFind(event.currentTarget.value)} /></label>
+        {shown.account === null ? null : (
+          <form className={classes.say} onSubmit={(event) => { event.preventDefault(); if (name.trim() !== '') onName(name.trim()) }}>
+            <label className={classes.field}><span className="visually-hidden">{words.namePlaceholder}</span><input type="text" value={name} placeholder={words.namePlaceholder} maxLength={200} title={words.named2} onChange={(event) => setName(event.currentTarget.value)} /></label>
+            <button type="submit" className={classes.button} disabled={name.trim() === ''}>{words.nameIt}</button>
+          </form>
+        )}
+      </div>
+      <div className={classes.effect} aria-live="polite"><b>{words.effect}:</b> {choice === null ? <span className={classes.quiet}>–</span> : <Effect choice={choice} />}</div>
+      <footer className={classes.say}>
+        <button type="button" className={classes.primary} disabled={choice === null} aria-keyshortcuts="Enter" onClick={onSay}>{words.say} <kbd>Enter</kbd></button>
+        <button type="button" className={classes.button} aria-keyshortcuts="s" onClick={onSkip}>{words.skip} <kbd>s</kbd></button>
+        <label className={classes.field}><span className="visually-hidden">{words.reason}</span><input type="text" value={why} placeholder={words.reason} maxLength={500} onChange={(event) => onWhy(event.currentTarget.value)} /></label>
+      </footer>
+    </article>
+  )
+}
+
+function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return <><dt>{label}</dt><dd>{children}</dd></>
+}
+
+function Effect({ choice }: { readonly choice: Choice }) {
+  const asked = 'correct' in choice.saying ? choice.saying.correct : {}
+  const effect = useStudy('correction-effect', asked, 'correct' in choice.saying)
+  if (!('correct' in choice.saying)) return <>{words.named2}</>
+  if (effect.error) return <>{effect.error.message}</>
+  if (effect.data === undefined || effect.isPlaceholderData) return <span className={classes.quiet}>{words.working} …</span>
+  return <>{choice.foretold === null ? '' : `${choice.foretold} `}{effect.data.sentence}</>
+}
