@@ -70,9 +70,9 @@ export function FlowsTable({ answer, measure, whole }: { readonly answer: Flows;
           <thead>
             <tr>
               <SortedHead order="group" now={name}>{dimensionName(answer.by)}</SortedHead>
-              {through ? <th scope="col">{words.columns.intermediary}</th> : null}
+              {through ? <th scope="col" className={classes.roomy}>{words.columns.intermediary}</th> : null}
               <SortedHead order="kind" now={name}>{words.columns.kind}</SortedHead>
-              <SortedHead order="payer" now={name}>{words.columns.payer}</SortedHead>
+              <SortedHead order="payer" now={name} roomy>{words.columns.payer}</SortedHead>
               <SortedHead order="users" now={name} number>{words.measures.users}</SortedHead>
               <SortedHead order="use" now={name} number>{words.unit.use}</SortedHead>
               {currencies.map((currency) => <SortedHead key={currency} order={currency} now={name} number>{currency}</SortedHead>)}
@@ -83,9 +83,12 @@ export function FlowsTable({ answer, measure, whole }: { readonly answer: Flows;
             {rows.slice(0, shown).map((row) => (
               <tr key={keyOf(row)}>
                 <td>{names.group(row.group)}</td>
-                {through ? <td>{row.intermediary === null ? <span className={classes.quiet}>{words.direct}</span> : <SideLink side={row.intermediary} name={names.intermediary(row.intermediary)} />}</td> : null}
-                <td><span className={classes.kind}><KindMark kind={row.kind} />{texts.kinds[row.kind].name}</span></td>
-                <td>{row.payer === null ? <span className={classes.quiet}>{row.kind === 'self' ? words.paysSelf : words.noPayer}</span> : <SideLink side={row.payer} name={names.payer(row.payer)} />}</td>
+                {through ? <td className={classes.roomy}>{row.intermediary === null ? <span className={classes.quiet}>{words.direct}</span> : <SideLink side={row.intermediary} name={names.intermediary(row.intermediary)} />}</td> : null}
+                <td>
+                  <span className={classes.kind}><KindMark kind={row.kind} />{texts.kinds[row.kind].name}</span>
+                  <span className={classes.tight}>{[row.intermediary === null ? null : words.why.through(names.intermediary(row.intermediary)), row.payer === null ? null : names.payer(row.payer)].filter((part) => part !== null).join(', ')}</span>
+                </td>
+                <td className={classes.roomy}>{row.payer === null ? <span className={classes.quiet}>{row.kind === 'self' ? words.paysSelf : words.noPayer}</span> : <SideLink side={row.payer} name={names.payer(row.payer)} />}</td>
                 <td className={table.number}><RowFigure row={row} name={`${names.group(row.group)}, ${texts.kinds[row.kind].name}${row.payer === null ? '' : `, ${names.payer(row.payer)}`}`} /></td>
                 <td className={table.number}>{count(row.usageDays)}</td>
                 {currencies.map((currency) => <td key={currency} className={table.number}>{isZero(moneyIn(row, currency)) ? <span className={classes.quiet}>–</span> : amount(moneyIn(row, currency))}</td>)}
@@ -95,7 +98,7 @@ export function FlowsTable({ answer, measure, whole }: { readonly answer: Flows;
           </tbody>
           <tfoot>
             <tr className={classes.total}>
-              <th scope="row" colSpan={through ? 4 : 3}>{words.total}</th>
+              <th scope="row">{words.total}</th><td />{through ? <td className={classes.roomy} /> : null}<td className={classes.roomy} />
               <td className={table.number}>{count(total.users)}</td>
               <td className={table.number}>{count(total.usageDays)}</td>
               {currencies.map((currency) => <td key={currency} className={table.number}>{amount(moneyIn(total, currency))}</td>)}
