@@ -74,6 +74,11 @@ const save: WithDeed & Operation<House, typeof SAVE, typeof SETTINGS> = {
     const twice = names.find((name, place) => names.indexOf(name) !== place)
     if (twice !== undefined)
       throw new Refusal('bad-parameter', `There are two categories named '${twice}'. Give each a name of its own.`, { parameter: 'categories' })
+    if (categories) {
+      // Only when needed: commands that ask no study start without them.
+      const { whereFrom } = await import('../studies/where.ts')
+      for (const { where } of categories) whereFrom(where)
+    }
     const change = {
       thresholds: { ...workspace.settings.current.thresholds, ...thresholds },
       ...(categories === undefined ? {} : { categories: categories.map(({ name, where }) => ({ name: name.trim(), where: where.trim() })) }),

@@ -153,7 +153,10 @@ export function mustHold(caller: Caller, power: Power): void {
   if (caller.power === 'admin' || caller.power === power || (caller.kind === 'person' && caller.power === 'write' && power === 'read')) return
   if (caller.kind === 'person') {
     const who = power === 'admin' ? 'admins' : 'analysts and admins'
-    throw new Refusal('key-too-weak', `this is for ${who}, and ${caller.name} is none; an admin can change that under Settings, People`, { needs: power, has: caller.power })
+    throw new Refusal('key-too-weak', `this is for ${who}, and ${caller.name} is none; an admin can change that under Settings, People`, {
+      needs: power,
+      has: caller.power,
+    })
   }
   throw new Refusal('key-too-weak', `this needs a key with the power '${power}'; '${caller.name}' has '${caller.power}'`, { needs: power, has: caller.power })
 }

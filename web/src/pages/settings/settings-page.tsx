@@ -1,6 +1,54 @@
+import type { ReactNode } from 'react'
+import { useStudy } from '../../api/use-study.ts'
+import { Answered } from '../../parts/answered.tsx'
+import { Bones } from '../../parts/bones.tsx'
+import { Card } from '../../parts/card.tsx'
+import { Empty } from '../../parts/empty.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
-import { texts } from '../../texts.ts'
+import { Tabs } from '../../parts/tabs.tsx'
+import { settingsTexts as words } from '../../texts/settings.ts'
+import { useView } from '../../view/use-view.ts'
+import { CategoriesPart } from './categories-part.tsx'
+import { KeysPart } from './keys-part.tsx'
+import { PeoplePart, YouPart } from './people-part.tsx'
+import { ProductsPart } from './products-part.tsx'
+import { RatesPart } from './rates-part.tsx'
+import { SellerPart } from './seller-part.tsx'
+import classes from './settings.module.css'
+import { StaffPart } from './staff-part.tsx'
+import { StripePart } from './stripe-part.tsx'
+import { ThresholdsPart } from './thresholds-part.tsx'
 
+const TABS = ['products', 'seller', 'categories', 'staff', 'thresholds', 'rates', 'keys', 'people'] as const
+type Tab = (typeof TABS)[number]
+
+const PARTS: Readonly<Record<Exclude<Tab, 'keys' | 'people'>, () => ReactNode>> = { products: ProductsPart, seller: SellerPart, categories: CategoriesPart, staff: StaffPart, thresholds: ThresholdsPart, rates: RatesPart }
+
+/** What holds for the workspace, part by part. */
 export function SettingsPage() {
-  return <PageHead title={texts.settings.title} hint={texts.settings.hint} />
+  const { address, go, workspace } = useView()
+  const tab = TABS.find((one) => one === address.tab) ?? 'products'
+  const Part = tab === 'keys' || tab === 'people' ? null : PARTS[tab]
+  return (
+    <>
+      <PageHead title={words.title} hint={words.hint} />
+      <Tabs label={words.tabsLabel} tabs={TABS} names={words.tabs} chosen={tab} onChoose={(one) => go({ tab: one === 'products' ? undefined : one })} />
+      {Part === null ? <DoorParts key={workspace} tab={tab} /> : <Part key={workspace} />}
+    </>
+  )
+}
+
+/** Who comes in; only admins see the others. */
+function DoorParts({ tab }: { readonly tab: Tab }) {
+  const query = useStudy('me')
+  return (
+    <Answered query={query} bones={<Card><Bones lines={[30, 100, 100]} height={28} /></Card>}>
+      {(me) => (
+        <div className={classes.stack}>
+          {tab === 'people' ? <YouPart me={me} /> : null}
+          {me.power !== 'admin' ? <Card><Empty>{words.onlyAdmins}</Empty></Card> : tab === 'people' ? <PeoplePart /> : <><KeysPart /><StripePart /></>}
+        </div>
+      )}
+    </Answered>
+  )
 }
