@@ -14,7 +14,7 @@ export const chainTexts = {
   noExperience: 'No end user was asked',
   picture: 'The chain from seller to end users', walk: 'Arrow keys walk, Enter opens, F unfolds.',
   columns: { supplier: 'Sells to it', seller: 'Seller in view', first: 'Buy from it to resell', second: 'Buy from these', ends: 'End users', step: (n: string) => `Step ${n}` },
-  legend: { title: 'Colour: what end users below say', few: 'too few answers (below 5)', none: 'nothing heard', unseen: 'known to exist, not seen', notDrawn: 'thin: nothing known to flow', steps: ['very bad', 'bad', 'in between', 'good', 'very good'] as readonly string[] },
+  legend: { title: 'Colour: what end users below say', few: 'too few answers (below 5)', none: 'nothing heard', unseen: 'known to exist, not seen', notDrawn: 'sold, and how much flows is not known', steps: ['very bad', 'bad', 'in between', 'good', 'very good'] as readonly string[] },
   /** The score with its interval and the number of answers. */
   score: (score: string, low: string, high: string, n: string) => `${score} (${low} to ${high}), n ${n}`, tooFew: (n: string) => `too few, n ${n}`, n: 'n',
   percent: (value: string) => `${value} %`,
@@ -22,8 +22,8 @@ export const chainTexts = {
     wholesalers: (n: string, one: boolean) => `${n} ${one ? 'wholesaler' : 'wholesalers'}`, resellers: (n: string, one: boolean) => `${n} ${one ? 'reseller' : 'resellers'}`,
     seen: (n: string, one: boolean) => `${end(n, one)} seen through them`,
     unseen: (n: string, one: boolean) => `At least ${n} more end ${one ? 'customer is' : 'customers are'} known to exist unseen: they bought, and no use of theirs is seen.`,
-    silent: (n: string, one: boolean) => `Of ${n} ${one ? 'reseller' : 'resellers'} we know what they buy and not to whom they sell: how many end users stand below is not known.`,
-    blind: (n: string, one: boolean) => `Of ${n} ${one ? 'reseller' : 'resellers'} we know buyers and see no use.`,
+    silent: (n: string, one: boolean) => `${n} ${one ? 'reseller buys and we do' : 'resellers buy and we do'} not know to whom ${one ? 'it sells' : 'they sell'}: how many end users stand below is not known.`,
+    blind: (n: string, one: boolean) => `${n} ${one ? 'reseller has buyers that we know, and no use of theirs is' : 'resellers have buyers that we know, and no use of theirs is'} seen.`,
     units: (n: string, of: string, one: boolean) => `Of ${of} units bought to resell, ${n} ${one ? 'is' : 'are'} not known to be sold on: unsold, or with end users that we do not know.`,
     elsewhere: (n: string, one: boolean) => `${n} more ${one ? 'user is' : 'users are'} served by sellers who do not buy from here.`,
   },
@@ -42,7 +42,7 @@ export const chainTexts = {
     unknown: 'Unknown users', unknownHint: 'We do not know who it is, or the account.', sellers: 'Sellers of it that do not buy from here', reasons: { expired: 'agreement ended', 'no-seat': 'no seat', machine: 'a machine', free: 'no agreement' },
   },
   table: {
-    title: 'The same as a table', hint: 'Folded or not, the sums stay the same.', party: 'Party', users: 'Users', unit: 'usage days', usageDays: 'Usage days', customers: 'End customers', unseen: 'Without use seen', buys: 'Buys for', sells: 'Sells for', experience: 'Experience of end users', total: 'All', outside: 'Not through the chain', csv: 'CSV',
+    title: 'The same as a table', hint: 'Folded or not, the sums stay the same.', party: 'Party', users: 'Users', unit: 'usage days', usageDays: 'Usage days', customers: 'End customers', unseen: 'Unseen', buys: 'Buys for', sells: 'Sells for', experience: 'Experience of end users', total: 'All', outside: 'Not through the chain', csv: 'CSV',
     resellers: 'Resellers', people: 'Own people',
   },
   because: {

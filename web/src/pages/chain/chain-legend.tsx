@@ -21,6 +21,7 @@ export function ChainLegend({ colour }: { readonly colour: ExperienceKind | null
       {colour === null ? null : <span><i className={classes.swatch} data-step="few" />{words.few}</span>}
       <span><i className={classes.swatch} data-step="none" />{words.none}</span>
       <span><i className={classes.swatch} data-hatched />{words.unseen}</span>
+      <span><i className={classes.dashed} />{words.notDrawn}</span>
       <span>{texts.chain.walk}</span>
     </p>
   )

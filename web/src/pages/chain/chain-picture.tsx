@@ -11,8 +11,15 @@ import { Ribbons } from './ribbons.tsx'
 import { type Channel, openWith, useChainView } from './use-chain.ts'
 
 const SUPPLIERS_DRAWN = 4
-const GAP = 56
-const BOX_MOST = 210
+const GAP = 44
+/** Columns are never narrower: then the picture scrolls within its card. */
+const COLUMN_LEAST = 168
+/** Room for the mark of the focus. */
+const EDGE = 4
+/** From this width on a box has room for users and days beside the score. */
+const ROOMY = 230
+const TINY = 150
+const BOX_MOST = 240
 const HEAD = 26
 
 interface Item { readonly id: string; readonly column: number; readonly row: number; readonly left: string | null; readonly right: string | null }
@@ -24,7 +31,8 @@ export function ChainPicture({ answer, colour }: PictureProps) {
   const { place, width } = useWidth<HTMLDivElement>()
   const { measure } = useChainView()
   const layout = laidOut(answer, measure)
-  return <div ref={place} className={classes.picture}>{width === 0 ? null : <Drawn answer={answer} colour={colour} layout={layout} width={width} />}</div>
+  const least = (layout.columns + (answer.suppliers.length > 0 ? 1 : 0)) * COLUMN_LEAST
+  return <div ref={place} className={classes.picture}>{width === 0 ? null : <Drawn answer={answer} colour={colour} layout={layout} width={Math.max(width - 2 * EDGE, least)} />}</div>
 }
 
 function Drawn({ answer, colour, layout, width }: PictureProps & { readonly layout: Layout; readonly width: number }) {
@@ -67,7 +75,7 @@ function Drawn({ answer, colour, layout, width }: PictureProps & { readonly layo
   const panel = (why: string) => ({ 'aria-expanded': address.why === why, onClick: () => go({ why: address.why === why ? undefined : why, who: undefined, of: undefined, day: undefined, account: undefined }) })
 
   return (
-    <div className={classes.stage} style={{ height: HEAD + Math.max(layout.rows, suppliers.length) * ROW }}>
+    <div className={classes.stage} style={{ width, height: HEAD + Math.max(layout.rows, suppliers.length) * ROW }}>
       <div className={classes.columns} aria-hidden="true">
         {Array.from({ length: columns }, (_, column) => <span key={left(column)} style={{ left: left(column), width: boxWidth }}>{columnName(column - shift, layout.columns)}</span>)}
       </div>
@@ -89,7 +97,7 @@ function Drawn({ answer, colour, layout, width }: PictureProps & { readonly layo
               <button type="button" className={classes.node} data-step={stepOf(heard)} data-folded={node.folded > 0 || undefined} data-blind={(node.because !== 'seller' && node.folded === 0 && (node.unseen.silent > 0 || node.unseen.blind > 0)) || undefined} data-seller={node.because === 'seller' || undefined}
                 {...common(node.id)} {...panel(`chain:${nodeKey(node)}`)} aria-label={`${name}: ${nodeSays(node, measure)}${heard ? `, ${experienceSays(heard)}` : ''}`}>
                 <b>{name}</b>
-                <span>{nodeSays(node, measure)}{heard ? <i className={classes.chip} data-step={stepOf(heard)}>{experienceShort(heard)}</i> : null}</span>
+                <span><em>{nodeSays(node, measure, heard !== null && boxWidth < ROOMY)}</em>{heard ? <i className={classes.chip} data-step={stepOf(heard)}>{experienceShort(heard, boxWidth < TINY)}</i> : null}</span>
               </button>
               {node.folded > 0 ? <button type="button" tabIndex={tabbable === node.id ? 0 : -1} className={classes.corner} aria-label={texts.chain.node.unfoldOf(node.under ? partyName(node.under) : '')} onClick={() => go({ open: openWith(open, node, shownBelow(layout, node.under?.id)) }, true)}>{texts.chain.node.unfold}</button>
                 : node.because === 'seller' ? null : <button type="button" tabIndex={tabbable === node.id ? 0 : -1} className={classes.corner} aria-label={texts.chain.node.lookOf(name)} onClick={() => go({ seller: node.party ? sellerOf(node.party) : undefined, open: undefined, why: undefined })}>{texts.chain.node.look}</button>}

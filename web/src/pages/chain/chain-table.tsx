@@ -12,8 +12,6 @@ import { type ExperienceKind, experienceFor, experienceSays, stepOf } from './ex
 import { moneyWords, nodeKey, nodeName } from './node-words.ts'
 import { type Channel, useChainView } from './use-chain.ts'
 
-const INDENT = 18
-
 /** The picture in rows: the same figures, indented below whoever sells. */
 export function ChainTable({ answer, colour }: { readonly answer: Channel; readonly colour: ExperienceKind | null }) {
   const { measure } = useChainView()
@@ -25,7 +23,7 @@ export function ChainTable({ answer, colour }: { readonly answer: Channel; reado
     <Card title={words.title} hint={words.hint} aside={<button type="button" className={table.button} onClick={() => chainCsv(rows.map(({ node }) => node), 'chain')}><IconDownload size={15} stroke={1.8} aria-hidden />{words.csv}</button>}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}
       <section className={table.scroll} aria-label={words.title} tabIndex={0}>
-        <table className={table.table}>
+        <table className={`${table.table} ${classes.rows}`}>
           <thead>
             <tr>
               <th scope="col">{words.party}</th>
@@ -39,7 +37,7 @@ export function ChainTable({ answer, colour }: { readonly answer: Channel; reado
               const why = `chain:${nodeKey(node)}`
               return (
                 <tr key={node.id}>
-                  <th scope="row" style={{ paddingLeft: depth * INDENT, fontWeight: 500 } as CSSProperties}>
+                  <th scope="row" style={{ '--depth': depth, fontWeight: 500 } as CSSProperties}>
                     <button type="button" data-row className={classes.name} aria-expanded={address.why === why} onClick={() => go({ why: address.why === why ? undefined : why })}><i className={classes.dot} data-step={stepOf(heard)} aria-hidden="true" />{nodeName(node)}</button>
                   </th>
                   <td className={table.number}>{count(node.usageDays)}</td>

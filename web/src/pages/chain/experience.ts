@@ -40,7 +40,8 @@ export function experienceSays(experience: Experience): string {
 }
 
 /** The same in few letters, for a place in a picture. */
-export function experienceShort(experience: Experience): string {
+export function experienceShort(experience: Experience, tiny = false): string {
   const { kind, score, n } = experience
+  if (score !== null && tiny) return value(kind, score)
   return score === null ? `${texts.chain.n} ${count(n)}` : `${value(kind, score)} · ${texts.chain.n} ${count(n)}`
 }

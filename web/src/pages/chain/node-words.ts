@@ -38,12 +38,13 @@ export function moneyWords({ accrued, unpriced }: ChainNode['bought']): string {
   return unpriced > 0 ? texts.chain.node.atLeast(sums) : sums
 }
 
-/** What stands under the name of a node. */
-export function nodeSays(node: ChainNode, measure: 'use' | 'money'): string {
+/** What stands under the name of a node; where there is little room, the users alone. */
+export function nodeSays(node: ChainNode, measure: 'use' | 'money', short = false): string {
   const words = texts.chain.node
   if (measure === 'money') return node.because === 'seller' ? moneyWords(node.sold) : words.buys(moneyWords(node.bought))
   if (node.users === 0 && node.usageDays === 0) return node.unseen.silent > 0 && node.folded === 0 ? words.silent : words.noUse
-  return `${words.users(count(node.users), node.users === 1)} · ${words.days(count(node.usageDays))}`
+  const users = words.users(count(node.users), node.users === 1)
+  return short ? users : `${users} · ${words.days(count(node.usageDays))}`
 }
 
 /** What is seen and not seen of the end users that a node sells to itself. */

@@ -49,7 +49,7 @@ function NodeWhy({ answer, node }: { readonly answer: Channel; readonly node: Ch
           <div className={panel.actions}>
             {node.because === 'seller' ? null : <button type="button" className={panel.action} onClick={() => go({ seller: sellerOf(party), open: undefined, why: undefined })}>{words.look}</button>}
             <Link to="/parties/$party" params={{ party: firstIdentifier(party) }} search={(before) => keptOf(before as Address)} className={panel.action}>{words.page}</Link>
-            <CorrectButton about={`party:${firstIdentifier(party)}`} />
+            <span className={classes.correct}><CorrectButton about={`party:${firstIdentifier(party)}`} /></span>
           </div>
         )}
       </Part>
