@@ -80,12 +80,12 @@ test('a filter and a group change the address and the figures, and survive a rel
   await settled(page)
   const before = await totalUsers(page).innerText()
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
-  await page.getByRole('button', { name: 'Who pays', exact: true }).click()
-  await page.getByRole('button', { name: /^Organization pays/ }).click()
+  await page.getByLabel('Add filter').getByRole('button', { name: 'Who pays', exact: true }).click()
+  await page.getByLabel('Add filter').getByRole('button', { name: /^Organization pays/ }).click()
   await page.getByRole('button', { name: 'Change: Who pays is Organization pays' }).waitFor()
   expect(inAddress(page, 'where')).toBe('payerKind=organization')
   await page.getByRole('button', { name: /^Group by/ }).click()
-  await page.getByRole('button', { name: 'Organization', exact: true }).click()
+  await page.getByRole('list', { name: 'Group by' }).getByRole('button', { name: 'Organization', exact: true }).click()
   expect(inAddress(page, 'by')).toBe('organization')
   await page.getByText('those that fit the filter').waitFor()
   await settled(page)
@@ -109,11 +109,15 @@ test('a click on a band opens who it is, a row of it the path, and its CSV holds
   await settled(page)
   const bands = page.getByRole('img', { name: /^Flow from users/ }).locator('svg path')
   await bands.first().waitFor()
-  const { width = 0, height = 0 } = (await bands.first().boundingBox()) ?? {}
-  await bands.first().click({ position: { x: width / 2, y: height / 2 } })
+  // Bands lie over each other, and some lead to folded ones, which open instead: the first that has reasons will do.
+  for (let place = 0; place < 12 && inAddress(page, 'why') === null; place++) {
+    const { x = 0, y = 0, width = 0, height = 0 } = (await bands.nth(place).boundingBox()) ?? {}
+    await page.mouse.click(x + width / 2, y + height / 2)
+    await settled(page)
+  }
   const panel = panelOf(page)
   await panel.getByText('The users behind it').waitFor()
-  expect(inAddress(page, 'why')).toMatch(/^flow:group=.+;kind=/)
+  expect(inAddress(page, 'why')).toMatch(/^flow:.+;kind=/)
   const [, kind] = /kind=(\w+)/.exec(inAddress(page, 'why') ?? '') ?? []
   const said = /\((\d+)\)/.exec(await panel.getByText(/The users behind it \(/).innerText())?.[1]
   const rows = await download(page, 'CSV')

@@ -17,7 +17,7 @@ export type Outcome = (typeof OUTCOMES)[number]
 /** Below this a share says nothing: the numbers stand alone. */
 export const TOO_FEW = 5
 /** As deep as the shading goes; the words stay readable in both schemes. */
-const DEEPEST = 62
+const DEEPEST = 42
 
 export function markOf(outcome: Outcome): PayerKind | null {
   return outcome === 'unpaid' ? 'nobody' : outcome === 'gone' ? 'unknown' : outcome

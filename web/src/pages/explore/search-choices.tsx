@@ -1,5 +1,5 @@
 import { IconCheck } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import choicesClasses from '../../parts/choices.module.css'
 import classes from './filter-bar.module.css'
 
@@ -23,10 +23,13 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
 
 /** A list to search in, of which some are chosen. */
 export function SearchChoices({ label, q, onSearch, choices, chosen, onChoose, nothing, more }: SearchChoicesProps) {
+  const field = useRef<HTMLInputElement>(null)
+  // A second step in the same popover takes the focus as the first one did.
+  useEffect(() => field.current?.focus({ preventScroll: true }), [])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the field and the buttons inside
     <div onKeyDown={walk}>
-      <input type="search" className={classes.search} value={q} placeholder={label} aria-label={label} data-autofocus autoComplete="off" onChange={(event) => onSearch(event.target.value)} />
+      <input ref={field} type="search" className={classes.search} value={q} placeholder={label} aria-label={label} data-autofocus autoComplete="off" onChange={(event) => onSearch(event.target.value)} />
       {choices.length === 0 ? <p className={classes.nothing}>{nothing}</p> : (
         <ul className={choicesClasses.choices} aria-label={label}>
           {choices.map((choice) => (

@@ -30,9 +30,9 @@ export function valueName(dimension: string, { value, name }: Pick<DimensionValu
   return name ?? value
 }
 
-/** By what users can be chosen and grouped here; the same for every filter, so that it is asked once. */
+/** By what users can be chosen and grouped here; the same for every filter, so that it is asked once. Two values of each: one of them may be "not known", and a dimension with nothing else is not listed. */
 export function useDimensions(): readonly Dimension[] {
-  return useStudy('dimensions', { limit: '1' }).data?.dimensions ?? NO_DIMENSIONS
+  return useStudy('dimensions', { limit: '2' }).data?.dimensions ?? NO_DIMENSIONS
 }
 
 /** The most frequent values of one dimension that hold a text, with how many users have each. */
