@@ -28,10 +28,10 @@ function amounts(list: Amounts | undefined): ReactNode {
 }
 
 const COLUMNS: readonly Column[] = [
-  { id: 'roles', name: words.roles, width: 190, cell: (row) => <Roles row={row} /> },
-  { id: 'payer', name: words.payer, width: 250, cell: (row) => <WhoPays row={row} /> },
-  { id: 'usageDays', name: words.usageDays, width: 106, sort: 'usageDays', isNumber: true, cell: (row) => count(row.usageDays) },
-  { id: 'events', name: words.events, width: 90, sort: 'events', isNumber: true, cell: (row) => count(row.events) },
+  { id: 'roles', name: words.roles, width: 236, cell: (row) => <Roles row={row} /> },
+  { id: 'payer', name: words.payer, width: 240, cell: (row) => <WhoPays row={row} /> },
+  { id: 'usageDays', name: words.usageDays, width: 104, sort: 'usageDays', isNumber: true, cell: (row) => count(row.usageDays) },
+  { id: 'events', name: words.events, width: 80, sort: 'events', isNumber: true, cell: (row) => count(row.events) },
   { id: 'lastUse', name: words.lastUse, width: 116, sort: 'lastUse', isNumber: true, cell: (row) => (row.lastUse === null ? '' : dayText(row.lastUse)) },
   { id: 'category', name: words.category, width: 130, cell: (row) => row.category ?? '' },
   { id: 'organizations', name: words.organizations, width: 180, cell: (row) => (row.organizations ?? []).map((party) => <span key={party.id} className={classes.spaced}><PartyLink party={party} /></span>) },

@@ -5,7 +5,7 @@ import { dayText } from '../../format/days.ts'
 import { nameOf } from '../../format/names.ts'
 import { count } from '../../format/numbers.ts'
 import { texts } from '../../texts.ts'
-import { type Column, Roles, WhoPays } from './columns.tsx'
+import { type Column, WhoPays } from './columns.tsx'
 import { CELL, ROW } from './grid-roles.ts'
 import classes from './parties.module.css'
 import { PartyName } from './party-name.tsx'
@@ -65,9 +65,8 @@ function CardCells({ row }: { readonly row: PartyRow }) {
     <div role={CELL} className={classes.two}>
       <div className={classes.line}><PartyName party={row.party} /></div>
       <div className={classes.line}>
+        <span className={classes.quiet}>{row.usageDays === 0 ? words.never : `${words.usage(count(row.usageDays), row.usageDays === 1)}${row.lastUse === null ? '' : ` · ${words.last(dayText(row.lastUse))}`}`}{' '}</span>
         <WhoPays row={row} />
-        <span className={classes.quiet}>{row.usageDays === 0 ? words.never : `${words.usage(count(row.usageDays), row.usageDays === 1)}${row.lastUse === null ? '' : ` · ${words.last(dayText(row.lastUse))}`}`} </span>
-        <Roles row={row} />
       </div>
     </div>
   )

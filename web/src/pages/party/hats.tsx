@@ -46,7 +46,7 @@ function Bars({ party, lanes, span }: { readonly party: Party; readonly lanes: r
   return (
     <div className={classes.chart}>
       <div className={classes.axis} aria-hidden="true">
-        {ticksOf(span).map(({ day, name }) => <span key={day} style={{ left: `${placeOf(day, span)}%` }}>{name}</span>)}
+        {ticksOf(span).filter(({ day }) => isClear(day, span)).map(({ day, name }) => <span key={day} style={{ left: `${placeOf(day, span)}%` }}>{name}</span>)}
       </div>
       <div className={classes.back} aria-hidden="true">
         <span className={classes.window} style={{ left: `${left}%`, width: `${placeOf(period.to, span) - left}%` }} />
@@ -63,6 +63,12 @@ function Bars({ party, lanes, span }: { readonly party: Party; readonly lanes: r
       </ul>
     </div>
   )
+}
+
+/** A name of a month would be written over by the word now. */
+function isClear(day: string, span: Span): boolean {
+  const distance = placeOf(today(), span) - placeOf(day, span)
+  return distance < -4 || distance > 13
 }
 
 function Bar({ party, hat, span }: { readonly party: Party; readonly hat: Hat; readonly span: Span }) {

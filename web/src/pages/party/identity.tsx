@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Merge, PartyAnswer } from '../../api/shapes.ts'
 import { tell } from '../../api/tell.ts'
+import { instantText } from '../../format/days.ts'
 import { Failed } from '../../parts/failed.tsx'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
@@ -11,6 +12,7 @@ import classes from './party-page.module.css'
 
 const words = texts.party
 const SHOWN = 12
+const INSTANT = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/g
 
 /** By which names it is known, which evidence made them one or was refused, and the way to part them. */
 export function Identity({ identity }: { readonly identity: PartyAnswer['identity'] }) {
@@ -45,7 +47,7 @@ function MergeRow({ merge }: { readonly merge: Merge }) {
   const isByHand = merge.type === 'override'
   return (
     <li>
-      <span>{merge.says}<br /><span className={classes.quiet}>{merge.ids.join(' · ')}</span>{error ? <Failed error={error} /> : null}</span>
+      <span>{merge.says.replace(INSTANT, (instant) => instantText(instant))}<br /><span className={classes.quiet}>{merge.ids.join(' · ')}</span>{error ? <Failed error={error} /> : null}</span>
       <span className={classes.small}>
         {merge.refused ? <Link to="/review" search={(before) => keptOf(before as Address)}>{words.review}</Link> : written !== null ? <button type="button" onClick={() => void change('correction-undo', { key: written })}>{words.takeBack}</button>
           : isByHand ? <button type="button" onClick={() => void change('correction-undo', { key: merge.evidence })}>{words.takeBack}</button>

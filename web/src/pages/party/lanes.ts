@@ -18,7 +18,7 @@ const MARGIN = 20
 /** "Customer of us, Notes": a hat in words. */
 export function hatText(hat: Hat): { readonly what: string; readonly whom: string } {
   const does = hat.function === null || hat.function === 'decider' ? null : hat.function
-  const name = hat.counterparts > 1 ? words.parties(count(hat.counterparts)) : hat.counterpart === null ? (hat.hat === 'payer' ? words.itself : '') : hat.counterpart.identifiers.includes('self') ? words.us : nameOf(hat.counterpart)
+  const name = hat.counterparts > 1 ? words.parties(count(hat.counterparts)) : hat.counterpart === null ? (hat.hat === 'payer' ? words.itself : '') : hat.counterpart.identifiers.includes('self') && hat.counterpart.name === null ? words.us : nameOf(hat.counterpart)
   const whom = hat.hat === 'user' ? (hat.product ?? '') : [name, hat.product, does].filter((part) => part !== null && part !== '').join(', ')
   return { what: words.hats[hat.hat] ?? hat.hat, whom }
 }

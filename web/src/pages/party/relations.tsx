@@ -33,7 +33,7 @@ function shortened(text: string, width: number): string {
 }
 
 function titleOf(party: Party): string {
-  return party.identifiers.includes('self') ? words.us : nameOf(party)
+  return party.identifiers.includes('self') && party.name === null ? words.us : nameOf(party)
 }
 
 /** Drawn for the eye and the mouse; the list beside it is for everybody. */
