@@ -5,7 +5,7 @@ const LEAST_RADIUS = 7
 const PADDING = 6
 
 export interface Circle { readonly x: number; readonly y: number; readonly radius: number; readonly enlarged: boolean }
-export interface Euler { readonly left: Circle; readonly right: Circle; readonly meet: 'apart' | 'overlap' | 'left-inside' | 'right-inside' }
+export interface Euler { readonly left: Circle; readonly right: Circle; readonly meet: 'apart' | 'overlap' | 'left-inside' | 'right-inside'; /** Something would be too small to be seen, and is drawn larger than it is. */ readonly enlarged: boolean }
 
 const scaled = (circle: Circle, by: number, shiftX: number, y: number): Circle => ({ ...circle, x: circle.x * by + shiftX, y, radius: circle.radius * by })
 
@@ -20,8 +20,10 @@ export function eulerLayout(left: number, right: number, both: number, width: nu
   const meet = both === 0 ? 'apart' : both >= right ? 'right-inside' : both >= left ? 'left-inside' : 'overlap'
   const gap = Math.max(10, full * 0.12)
   const small = Math.min(leftRadius, rightRadius)
+  const least = Math.min(5, small)
+  const truly = meet === 'overlap' ? distanceFromIntersectArea(leftRadius, rightRadius, area) : 0
   const distance = meet === 'apart' ? leftRadius + rightRadius + (left === 0 || right === 0 ? 0 : gap)
-    : meet === 'overlap' ? Math.min(distanceFromIntersectArea(leftRadius, rightRadius, area), leftRadius + rightRadius - Math.min(5, small))
+    : meet === 'overlap' ? Math.min(truly, leftRadius + rightRadius - least)
       : Math.max(0, Math.abs(leftRadius - rightRadius) - Math.min(8, Math.abs(leftRadius - rightRadius) / 3))
   const circles = {
     left: { x: 0, y: 0, radius: leftRadius, enlarged: left > 0 && radiusOf(left) < LEAST_RADIUS },
@@ -31,5 +33,5 @@ export function eulerLayout(left: number, right: number, both: number, width: nu
   const to = Math.max(leftRadius, distance + rightRadius)
   const by = Math.min(1, (width - 2 * PADDING) / Math.max(1, to - from))
   const shift = (width - (to - from) * by) / 2 - from * by
-  return { left: scaled(circles.left, by, shift, height / 2), right: scaled(circles.right, by, shift, height / 2), meet }
+  return { left: scaled(circles.left, by, shift, height / 2), right: scaled(circles.right, by, shift, height / 2), meet, enlarged: circles.left.enlarged || circles.right.enlarged || (meet === 'overlap' && truly > leftRadius + rightRadius - least) }
 }

@@ -1,12 +1,12 @@
 import { intersectionAreaPath } from '@upsetjs/venn.js'
 import type { ReactNode } from 'react'
-import { type Circle, eulerLayout } from './euler-layout.ts'
+import { type Circle, type Euler as Layout, eulerLayout } from './euler-layout.ts'
 import classes from './euler.module.css'
 import { useWidth } from './use-width.ts'
 
 export interface EulerSet { readonly size: number; readonly color: string; readonly label: ReactNode }
 
-interface EulerProps { readonly left: EulerSet; readonly right: EulerSet; readonly both: EulerSet; readonly says: string; readonly height?: number }
+interface EulerProps { readonly left: EulerSet; readonly right: EulerSet; readonly both: EulerSet; readonly says: string; /** Said where something is drawn larger than it is. */ readonly largerSays: string; readonly height?: number }
 
 const HEIGHT = 250
 const MARGIN = 8
@@ -18,8 +18,9 @@ function onCircle({ x, y, radius }: Circle, degrees: number): { readonly x: numb
 }
 
 /** Two sets with areas true to their sizes. The numbers always stand beside them, with a line to what they count, however small that is. */
-export function Euler({ left, right, both, says, height = HEIGHT }: EulerProps) {
+export function Euler({ left, right, both, says, largerSays, height = HEIGHT }: EulerProps) {
   const { place, width } = useWidth<HTMLDivElement>()
+  const drawn = eulerLayout(left.size, right.size, both.size, Math.max(1, width - 2 * MARGIN), height - 26)
   return (
     <div ref={place} className={classes.euler}>
       <div className={classes.labels}>
@@ -27,13 +28,15 @@ export function Euler({ left, right, both, says, height = HEIGHT }: EulerProps) 
         <div className={classes.label}>{both.label}</div>
         <div className={classes.label}>{right.label}</div>
       </div>
-      <div style={{ height }}>{width === 0 ? null : <Picture left={left} right={right} both={both} says={says} height={height} width={width} />}</div>
+      <div style={{ height }}>{width === 0 ? null : <Picture left={left} right={right} both={both} says={says} drawn={drawn} height={height} width={width} />}</div>
+      {drawn.enlarged ? <p className={classes.note}>{largerSays}</p> : null}
     </div>
   )
 }
 
-function Picture({ left, right, both, says, height, width }: EulerProps & { readonly width: number; readonly height: number }) {
-  const drawn = eulerLayout(left.size, right.size, both.size, width - 2 * MARGIN, height - 26)
+interface PictureProps { readonly left: EulerSet; readonly right: EulerSet; readonly both: EulerSet; readonly says: string; readonly drawn: Layout; readonly width: number; readonly height: number }
+
+function Picture({ left, right, both, says, drawn, height, width }: PictureProps) {
   const at = (circle: Circle): Circle => ({ ...circle, x: circle.x + MARGIN, y: circle.y + 22 })
   const a = at(drawn.left)
   const b = at(drawn.right)

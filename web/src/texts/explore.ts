@@ -18,8 +18,8 @@ export const exploreTexts = {
     title: 'From users to payers', groupBy: 'Group by', measure: 'Show', measures: { users: 'People', use: 'Use' }, unit: { users: 'users', use: 'usage days' },
     columns: { group: 'Users', intermediary: 'Through', kind: 'Who pays', payer: 'Payer' } as const,
     hint: 'The wider a band, the more of them. Click one to see who it is, and why.', says: (what: string, payers: string) => `Flow from users, by ${what}, to ${payers}. The table below says the same.`,
-    scroll: 'Flow from users to payers', others: (n: number) => `${n} others`, noneOf: (dimension: string) => (dimension === 'payer' ? 'payer not known' : dimension.startsWith('trait.') ? `no ${dimension.slice(6)}` : `no ${dimension}`), unfold: 'Show all of them', fold: 'Fold the small ones', folded: (parts: string) => `Small ones are folded: ${parts}.`,
-    foldedGroups: (n: string) => `${n} groups`, foldedIntermediaries: (n: string) => `${n} intermediaries`, foldedPayers: (n: string) => `${n} payers`,
+    scroll: 'Flow from users to payers', others: (n: number) => (n === 1 ? '1 other' : `${n} others`), noneOf: (dimension: string) => (dimension === 'payer' ? 'payer not known' : dimension.startsWith('trait.') ? `no ${dimension.slice(6)}` : `no ${dimension}`), unfold: 'Show more of them', still: 'Filter to see the others.', fold: 'Fold the small ones', folded: (parts: string) => `Small ones are folded: ${parts}.`,
+    foldedGroups: (n: number, says: string) => `${says} ${n === 1 ? 'group' : 'groups'}`, foldedIntermediaries: (n: number, says: string) => `${says} ${n === 1 ? 'intermediary' : 'intermediaries'}`, foldedPayers: (n: number, says: string) => `${says} ${n === 1 ? 'payer' : 'payers'}`,
     table: 'The same as a table', total: 'Total', change: 'Change', paysSelf: 'each pays for itself', noPayer: '\u2013', direct: '\u2013',
     adds: (users: string, days: string) => `The rows add up to ${users} users and ${days} usage days, all that there are in this period.`, addsOf: (users: string, all: string, days: string, allDays: string) => `The rows add up to ${users} of ${all} users and ${days} of ${allDays} usage days of this period: those that fit the filter.`,
     addsNot: (users: string, all: string) => `The rows add up to ${users} users, but the period has ${all}. New evidence may have just come in; if it stays so, tell us.`, staff: (days: string) => `${days} usage days of staff are left out.`,
@@ -61,7 +61,7 @@ export const exploreTexts = {
   overlap: {
     pictureTitle: 'Are users and customers the same?', pictureHint: 'The areas are true to the numbers.',
     says: (users: string, both: string, customers: string) => `${users} users and ${customers} customers; ${both} are both.`,
-    larger: 'Drawn larger than it is, so that it can be seen.',
+    larger: 'The smallest part is drawn larger than it is, so that it can be seen.',
     noneBoth: 'No customer is a user. Where organizations buy this is the rule: see how many of them have use under their agreements.',
     onlyUsers: (n: string) => `${n} use and do not buy`, onlyCustomers: (n: string) => `${n} buy and do not use`, bothSays: 'use and buy',
     tableTitle: 'The same in numbers', figure: 'Figure', now: 'Now',
@@ -82,16 +82,15 @@ export const exploreTexts = {
       payersWithoutKnownDecider: { name: 'have no decider we know', says: 'Paying organizations of which we know no member with the function decider.' },
     },
     since: (day: string) => `buys since ${day}`, uses: 'uses it too', usesNot: 'no use of its own', deciders: (names: string) => `${names} decides`,
-    addsUsers: 'pay for themselves + paid for by others + paid for by nobody + cannot tell = users', addsCustomers: 'with use + without use = customers',
   },
   world: {
     title: 'What kind of business is each product?', hint: 'By who pays for its users. The first rule that holds names it.', product: 'Product', world: 'World', shares: 'Who pays for its users', users: 'Users', customers: 'Customers', because: 'Because', was: (world: string) => `was: ${world}`, wasSame: 'as before',
-    of: (product: string) => `What kind of business is ${product}?`, noUsers: 'no users', unknownLeft: (n: string) => `${n} unknown users and those who pay elsewhere are left out of the shares`,
+    of: (product: string) => `What kind of business is ${product}?`, noUsers: 'no users',
     rules: 'The rules in their order', holds: 'holds', warning: 'Mind',
     ruleOf: {
       'no-customer': 'There are users and no customer.', project: 'In every currency, projects hold more than half of the agreed money.', sponsored: 'Sponsors pay for at least half of the users.', channel: 'Intermediaries stand between at least half of the users and us.',
       freemium: 'Nobody pays for at least a fifth of the users, and some pay themselves or through their organization.', enterprise: 'Organizations pay for at least half of the users.', direct: 'At least half of the users pay for themselves.', mixed: 'None of these holds.',
     } as Readonly<Record<string, string>>,
-    change: 'What would change it: more evidence of who pays. An agreement, a seat or a membership moves users from one part to another.', nothing: 'No product is known yet. Send use or an agreement that names one.', all: 'All products together', funded: (by: string) => `paid for by the customers of ${by}`,
+    change: 'What would change it: more evidence of who pays. An agreement, a seat or a membership moves users from one part to another.', nothing: 'No product is known yet. Send use or an agreement that names one.', funded: (by: string) => `paid for by the customers of ${by}`,
   },
 } as const

@@ -46,7 +46,7 @@ function Picture({ answer }: { readonly answer: Overlap }) {
   const { users, customers, customersThatUse: both } = answer
   return (
     <>
-      <Euler says={words.says(count(users), count(both), count(customers))}
+      <Euler largerSays={words.larger} says={words.says(count(users), count(both), count(customers))}
         left={{ size: users, color: 'var(--users)', label: <Label figure="users" value={users} name={texts.overlap.users} color="var(--users)" says={words.onlyUsers(count(users - both))} /> }}
         both={{ size: both, color: 'var(--both)', label: <Label figure="customersThatUse" value={both} name={texts.overlap.both} color="var(--both)" says={words.bothSays} /> }}
         right={{ size: customers, color: 'var(--customers)', label: <Label figure="customers" value={customers} name={texts.overlap.customers} color="var(--customers)" says={words.onlyCustomers(count(customers - both))} /> }} />

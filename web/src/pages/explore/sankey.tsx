@@ -35,7 +35,7 @@ export function Sankey({ answer, measure }: { readonly answer: Flows; readonly m
   }
   const columns = picture.columns.map((column) => (column === 'group' ? dimensionName(answer.by) : words.columns[column]))
   const parts = [[answer.foldedGroups, words.foldedGroups], [answer.foldedIntermediaries, words.foldedIntermediaries], [answer.foldedPayers, words.foldedPayers]] as const
-  const folded = parts.filter(([n]) => n > 0).map(([n, says]) => says(count(n)))
+  const folded = parts.filter(([n]) => n > 0).map(([n, says]) => says(n, count(n)))
   return (
     <Card title={words.title} hint={words.hint}>
       {picture.nodes.length === 0 ? <Empty>{words.noMoney}</Empty> : (
@@ -48,7 +48,7 @@ export function Sankey({ answer, measure }: { readonly answer: Flows; readonly m
         </section>
       )}
       {folded.length === 0 && !unfolded ? null : (
-        <p className={classes.small}>{folded.length === 0 ? null : <>{words.folded(folded.join(', '))} </>}<button type="button" className={classes.link} onClick={() => go({ open: unfolded ? undefined : 'all' }, true)}>{unfolded ? words.fold : words.unfold}</button></p>
+        <p className={classes.small}>{folded.length === 0 ? null : <>{words.folded(folded.join(', '))}{unfolded ? ` ${words.still}` : ''} </>}<button type="button" className={classes.link} onClick={() => go({ open: unfolded ? undefined : 'all' }, true)}>{unfolded ? words.fold : words.unfold}</button></p>
       )}
       {picture.aside === 0 ? null : <p className={classes.small}>{words.aside(picture.aside)}</p>}
     </Card>

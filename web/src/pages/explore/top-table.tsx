@@ -1,4 +1,6 @@
 import { Link } from '@tanstack/react-router'
+import { ask, type Parameters } from '../../api/ask.ts'
+import { acceptedOf } from '../../api/parameters.ts'
 import { isZero, share } from '../../format/numbers.ts'
 import { firstIdentifier, nameOf } from '../../format/names.ts'
 import { Card } from '../../parts/card.tsx'
@@ -15,18 +17,22 @@ import type { Concentrated } from './shapes.ts'
 import { whereOf } from './where.ts'
 
 const words = texts.explore.concentration
+const EVERYBODY = 100_000
 
-export function concentrationCsv(one: Concentrated, name: string): void {
-  downloadCsv(name, ['party', 'identifiers', 'amount', 'currency', 'share', 'cumulative'], one.top.map(({ party, amount, share, cumulative }) => [nameOf(party), party.identifiers.join(' '), amount, one.currency, share, cumulative]))
+/** Everybody, not only the largest: a file that adds up to the sum. */
+export async function concentrationCsv(which: string, name: string, parameters: Parameters): Promise<void> {
+  const { of } = await ask('concentration', { ...acceptedOf('concentration', parameters), limit: EVERYBODY })
+  const one = of.find((each) => keyOf(each) === which)
+  if (one !== undefined) downloadCsv(name, ['party', 'identifiers', 'amount', 'currency', 'share', 'cumulative'], one.top.map(({ party, amount, share, cumulative }) => [nameOf(party), party.identifiers.join(' '), amount, one.currency, share, cumulative]))
 }
 
 /** The largest, each with its part and with what they hold together; a click leads to whom they pay for. */
 export function TopTable({ one }: { readonly one: Concentrated }) {
-  const { period } = useView()
+  const { period, parameters } = useView()
   const rest = one.parties - one.top.length
   const held = one.top.at(-1)?.cumulative ?? 0
   return (
-    <Card title={words.top} hint={words.topHint} aside={<button type="button" className={table.button} onClick={() => concentrationCsv(one, `concentration-${keyOf(one)}-${period.from}-${period.to}`)}>{texts.explore.csv}</button>}>
+    <Card title={words.top} hint={words.topHint} aside={<button type="button" className={table.button} onClick={() => void concentrationCsv(keyOf(one), `concentration-${keyOf(one)}-${period.from}-${period.to}`, parameters)}>{texts.explore.csv}</button>}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
       <section className={table.scroll} tabIndex={0} aria-label={words.top}>
         <table className={`${table.table} ${classes.top}`}>

@@ -2,7 +2,8 @@ import { useStudy } from '../../api/use-study.ts'
 import type { Parameters } from '../../api/ask.ts'
 import { useView } from '../../view/use-view.ts'
 
-const MANY = 500
+/** As many of each column as can still be read when the small ones are opened. */
+const MANY = 100
 
 /** True if the small ones are to be shown, each for itself. */
 export function useIsUnfolded(): boolean {

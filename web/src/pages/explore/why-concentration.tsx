@@ -5,6 +5,7 @@ import { Bones } from '../../parts/bones.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { PartyLink } from '../../parts/party-link.tsx'
 import { texts } from '../../texts.ts'
+import { useView } from '../../view/use-view.ts'
 import { Actions } from '../../why/actions.tsx'
 import { Figures } from '../../why/figures.tsx'
 import { Part, Rule } from '../../why/part.tsx'
@@ -13,10 +14,13 @@ import { amountOf, headline, keyOf } from './concentrated.ts'
 import { concentrationCsv } from './top-table.tsx'
 
 const words = texts.explore.concentration
+/** How many of those that make half are listed; the file holds all. */
+const MOST = 200
 
 /** How few make half, and how that is counted. */
 export function WhyConcentration({ which }: { readonly which: string }) {
-  const query = useStudy('concentration')
+  const { parameters } = useView()
+  const query = useStudy('concentration', { limit: MOST })
   return (
     <Answered query={query} bones={<Bones lines={[100, 100, 100]} height={18} />}>
       {({ of }) => {
@@ -37,7 +41,7 @@ export function WhyConcentration({ which }: { readonly which: string }) {
                 {one.top.slice(0, Math.max(1, one.half)).map(({ party, amount, cumulative }) => <li key={party.id}><span className={panel.first}><PartyLink party={party} /><span className={panel.value}>{amountOf(one, amount)}</span></span><span className={panel.rest}>{words.upTo(share(cumulative))}</span></li>)}
               </ol>
             </Part>
-            <Actions onCsv={() => concentrationCsv(one, `concentration-${keyOf(one)}`)} />
+            <Actions onCsv={() => concentrationCsv(which, `concentration-${which}`, parameters)} />
           </>
         )
       }}
