@@ -10,7 +10,7 @@ const NULLABLE = Type.Union([Type.String(), Type.Null()])
 export const RELATIONS = Type.Array(Type.Object({
   relation: Type.String({ description: 'organization, owner, owned, member, decider, payer, paid-for, seller or buyer: what the others are to the party.' }),
   total: Type.Integer({ description: 'Parties in all, of all time.' }), now: Type.Integer({ description: 'Of these, on the last day of the window.' }),
-  parties: Type.Array(Type.Object({ party: PARTY, now: Type.Boolean(), function: NULLABLE, from: NULLABLE, to: NULLABLE, evidence: NULLABLE, inferred: Type.Boolean() })),
+  parties: Type.Array(Type.Object({ party: PARTY, now: Type.Boolean(), function: NULLABLE, from: NULLABLE, to: NULLABLE, evidence: NULLABLE, inferred: Type.Boolean(), override: Type.Optional(Type.Boolean({ description: 'true: said by hand.' })) })),
 }), { description: 'Those of the last day of the window first, then by name; the first ten of each.' })
 
 /** Between the party and another one: since when, by which line. */
@@ -21,6 +21,8 @@ interface Tie {
   readonly evidence: string | null
   readonly function: string | null
   readonly inferred: boolean
+  /** A word by hand decides it: the membership, or who pays the agreement. */
+  readonly override?: boolean
 }
 
 const SHOWN = 10
@@ -42,13 +44,13 @@ export function relationsOf(asked: Asked, party: number, payers: ReadonlyMap<num
 type Add = (relation: Relation, tie: Partial<Tie> & Pick<Tie, 'party' | 'from' | 'to'>) => void
 
 function belongings({ view: { world, coverage } }: Asked, party: number, add: Add): void {
-  for (const { organization, from, to, key, function: does } of coverage.statedMemberships(party).memberships) add('organization', { party: world.party(organization), from, to, evidence: key, function: does })
+  for (const { organization, from, to, key, function: does, byHand } of coverage.statedMemberships(party).memberships) add('organization', { party: world.party(organization), from, to, evidence: key, function: does, override: byHand })
   for (const organization of coverage.guessedOrganizations(party)) add('organization', { party: organization, from: -Infinity, to: Infinity, inferred: true })
   const people = new Set<number>()
   world.eachOf(world.membershipsOfOrganization, party, ({ person }) => people.add(world.party(person)))
   for (const person of people) {
-    for (const { organization, from, to, key, function: does } of coverage.statedMemberships(person).memberships) {
-      if (world.party(organization) === party) add(does === 'decider' || does === 'champion' ? 'decider' : 'member', { party: person, from, to, evidence: key, function: does })
+    for (const { organization, from, to, key, function: does, byHand } of coverage.statedMemberships(person).memberships) {
+      if (world.party(organization) === party) add(does === 'decider' || does === 'champion' ? 'decider' : 'member', { party: person, from, to, evidence: key, function: does, override: byHand })
     }
   }
   world.eachOf(world.ownershipsOfOrganization, party, ({ parent, from, to, key }) => add('owner', { party: world.party(parent), from, to, evidence: key }))
@@ -59,13 +61,14 @@ function agreements({ view: { world } }: Asked, party: number, add: Add): void {
   for (const agreement of world.agreements.values()) {
     if (!pays(agreement)) continue
     const { from, to, key: evidence } = agreement
+    const override = world.payerWord(agreement) !== null
     const [buyer, seller, payer] = [world.party(agreement.buyer), world.party(agreement.seller), world.party(world.payerOf(agreement))]
     if (buyer === party) {
       add('seller', { party: seller, from, to, evidence })
-      add('payer', { party: payer, from, to, evidence })
+      add('payer', { party: payer, from, to, evidence, override })
     }
     if (seller === party) add('buyer', { party: buyer, from, to, evidence })
-    if (payer === party) add('paid-for', { party: buyer, from, to, evidence })
+    if (payer === party) add('paid-for', { party: buyer, from, to, evidence, override })
   }
 }
 
@@ -82,7 +85,7 @@ function group({ view: { world } }: Asked, relation: Relation, ties: readonly Ti
   return [{
     relation: relation as string, total: named.length, now: named.filter(({ now }) => now).length,
     parties: named.slice(0, SHOWN).map(({ tie, now }) => ({
-      party: partyShape(world, tie.party), now, function: tie.function === 'member' ? null : tie.function, from: Number.isFinite(tie.from) ? dayOrNull(tie.from) : null, to: Number.isFinite(tie.to) ? dayOrNull(tie.to) : null, evidence: tie.evidence, inferred: tie.inferred,
+      party: partyShape(world, tie.party), now, function: tie.function === 'member' ? null : tie.function, from: Number.isFinite(tie.from) ? dayOrNull(tie.from) : null, to: Number.isFinite(tie.to) ? dayOrNull(tie.to) : null, evidence: tie.evidence, inferred: tie.inferred, ...(tie.override === true ? { override: true } : {}),
     })),
   }]
 }

@@ -1,4 +1,5 @@
 import { IconDownload } from '@tabler/icons-react'
+import { useState } from 'react'
 import { nameOf } from '../../format/names.ts'
 import { count, money } from '../../format/numbers.ts'
 import { Card } from '../../parts/card.tsx'
@@ -12,14 +13,15 @@ import classes from './changes.module.css'
 import type { Changes } from './words.ts'
 
 const words = texts.changes.agreements
-const SHOWN = 30
+const SHOWN = 12
 
 /** Agreements whose money of the period, or whose payer, is another one now. */
 export function ChangedAgreements({ answer }: { readonly answer: Changes }) {
   const { agreements, moreAgreements } = answer
+  const [all, setAll] = useState(false)
   if (agreements.length === 0) return null
   const csv = () => downloadCsv('changed-agreements', ['agreement', 'product', 'currency', 'change', 'payerThen', 'payerNow', 'accruedThen', 'accruedNow', 'usedThen', 'usedNow'], agreements.map((one) => [one.agreement, one.product, one.currency, one.change, one.was?.payer ? nameOf(one.was.payer) : null, one.now?.payer ? nameOf(one.now.payer) : null, one.was?.accrued ?? null, one.now?.accrued ?? null, one.was?.used ?? null, one.now?.used ?? null]))
-  const hidden = moreAgreements + Math.max(0, agreements.length - SHOWN)
+  const hidden = all ? 0 : Math.max(0, agreements.length - SHOWN)
   return (
     <Card title={words.title} hint={words.hint} aside={<button type="button" className={table.button} onClick={csv}><IconDownload size={15} stroke={1.8} aria-hidden />{words.csv}</button>}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}
@@ -27,7 +29,7 @@ export function ChangedAgreements({ answer }: { readonly answer: Changes }) {
         <table className={table.table}>
           <thead><tr><th scope="col">{words.agreement}</th><th scope="col">{words.payer}</th><th scope="col" className={table.number}>{words.was}</th><th scope="col" className={table.number}>{words.now}</th><th scope="col"><span className="visually-hidden">{texts.correct.button}</span></th></tr></thead>
           <tbody>
-            {agreements.slice(0, SHOWN).map((one) => {
+            {(all ? agreements : agreements.slice(0, SHOWN)).map((one) => {
               const payer = one.now?.payer ?? one.was?.payer ?? null
               return (
                 <tr key={one.agreement}>
@@ -42,7 +44,8 @@ export function ChangedAgreements({ answer }: { readonly answer: Changes }) {
           </tbody>
         </table>
       </section>
-      {hidden === 0 ? null : <p className={table.quiet}>{words.more(count(hidden))}</p>}
+      {hidden === 0 ? null : <button type="button" className={`${table.button} ${table.more}`} onClick={() => setAll(true)}>{words.more(count(hidden))}</button>}
+      {all && moreAgreements > 0 ? <p className={table.quiet}>{words.more(count(moreAgreements))}</p> : null}
     </Card>
   )
 }

@@ -17,7 +17,7 @@ import { Movers } from './movers.tsx'
 import { againstOf } from './times.ts'
 
 const words = texts.changes
-const MOVERS = 50
+const MOVERS = 15
 
 /** One period as known at two times: what moved, what we learned in between, and what is shown to stand behind it. */
 export function ChangesPage() {

@@ -1,5 +1,6 @@
 import { IconArrowRight, IconDownload } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { count } from '../../format/numbers.ts'
 import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
@@ -15,11 +16,14 @@ import { type Changes, type Side, sideName } from './words.ts'
 
 const words = texts.changes.flows
 const CAUSES_SHOWN = 2
-const FLOWS_SHOWN = 30
+const FLOWS_SHOWN = 12
 
 /** From whom to whom use went, and what is shown to stand behind it. */
 export function Flows({ answer }: { readonly answer: Changes }) {
-  const { flows } = answer
+  const [all, setAll] = useState(false)
+  // Moves first: use that was only told later is no move.
+  const isMove = ({ from, to }: Changes['flows'][number]): boolean => from.kind !== 'not-known' && to.kind !== 'not-known'
+  const flows = [...answer.flows.filter(isMove), ...answer.flows.filter((flow) => !isMove(flow))]
   const csv = () => downloadCsv('who-moved', ['from', 'fromKind', 'to', 'toKind', 'users', 'usageDays', 'because'], flows.map((one) => [sideName(one.from, 'from'), one.from.kind, sideName(one.to, 'to'), one.to.kind, one.users, one.usageDays, one.because.map(({ says }) => says).join('; ')]))
   return (
     <Card title={words.title} hint={words.hint} aside={<button type="button" className={table.button} onClick={csv}><IconDownload size={15} stroke={1.8} aria-hidden />{words.csv}</button>}>
@@ -29,7 +33,7 @@ export function Flows({ answer }: { readonly answer: Changes }) {
           <table className={table.table}>
             <thead><tr><th scope="col">{words.from}</th><th scope="col">{words.to}</th><th scope="col" className={table.number}>{words.users}</th><th scope="col" className={table.number}>{words.days}</th><th scope="col">{words.because}</th></tr></thead>
             <tbody>
-              {flows.slice(0, FLOWS_SHOWN).map((flow) => (
+              {(all ? flows : flows.slice(0, FLOWS_SHOWN)).map((flow) => (
                 <tr key={`${flow.from.kind} ${flow.from.payer?.id} ${flow.to.kind} ${flow.to.payer?.id}`}>
                   <td><SideShown side={flow.from} end="from" /></td>
                   <td><span className={classes.to}><IconArrowRight size={14} stroke={1.8} aria-hidden /><SideShown side={flow.to} end="to" /></span></td>
@@ -42,6 +46,7 @@ export function Flows({ answer }: { readonly answer: Changes }) {
           </table>
         </section>
       )}
+      {all || flows.length <= FLOWS_SHOWN ? null : <button type="button" className={`${table.button} ${table.more}`} onClick={() => setAll(true)}>{texts.changes.movers.more}</button>}
     </Card>
   )
 }

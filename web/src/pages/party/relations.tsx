@@ -1,6 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import type { Party, Relation } from '../../api/shapes.ts'
+import { CorrectedMark } from '../../correct/corrected-mark.tsx'
 import { CorrectButton } from '../../correct/correct-button.tsx'
 import { firstIdentifier, nameOf } from '../../format/names.ts'
 import { count } from '../../format/numbers.ts'
@@ -82,7 +83,7 @@ function Group({ party, relation }: { readonly party: Party; readonly relation: 
           const about = aboutOf(party, relation.relation, tie)
           return (
             <li key={tie.party.id} className={classes.tie}>
-              <span><PartyLink party={tie.party} /> <span className={classes.quiet}>{[tie.function, tie.inferred ? words.inferred : null, intervalText(tie.from, tie.to), tie.evidence].filter((part) => part !== null).join(' · ')}</span></span>
+              <span><PartyLink party={tie.party} /> <span className={classes.quiet}>{[tie.function, tie.inferred ? words.inferred : null, intervalText(tie.from, tie.to), tie.evidence].filter((part) => part !== null).join(' · ')}</span>{tie.override ? <> <CorrectedMark /></> : null}</span>
               {about === null ? null : <span className={classes.correct}><CorrectButton about={about} /></span>}
             </li>
           )
