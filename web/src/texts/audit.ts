@@ -22,7 +22,7 @@ export const auditTexts = {
     unbroken: (entries: string, since: string) => `${entries} entries, unbroken since ${since}`,
     broken: (says: string) => `The chain is broken. ${says}`,
     next: 'Keep a copy of the file audit.jsonl, then look into who can write to the data folder. What follows the break cannot be trusted.',
-    how: 'Each entry holds the SHA-256 of the one before it, and a note kept apart says how many there are. `hatrack audit verify` looks at all of them.',
+    how: 'Each entry holds the SHA-256 of the one before it, and a note kept apart says how many there are.', looks: 'looks at all of them.',
     hash: 'Hash of the last entry',
   },
   filters: { search: 'Search in changes', who: 'By anybody', what: 'Everything', since: 'From day', until: 'To day', clear: 'Clear filters' },

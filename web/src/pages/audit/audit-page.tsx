@@ -43,7 +43,7 @@ export function AuditPage() {
       </PageHead>
       <Answered query={query} bones={<Card><Bones lines={[40, 100, 100, 100, 100]} height={28} /></Card>}>
         {(audit) => (
-          <>
+          <div className={classes.stack}>
             <Chain chain={audit.chain} />
             {audit.chain.changes === 0 ? null : (
               <Card>
@@ -60,7 +60,7 @@ export function AuditPage() {
                 {audit.next === null ? null : <button type="button" className={`${table.button} ${table.more}`} onClick={() => setLimit(limit + ROWS)}>{words.more}</button>}
               </Card>
             )}
-          </>
+          </div>
         )}
       </Answered>
     </>
@@ -84,7 +84,7 @@ function Chain({ chain }: { readonly chain: Audit['chain'] }) {
         {chain.isUnbroken ? <IconShieldCheck size={18} aria-hidden /> : <IconLinkOff size={18} aria-hidden />}
         <strong>{chain.isUnbroken ? words.chain.unbroken(count(chain.entries), dayText((chain.since ?? '').slice(0, 10))) : words.chain.broken(chain.says)}</strong>
       </p>
-      <p className={classes.how}>{chain.isUnbroken ? words.chain.how : words.chain.next}</p>
+      <p className={classes.how}>{chain.isUnbroken ? <>{words.chain.how} <code>hatrack audit verify</code> {words.chain.looks}</> : words.chain.next}</p>
       {chain.isUnbroken ? <p className={classes.how}>{words.chain.hash}: <code className={classes.hash}>{chain.hash}</code></p> : null}
     </Card>
   )

@@ -32,7 +32,7 @@ export function PeoplePart() {
     { name: says.name, shown: ({ name }) => name, cell: ({ name }) => name },
     { name: says.email, shown: ({ email }) => email, cell: ({ email }) => email },
     { name: says.role, cell: ({ role }) => role, shown: ({ id, name, role }) => (
-      <select aria-label={`${says.role}: ${name}`} value={role} disabled={isBusy} onChange={(event) => void act('person-change', { id, role: event.target.value })}>{ROLES.map((one) => <option key={one} value={one}>{says.roles[one]}</option>)}</select>
+      <select className={classes.select} aria-label={`${says.role}: ${name}`} value={role} disabled={isBusy} onChange={(event) => void act('person-change', { id, role: event.target.value })}>{ROLES.map((one) => <option key={one} value={one}>{says.roles[one]}</option>)}</select>
     ) },
     { name: says.joined, shown: joinedText, cell: joinedText },
   ]

@@ -1,5 +1,6 @@
 import { IconDownload } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { count } from '../../format/numbers.ts'
 import { settingsTexts as words } from '../../texts/settings.ts'
 import { type Cell, downloadCsv } from '../../why/csv.ts'
 import classes from './settings.module.css'
@@ -8,13 +9,18 @@ export interface Column<Row> { readonly name: string; readonly shown: (row: Row)
 
 interface RowsProps<Row> { readonly rows: readonly Row[]; readonly columns: readonly Column<Row>[]; readonly keyOf: (row: Row) => string; readonly actions: (row: Row) => ReactNode }
 
+const ROWS = 50
+
 /** A list of settings with what can be done to each; on narrow screens each becomes a block with the names before the values. */
 export function Rows<Row>({ rows, columns, keyOf, actions }: RowsProps<Row>) {
+  const [limit, setLimit] = useState(ROWS)
+  const left = rows.length - limit
   return (
+    <>
     <table className={classes.table}>
       <thead><tr>{columns.map(({ name }) => <th key={name} scope="col">{name}</th>)}<th scope="col"><span aria-hidden> </span></th></tr></thead>
       <tbody>
-        {rows.map((row) => (
+        {rows.slice(0, limit).map((row) => (
           <tr key={keyOf(row)} data-row tabIndex={-1}>
             {columns.map(({ name, shown }) => <td key={name} data-label={name}>{shown(row)}</td>)}
             <td><div className={classes.actions}>{actions(row)}</div></td>
@@ -22,6 +28,8 @@ export function Rows<Row>({ rows, columns, keyOf, actions }: RowsProps<Row>) {
         ))}
       </tbody>
     </table>
+    {left <= 0 ? null : <button type="button" className={classes.more} onClick={() => setLimit(limit + 4 * ROWS)}>{words.more(count(left))}</button>}
+    </>
   )
 }
 
