@@ -128,15 +128,22 @@ function groupsOf(graph: Graph, flows: readonly Flow[], money: SalesMoney, { lim
     use.set(at, known)
   }
   const currency = mainCurrency(graph, money)
-  const bought = new Map([...graph.dealers.values()].map((dealer) => [dealer, dealer.inward.reduce((sum, sale) => sum + (money.of(sale).accrued.get(currency) ?? 0n), 0n)]))
-  const moneyFirst = (a: Dealer, b: Dealer): number => Number((bought.get(b) ?? 0n) - (bought.get(a) ?? 0n))
-  const useFirst = (a: Dealer, b: Dealer): number => (use.get(b)?.usageDays ?? 0) - (use.get(a)?.usageDays ?? 0) || (use.get(b)?.users ?? 0) - (use.get(a)?.users ?? 0)
-  const order = (a: Dealer, b: Dealer): number =>
-    (measure === 'money' ? moneyFirst(a, b) || useFirst(a, b) : useFirst(a, b) || moneyFirst(a, b)) || b.ends.size + b.onward.length - a.ends.size - a.onward.length || byName(a.name, b.name)
+  // What the order looks at is worked out once for each, in the order in which it is looked at; as numbers, for it is no sum that is shown.
+  const keys = new Map([...graph.dealers.values()].map((dealer) => {
+    const { usageDays, users } = use.get(dealer) ?? { usageDays: 0, users: 0 }
+    const bought = Number(dealer.inward.reduce((sum, sale) => sum + (money.of(sale).accrued.get(currency) ?? 0n), 0n))
+    return [dealer, [...(measure === 'money' ? [bought, usageDays, users] : [usageDays, users, bought]), dealer.ends.size + dealer.onward.length]]
+  }))
+  const order = (a: Dealer, b: Dealer): number => {
+    const [mine, other] = [keys.get(a) ?? [], keys.get(b) ?? []]
+    const differs = mine.findIndex((key, place) => key !== other[place])
+    return differs < 0 ? byName(a.name, b.name) : (other[differs] ?? 0) - (mine[differs] ?? 0)
+  }
 
   const below = new Map<Dealer, Dealer[]>()
   for (const dealer of graph.dealers.values()) {
-    const main = [...dealer.inward].filter(({ back }) => !back)
+    const ahead = dealer.inward.filter(({ back }) => !back)
+    const main = ahead.length < 2 ? ahead[0] : ahead
       .sort((a, b) => (use.get(b)?.usageDays ?? 0) - (use.get(a)?.usageDays ?? 0) || b.agreements.length - a.agreements.length || byName(graph.dealers.get(a.from)?.name ?? '', graph.dealers.get(b.from)?.name ?? ''))[0]
     const seller = main && graph.dealers.get(main.from)
     if (!seller || dealer.because === 'seller') continue
