@@ -77,7 +77,7 @@ function Due({ row }: { readonly row: AgreementLine }) {
       <span className={classes.date}>{row.due === null ? '' : Number(row.due.slice(8))}</span>
       <span>
         <b>{nameOf(row.buyer)}</b>
-        <span className={classes.quiet}>{stakeOf(row)} · {unusedOf(row)}{row.renews === null ? ` · ${words.ends}` : ''}</span>
+        <span className={classes.quiet}>{stakeOf(row)} · {unusedOf(row)}{row.renews === null && row.due !== null ? ` · ${words.ends}` : ''} · {row.agreement}</span>
         <Decides row={row} />
       </span>
     </button>
@@ -87,7 +87,7 @@ function Due({ row }: { readonly row: AgreementLine }) {
 function Decides({ row }: { readonly row: AgreementLine }) {
   const never = row.deciders.filter(({ lastUse }) => lastUse === null)
   if (row.deciders.length === 0) return row.buyer.kind === 'organization' ? <span className={classes.quiet}>{words.noDecider}</span> : null
-  if (never.length > 0) return <span className={classes.warn}>{words.neverUsed(namesOf(never.map(({ party }) => party)))}</span>
+  if (never.length > 0) return <span className={classes.warn}>{(never.length === 1 ? words.neverUsed : words.neverUsedMany)(namesOf(never.map(({ party }) => party)))}</span>
   return <span className={classes.quiet}>{(row.deciders.length === 1 ? words.decides : words.decide)(namesOf(row.deciders.map(({ party }) => party)))}</span>
 }
 

@@ -90,6 +90,8 @@ function Agreed({ query }: PartProps) {
       <Answered query={query} bones={<Bones lines={[100, 100, 100]} height={24} />}>
         {({ agreements, coverage }) => agreements.length === 0 ? <Empty>{words.agreed.none}</Empty> : (
           <>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}
+            <section className={table.scroll} tabIndex={0} aria-label={words.agreed.title}>
             <table className={table.table}>
               <thead><tr><th scope="col">{words.sources.currency}</th><th scope="col" className={table.number}>{words.agreed.agreed}</th><th scope="col" className={table.number}>{words.agreed.used}</th><th scope="col" className={table.number}>{words.agreed.unused}</th></tr></thead>
               <tbody>
@@ -101,6 +103,7 @@ function Agreed({ query }: PartProps) {
                 ))}
               </tbody>
             </table>
+            </section>
             <p className={classes.quiet}>{coverage.moneyWithUse === null ? '' : `${words.coverage(share(coverage.moneyWithUse))} `}{coverage.useWithKnownPayer === null ? '' : words.coverageUse(share(coverage.useWithKnownPayer))}</p>
           </>
         )}

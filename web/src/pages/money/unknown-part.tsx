@@ -18,7 +18,7 @@ export function UnknownPart() {
   return (
     <>
       {kind === 'payments' ? <MoneyStrip /> : <UseStrip />}
-      <nav className={`${classes.kinds} ${classes.bar}`} aria-label={words.kindsLabel}>
+      <nav className={classes.kinds} aria-label={words.kindsLabel}>
         {KINDS.map((one) => <button key={one} type="button" aria-pressed={one === kind} onClick={() => go({ kind: one === 'payments' ? undefined : one })}>{words.kinds[one]}</button>)}
       </nav>
       {kind === 'payments' ? <UnknownPayments by={by} /> : <UnknownUse by={by} />}
