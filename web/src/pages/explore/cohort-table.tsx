@@ -66,7 +66,7 @@ function Row({ cohort, young }: { readonly cohort: Cohort; readonly young: boole
   return (
     <tr>
       <th scope="row">{monthAndYear(cohort.from)}{young ? <span className={classes.young}>{words.young}</span> : null}</th>
-      <td className={table.number}><WhyButton why={`conversion:starting=${cohort.from}`} plain label={`${monthAndYear(cohort.from)}: ${count(cohort.users)}`}>{count(cohort.users)}</WhyButton></td>
+      <td className={table.number}><WhyButton why={`conversion:starting=${cohort.from}`} plain row label={`${monthAndYear(cohort.from)}: ${count(cohort.users)}`}>{count(cohort.users)}</WhyButton></td>
       {OUTCOMES.map((outcome) => <Cell key={outcome} cohort={cohort} outcome={outcome} few={few} />)}
       <td className={table.number}>{days.median === null || days.n < TOO_FEW ? <span className={explore.quiet}>{days.n === 0 ? '–' : words.tooFew}</span> : <span title={words.quartiles(count(days.quartile1 ?? 0), count(days.quartile3 ?? 0), count(days.n))}>{words.days(count(days.median))}</span>}</td>
     </tr>

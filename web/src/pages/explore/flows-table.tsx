@@ -120,7 +120,7 @@ function SideLink({ side, name }: { readonly side: Side; readonly name: string }
 function RowFigure({ row, name }: { readonly row: FlowRow; readonly name: string }) {
   const { go } = useView()
   const why = whyOfRow(row)
-  if (why !== null) return <WhyButton why={why} plain label={`${name}: ${count(row.users)}`}>{count(row.users)}</WhyButton>
+  if (why !== null) return <WhyButton why={why} plain row label={`${name}: ${count(row.users)}`}>{count(row.users)}</WhyButton>
   return <button type="button" className={figure.plain} data-row title={words.unfold} aria-label={`${name}: ${count(row.users)}. ${words.unfold}`} onClick={() => go({ open: 'all' })}>{count(row.users)}</button>
 }
 

@@ -29,7 +29,7 @@ export function OverlapTable({ answer, before }: { readonly answer: Overlap; rea
               {lines.map(({ figure, total }) => (
                 <tr key={figure} data-total={total}>
                   <th scope="row" title={words.figures[figure].says}>{total ? `= ${words.figures[figure].name}` : words.figures[figure].name}</th>
-                  <td className={table.number}><WhyButton why={`overlap:${figure}`} plain label={`${words.figures[figure].name}: ${count(figureOf(answer, figure))}`}>{count(figureOf(answer, figure))}</WhyButton></td>
+                  <td className={table.number}><WhyButton why={`overlap:${figure}`} plain row label={`${words.figures[figure].name}: ${count(figureOf(answer, figure))}`}>{count(figureOf(answer, figure))}</WhyButton></td>
                   <td className={`${table.number} ${classes.quiet}`}>{before === undefined ? '' : count(figureOf(before, figure))}</td>
                   <td className={table.number}><Change now={figureOf(answer, figure)} before={before === undefined ? undefined : figureOf(before, figure)} /></td>
                 </tr>

@@ -18,6 +18,7 @@ import { downloadCsv } from '../../why/csv.ts'
 import { Figures } from '../../why/figures.tsx'
 import { Part, Rule } from '../../why/part.tsx'
 import panel from '../../why/why-panel.module.css'
+import explore from './explore.module.css'
 import { added, namesIn } from './flows-model.ts'
 import type { FlowRow, Flows, FlowUser } from './shapes.ts'
 import { dimensionName } from './use-dimensions.ts'
@@ -77,7 +78,7 @@ function Explained({ answer, rows, chosen, kind }: { readonly answer: Flows; rea
           ...sum.money.map((part) => [`${texts.home.money}, ${part.currency}`, money(part.amount, part.currency)] as const),
         ]} />
       </Part>
-      {payer?.party ? <div className={panel.actions}><CorrectButton about={`party:${firstIdentifier(payer.party)}`} label={words.correct} /></div> : null}
+      {payer?.party ? <div className={explore.correct}><CorrectButton about={`party:${firstIdentifier(payer.party)}`} label={words.correct} /></div> : null}
     </>
   )
 }

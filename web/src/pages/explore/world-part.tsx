@@ -57,7 +57,7 @@ function Row({ row }: { readonly row: ProductWorld }) {
       {world === undefined ? <td colSpan={5}><Bones lines={[100]} height={18} /></td> : (
         <>
           <td>
-            <WhyButton why={`world:${product}`} plain><b>{texts.world.names[world.world] ?? world.world}</b></WhyButton>
+            <WhyButton why={`world:${product}`} plain row><b>{texts.world.names[world.world] ?? world.world}</b></WhyButton>
             {before === undefined ? null : <span className={classes.under}>{before.world === world.world ? words.wasSame : words.was(texts.world.names[before.world] ?? before.world)}</span>}
           </td>
           <td className={classes.shares}><WorldBar shares={world.shares} /></td>
