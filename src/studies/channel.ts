@@ -2,12 +2,13 @@ import { Type } from 'typebox'
 import { Refusal } from '../base/refusal.ts'
 import type { Operation } from '../base/operation.ts'
 import { UNPAID_REASONS } from '../roles/stamp.ts'
+import type { Coverage } from '../roles/cover.ts'
 import type { World } from '../roles/world.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import { type Graph, graphOf } from './channel-graph.ts'
 import { addMoney, MONEY, moneyShape, noMoney, SalesMoney } from './channel-money.ts'
 import { folded, type Folding, type Group, mainCurrency } from './channel-groups.ts'
-import { type ChannelUse, type Use, useOf, Ways } from './channel-use.ts'
+import { type ChannelUse, type Flow, type Use, useOf, Ways } from './channel-use.ts'
 import { EXPERIENCE, EXPERIENCES, type ExperienceKind, experienceOf, type Heard, heardOn, nothingHeard } from './channel-voices.ts'
 import { limitFrom } from './paging.ts'
 import { categoryOf } from './parties-columns.ts'
@@ -57,13 +58,8 @@ export const channel: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   input: INPUT,
   output: OUTPUT,
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
-    const { coverage, world } = asked.view
-    const graph = graphOf({ coverage, product: question.product }, question)
-    const ways = new Ways(graph, coverage)
-    const use = await useOf(asked, question, graph, ways)
-    const heard = await heardOn(asked, question, ways)
-    const money = new SalesMoney(world, question)
-    const seen = await seenOf(asked, question, graph)
+    const { world } = asked.view
+    const { graph, use, heard, money, seen } = await chainOf(asked, question)
     const measure = input.measure === 'money' ? 'money' : 'use'
     const folding = folded(graph, use.flows, heard, money, seen, { limit: limitFrom(input.limit, SHOWN_BELOW_A_SELLER), open: openFrom(world, input.open), measure })
     const all = heardByEnds(heard)
@@ -82,6 +78,42 @@ export const channel: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       warnings: warningsOf(world, graph),
     }
   }),
+}
+
+/** A chain with all that was counted on it, before anything is folded. */
+interface Chain {
+  readonly graph: Graph
+  readonly use: ChannelUse
+  readonly heard: ReadonlyMap<Flow, Heard>
+  readonly money: SalesMoney
+  readonly seen: ReadonlySet<number>
+}
+
+/** The last chains of each view, while no line came: unfolding, and choosing another measure, then asks no table. */
+const kept = new WeakMap<Coverage, Map<string, { readonly lines: number; readonly chain: Chain }>>()
+const KEPT_OF_A_VIEW = 3
+
+async function chainOf(asked: Asked, question: Question): Promise<Chain> {
+  const { view: { coverage }, projection } = asked
+  const name = JSON.stringify([question.product, question.from, question.to, question.staff])
+  const chains = kept.get(coverage) ?? new Map()
+  const known = chains.get(name)
+  if (known?.lines === projection.lines) return known.chain
+  const chain = await workedOut(asked, question)
+  // Tables that another process writes may change without a word.
+  if (!projection.writes) return chain
+  chains.delete(name)
+  for (const oldest of [...chains.keys()].slice(0, Math.max(0, chains.size - KEPT_OF_A_VIEW + 1))) chains.delete(oldest)
+  kept.set(coverage, chains.set(name, { lines: projection.lines, chain }))
+  return chain
+}
+
+async function workedOut(asked: Asked, question: Question): Promise<Chain> {
+  const { coverage, world } = asked.view
+  const graph = graphOf({ coverage, product: question.product }, question)
+  const ways = new Ways(graph, coverage)
+  const use = await useOf(asked, question, graph, ways)
+  return { graph, use, heard: await heardOn(asked, question, ways), money: new SalesMoney(world, question), seen: await seenOf(asked, question, graph) }
 }
 
 /** A seller of whom nothing is known is answered by the name that was asked for. */
