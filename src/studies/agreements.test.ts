@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { describeOnEngines } from '../../test/harness/engines.ts'
+import { type Bench, openBench } from '../../test/harness/workspace.ts'
+
+const NOW = Date.parse('2026-05-10T12:00:00Z')
+const APRIL = { from: '2026-04-01', to: '2026-05-01' }
+const party = (kind: string, id: string, name: string) => ({ type: 'party', key: id, kind, ids: [id], name })
+const sold = (key: string, more: object) => ({ type: 'agreement', key, product: 'notes', buyer: 'account:acme', interval: 'month', amount: '300.00', currency: 'EUR', from: '2026-01-01', ...more })
+const paid = (key: string, amount: string, more: object = {}) => ({ type: 'payment', key, source: 'bank', amount, currency: 'EUR', at: '2026-04-10T09:00:00Z', ...more })
+
+/**
+ * Acme has ten seats for 300.00 a month, gave three by name, two of them used it; Dee of Acme used it without a seat. Reyes bought a box once in March, has a free plan, a project without
+ * amount, and a plan that begins in June. Globex ended in March. In April 300.00 is agreed: 2 of 10 seats used, so 60.00 used and 240.00 unused.
+ */
+const LINES = [
+  party('organization', 'account:acme', 'Acme'), party('organization', 'account:reyes', 'Reyes'), party('organization', 'account:globex', 'Globex Industries'),
+  ...['ann', 'bob', 'cho', 'dee'].map((name) => party('person', `user:${name}`, name)),
+  ...['ann', 'bob', 'cho', 'dee'].map((name) => ({ type: 'membership', key: name, person: `user:${name}`, organization: 'account:acme', function: name === 'cho' ? 'decider' : 'member' })),
+  sold('acme-seats', { beneficiary: 'seats', seats: 10, renews: '2026-07-01' }),
+  sold('reyes-box', { buyer: 'account:reyes', kind: 'purchase', interval: 'once', amount: '80.00', from: '2026-03-05' }),
+  sold('reyes-free', { buyer: 'account:reyes', amount: '0.00' }), sold('reyes-project', { buyer: 'account:reyes', kind: 'project', amount: undefined, currency: undefined }),
+  sold('reyes-june', { buyer: 'account:reyes', from: '2026-06-01', to: '2026-12-01' }), sold('globex-old', { buyer: 'account:globex', to: '2026-03-20' }),
+  ...['ann', 'bob', 'cho'].map((name) => ({ type: 'seat', key: `s-${name}`, agreement: 'acme-seats', party: `user:${name}` })),
+  ...['ann', 'bob', 'dee'].map((name) => ({ type: 'usage', key: `u-${name}`, party: `user:${name}`, product: 'notes', at: '2026-04-05T10:00:00Z' })),
+  { type: 'usage', key: 'u-7', party: 'user:eve', product: 'notes', account: 'account:seven', at: '2026-04-06T10:00:00Z' }, { type: 'usage', key: 'u-x', party: 'anonymous:x', product: 'notes', at: '2026-04-06T10:00:00Z' },
+  paid('y1', '300.00', { payer: 'account:acme', agreement: 'acme-seats' }), paid('y2', '45.00', { payer: 'account:acme' }), paid('y3', '20.00', { payer: 'account:acme', agreement: 'acme-seats', kind: 'refund' }),
+  paid('y4', '80.00', { payer: 'account:reyes', agreement: 'reyes-box' }), paid('y5', '999.00', { payer: 'email:pay@globex-industries.example' }), paid('y6', '5.00', { agreement: 'ACME SEATS' }), paid('y7', '12.00', { payer: 'account:globex', agreement: 'globex-old' }),
+]
+
+describeOnEngines('agreements and money', (place) => {
+  const within = async (work: (ask: <T>(study: string, params?: Readonly<Record<string, string>>) => Promise<T>, bench: Bench) => Promise<void>) => {
+    const databaseUrl = await place.freshDatabase(`agreements_${Math.random().toString(36).slice(2, 8)}`)
+    const bench = await openBench({ now: () => NOW, ...(databaseUrl === undefined ? {} : { databaseUrl }) })
+    try {
+      await bench.take(LINES)
+      await work(async <T>(study: string, params = {}) => (await bench.ask(study, { ...APRIL, ...params })) as T, bench)
+    } finally {
+      await bench.close()
+    }
+  }
+
+  test('every agreement is in the list, and says what it has of money and why', () => within(async (ask) => {
+    const { agreements, totals, total } = await ask<{ agreements: { agreement: string; state: string; money: string; unused: string | null }[]; totals: object[]; total: number }>('agreements')
+    expect(total).toBe(6)
+    expect(Object.fromEntries(agreements.map(({ agreement, state, money, unused }) => [agreement, [state, money, unused]]))).toEqual({
+      'acme-seats': ['in-force', 'accrues', '240.00'], 'reyes-box': ['in-force', 'bought-before', null], 'reyes-free': ['in-force', 'free', null], 'reyes-project': ['in-force', 'no-amount', null],
+      'reyes-june': ['not-yet', 'not-in-force', null], 'globex-old': ['ended', 'not-in-force', null],
+    })
+    expect(totals).toEqual([{ currency: 'EUR', accrued: '300.00', used: '60.00', unused: '240.00' }])
+    const never = await ask<{ agreements: { agreement: string }[] }>('agreements', { where: 'has=decider-never-used,unused-seats' })
+    expect(never.agreements.map(({ agreement }) => agreement)).toEqual(['acme-seats'])
+    const byAmount = await ask<{ agreements: { agreement: string }[] }>('agreements', { sort: '-amount', limit: '2', where: 'state=in-force' })
+    expect(byAmount.agreements.map(({ agreement }) => agreement)).toEqual(['reyes-free', 'reyes-box'])
+  }))
+
+  test('one agreement tells its seats, its users, and who used without a seat', () => within(async (ask) => {
+    const { row, seats, users, withoutSeat, payments } = await ask<{ row: object; seats: { usageDays: number }[]; users: { amount: string; holdsSeat: boolean }[]; withoutSeat: { party: { name: string }; usageDays: number }[]; payments: { key: string }[] }>('agreement', { agreement: 'acme-seats' })
+    expect(row).toMatchObject({ seats: 10, seatsUsed: 2, seatsHeld: 3, seatsHeldUsed: 2, atStake: '3600.00', due: '2026-07-01' })
+    expect(seats.map(({ usageDays }) => usageDays)).toEqual([1, 1, 0])
+    expect(users.map(({ amount, holdsSeat }) => [amount, holdsSeat])).toEqual([['30.00', true], ['30.00', true]])
+    expect(withoutSeat.map(({ party: { name }, usageDays }) => [name, usageDays])).toEqual([['dee', 1]])
+    expect(payments.map(({ key }) => key)).toEqual(['y1', 'y3'])
+  }))
+
+  test('a renewal stands in its month with what is at stake; one whose day nobody knows is named', () => within(async (ask, bench) => {
+    const answer = await ask<{ day: string; months: { month: string; renewals: { agreement: string }[]; sums: object[] }[]; overdue: object[]; missing: { agreement: string }[] }>('renewals')
+    expect(answer.day).toBe('2026-05-10')
+    expect(answer.months.filter(({ renewals }) => renewals.length > 0).map(({ month, renewals, sums }) => [month, renewals.map(({ agreement }) => agreement), sums])).toEqual([
+      ['2026-07', ['acme-seats'], [{ currency: 'EUR', atStake: '3600.00' }]], ['2026-12', ['reyes-june'], [{ currency: 'EUR', atStake: '3600.00' }]],
+    ])
+    expect([answer.overdue, answer.missing.map(({ agreement }) => agreement)]).toEqual([[], ['reyes-project']])
+    const later = (await bench.ask('renewals', { ...APRIL, day: '2026-08-01' })) as { overdue: { agreement: string }[] }
+    expect(later.overdue.map(({ agreement }) => agreement)).toEqual(['acme-seats'])
+  }))
+
+  test('money in differs from money agreed by parts that are named', () => within(async (ask) => {
+    const { difference } = await ask<{ difference: { in: string; agreed: string; difference: string; parts: { part: string; amount: string }[] }[] }>('money-by-month')
+    expect(difference).toMatchObject([{ in: '1421.00', agreed: '300.00', difference: '1121.00' }])
+    expect(difference[0]?.parts.map(({ part, amount }) => [part, amount])).toEqual([
+      ['timing', '0.00'], ['purchase', '80.00'], ['without-agreement', '45.00'], ['not-accruing', '12.00'], ['refund', '-20.00'], ['unknown', '1004.00'],
+    ])
+  }))
+
+  test('the queue has the largest first, with whom it may be and why; said by hand it is explained, and taken back it is not', () => within(async (ask) => {
+    type Queue = { payments: { payment: string; candidates: { party: { name: string }; agreement: string | null; reasons: string[]; correct: Record<string, string> }[] }[]; sums: object[] }
+    const queue = await ask<Queue>('unknown-money')
+    expect(queue.payments.map(({ payment }) => payment)).toEqual(['y5', 'y6'])
+    expect(queue.payments[0]?.candidates[0]).toMatchObject({ party: { name: 'Globex Industries' }, reasons: ["name has 'globex' and 'industries' too"], correct: { fact: 'payment', payment: 'y5', of: 'bank', payer: 'account:globex' } })
+    expect(queue.payments[1]?.candidates[0]).toMatchObject({ agreement: 'acme-seats', reasons: ["names 'ACME SEATS', written almost as the agreement acme-seats"] })
+    const correction = queue.payments[1]?.candidates[0]?.correct as Record<string, string>
+    expect(await ask('correction-effect', correction)).toMatchObject({ explained: [{ currency: 'EUR', amount: '5.00' }] })
+    const { key } = await ask<{ key: string }>('correct', correction)
+    expect((await ask<Queue>('unknown-money')).sums).toEqual([{ currency: 'EUR', amount: '999.00' }])
+    await ask('correction-undo', { key, from: undefined as unknown as string, to: undefined as unknown as string })
+    expect((await ask<Queue>('unknown-money')).sums).toEqual([{ currency: 'EUR', amount: '1004.00' }])
+  }))
+
+  test('use that nobody knows stands under the account that nobody named, else under the user', () => within(async (ask) => {
+    const { rows, usageDays } = await ask<{ rows: { about: string; party: { identifiers: string[] }; usageDays: number }[]; usageDays: number }>('unknown-use')
+    expect([usageDays, rows.map(({ about, party: { identifiers }, usageDays: days }) => [about, identifiers[0], days])]).toEqual([2, [['account', 'account:seven', 1], ['party', 'anonymous:x', 1]]])
+  }))
+
+  test('what is allocated adds up to what is used, whoever it is grouped by', () => within(async (ask) => {
+    for (const by of ['party', 'organization', 'category', 'agreement', 'payer']) {
+      const { rows, totals } = await ask<{ rows: { amount: string }[]; totals: object[] }>('allocation', { by })
+      expect(rows.map(({ amount }) => amount), by).toEqual(by === 'party' ? ['30.00', '30.00'] : ['60.00'])
+      expect(totals).toEqual([{ currency: 'EUR', amount: '60.00' }])
+    }
+  }))
+})
