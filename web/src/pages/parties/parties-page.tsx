@@ -48,7 +48,7 @@ export function PartiesPage() {
           nothing={isFiltered ? <Empty>{words.nothing}</Empty> : <><Empty>{words.empty}</Empty><Link to="/import" search={(before) => keptOf(before as Address)} className={classes.button}>{words.bring}</Link></>} />
         {total === 0 ? null : (
           <div className={classes.foot}>
-            {selected.size === 0 ? <span>{words.keys}</span> : (
+            {selected.size === 0 ? <span className={classes.wide}>{words.keys}</span> : (
               <>
                 <span aria-live="polite">{words.selected(count(selected.size), selected.size === 1)}</span>
                 <button type="button" className={classes.small} onClick={() => download(`${name}-selected.csv`, partiesCsv([...selected.values()], extra), 'text/csv')}>{words.csvSelected}</button>

@@ -31,7 +31,7 @@ export function PartyFilters() {
         <span className={classes.group}>{words.groups[group] ?? group}<button type="button" aria-label={words.takeAway(words.groups[group] ?? group)} onClick={() => go({ group: undefined })}><IconX size={14} stroke={2} aria-hidden /></button></span>
       )}
       <FilterBar />
-      <span className={classes.end}><ColumnChooser /></span>
+      <span className={`${classes.end} ${classes.wide}`}><ColumnChooser /></span>
     </div>
   )
 }

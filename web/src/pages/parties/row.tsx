@@ -1,7 +1,6 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: a grid of boxes; its roles are constants, which the rule does not read
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: as above
 import type { PartyRow } from '../../api/shapes.ts'
-import { dayText } from '../../format/days.ts'
 import { nameOf } from '../../format/names.ts'
 import { count } from '../../format/numbers.ts'
 import { texts } from '../../texts.ts'
@@ -65,7 +64,7 @@ function CardCells({ row }: { readonly row: PartyRow }) {
     <div role={CELL} className={classes.two}>
       <div className={classes.line}><PartyName party={row.party} /></div>
       <div className={classes.line}>
-        <span className={classes.quiet}>{row.usageDays === 0 ? words.never : `${words.usage(count(row.usageDays), row.usageDays === 1)}${row.lastUse === null ? '' : ` · ${words.last(dayText(row.lastUse))}`}`}{' '}</span>
+        <span className={classes.quiet}>{row.usageDays === 0 ? words.never : words.usage(count(row.usageDays), row.usageDays === 1)}</span>
         <WhoPays row={row} />
       </div>
     </div>
