@@ -55,7 +55,7 @@ export const flowUsers: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       ofCell.set(party, row)
       return row
     }
-    await visitCells(asked, question, { by, where: whereFrom(input.where) }, {
+    await visitCells(asked, question, { by, where: whereFrom(input.where), money: true }, {
       use: (party, cell, usageDays, events, counted) => {
         if (!isAsked(cell)) return
         const row = rowAt(cell, party)

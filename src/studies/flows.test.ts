@@ -67,6 +67,12 @@ describe('flows', () => {
     expect((await flows({ where: 'category!=trial' })).users).toBe(3)
   })
 
+  test('leave out money where only use is asked for', async () => {
+    const found = await flows({ detail: 'use' })
+    expect(short(found).map((row) => row[7])).toEqual(['', '', '', '', ''])
+    expect([found.users, found.usageDays]).toEqual([6, 11])
+  })
+
   test('fold what is beyond the limit into one row of each side, and lose nothing', async () => {
     const found = await flows({ limit: '1' })
     expect([found.foldedGroups, found.foldedPayers]).toEqual([2, 1])

@@ -28,6 +28,7 @@ const LEFT_OUT = Type.Object({ usageDays: Type.Integer(), events: Type.Integer()
 const INPUT = withCommon({
   by: BY,
   where: WHERE,
+  detail: Type.Optional(Type.String({ enum: ['use'], description: '`use` leaves out money, which takes longest: `money` is then empty everywhere.' })),
   limit: Type.Optional(Type.String({ description: 'Groups, intermediaries and payers shown at most; the others are folded together. Absent: 12.' })),
 })
 const OUTPUT = Type.Object({
@@ -57,7 +58,7 @@ export const flows: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const by = readerOf(asked, question, dimension)
     const leftOut = { staff: { usageDays: 0, events: 0 }, override: { usageDays: 0, events: 0 } }
     const cells = new Map<Cell, Sum>()
-    await visitCells(asked, question, { by, where: whereFrom(input.where) }, {
+    await visitCells(asked, question, { by, where: whereFrom(input.where), money: input.detail !== 'use' }, {
       use: (_, cell, usageDays, events, counted) => addUse(sumAt(cells, cell), counted ? 1 : 0, usageDays, events),
       money: (_, cell, currency, amount) => addMoney(sumAt(cells, cell), currency, amount),
       leftOut: ({ left_out, usage_days, events }) => {
