@@ -110,7 +110,13 @@ function saidCustomers(sales: Sales, customers: Set<number>, since: Map<number, 
 /** Persons with the function `decider` (a champion is none) in an organization, within a window. */
 export function decidersWithin(coverage: Coverage, organization: number, from: Day, to: Day): Set<number> {
   const { world } = coverage
-  const people = new Set(world.allOf(world.membershipsOfOrganization, organization).map((membership) => world.party(membership.person)))
+  // Most members decide nothing: only those of whom some line says so, or of whom somebody said a role, are looked at.
+  const spokenOf = world.partiesWithRoleByHand()
+  const people = new Set<number>()
+  world.eachOf(world.membershipsOfOrganization, organization, (membership) => {
+    const person = world.party(membership.person)
+    if (membership.function === 'decider' || spokenOf.has(person)) people.add(person)
+  })
   const deciders = new Set<number>()
   for (const person of people) {
     const memberships = coverage.statedMemberships(person).memberships.filter((membership) => world.party(membership.organization) === organization && membership.from < to && from < membership.to)

@@ -113,6 +113,10 @@ class Lists<T> {
   keys(): Iterable<number> {
     return this.#lists.keys()
   }
+
+  get size(): number {
+    return this.#lists.size
+  }
 }
 
 /** Lists of which nearly every identifier has one, mostly with one item: that stands there without a list. Items are objects, and no arrays. */
@@ -217,6 +221,7 @@ class StatedMembership implements Membership {
 }
 
 const NONE: readonly never[] = []
+const NO_PARTIES: ReadonlySet<number> = new Set()
 
 /** A word by hand that holds: an override, or a line that says who is staff. */
 export interface HeldWord extends Held {
@@ -477,7 +482,7 @@ export class World {
 
   /** Everybody of whom a role was said by hand. */
   partiesWithRoleByHand(): ReadonlySet<number> {
-    return new Set([...this.roleOverrides.keys()].map((identifier) => this.party(identifier)))
+    return this.roleOverrides.size === 0 ? NO_PARTIES : new Set([...this.roleOverrides.keys()].map((identifier) => this.party(identifier)))
   }
 
   /** The word by hand that says who pays an agreement; null if nobody said so. */

@@ -82,7 +82,7 @@ const EACH: readonly Said[] = [
   { about: 'party:account:globex', way: 'Leave out of all figures', effect: 'This moves 1 user with 1 usage day from nobody to left out.', log: /Globex .*is left out/ },
   { about: 'party:account:globex', way: 'Is a customer', effect: 'This makes it 1 customer more.', log: /Globex .*is customer/ },
   { about: 'agreement:a1', way: 'Is paid by', fill: (page) => pick(page, 'Who pays', 'Globex'), effect: /moves 1 user with 1 usage day from Acme to Globex/, log: /Globex .*pays a1/ },
-  { about: 'payment:bank|y1', way: 'Is for the agreement', fill: (page) => page.getByLabel('Key of the agreement').fill('a1'), effect: 'This moves 1,200.00 EUR from unknown to explained payments.', log: /Payment y1 of bank is for a1/ },
+  { about: 'payment:bank|y1', way: 'Is for the agreement', fill: (page) => page.getByLabel('Key of the agreement').fill('a1'), effect: 'This moves 1,200.00 EUR from unknown to explained payments and makes it 1 customer fewer.', log: /Payment y1 of bank is for a1/ },
   { about: 'payment:bank|y1', way: 'Was paid by', fill: (page) => pick(page, 'Who pays', 'Acme'), effect: 'This moves 1,200.00 EUR from unknown to explained payments', log: /Payment y1 of bank was paid by Acme/ },
   { about: 'membership:user:bob|account:acme', way: 'Belonged until', fill: (page) => page.getByLabel('Until, not including').fill(dayAgo(10)), effect: /moves 1 user with 1 usage day from Acme to nobody/, log: /Bob .*is a member of Acme .*until/ },
   { about: 'membership:user:bob|account:acme', way: 'Never belonged', effect: /moves 1 user with 1 usage day from Acme to nobody/, log: /Bob .*is not a member of Acme/ },
