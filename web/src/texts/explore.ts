@@ -63,6 +63,7 @@ export const exploreTexts = {
     says: (users: string, both: string, customers: string) => `${users} users and ${customers} customers; ${both} are both.`,
     larger: 'The smallest part is drawn larger than it is, so that it can be seen.',
     noneBoth: 'No customer is a user. Where organizations buy this is the rule: see how many of them have use under their agreements.',
+    filtered: 'The filter chooses users by their use and customers by what we know of them: a customer without such a value is left out.',
     onlyUsers: (n: string) => `${n} use and do not buy`, onlyCustomers: (n: string) => `${n} buy and do not use`, bothSays: 'use and buy',
     tableTitle: 'The same in numbers', figure: 'Figure', now: 'Now',
     sections: { users: 'Of the users', customers: 'Of the customers', payers: 'Of those who pay' },

@@ -43,6 +43,7 @@ export function OverlapPart() {
 }
 
 function Picture({ answer }: { readonly answer: Overlap }) {
+  const { address } = useView()
   const { users, customers, customersThatUse: both } = answer
   return (
     <>
@@ -50,6 +51,7 @@ function Picture({ answer }: { readonly answer: Overlap }) {
         left={{ size: users, color: 'var(--users)', label: <Label figure="users" value={users} name={texts.overlap.users} color="var(--users)" says={words.onlyUsers(count(users - both))} /> }}
         both={{ size: both, color: 'var(--both)', label: <Label figure="customersThatUse" value={both} name={texts.overlap.both} color="var(--both)" says={words.bothSays} /> }}
         right={{ size: customers, color: 'var(--customers)', label: <Label figure="customers" value={customers} name={texts.overlap.customers} color="var(--customers)" says={words.onlyCustomers(count(customers - both))} /> }} />
+      {address.where === undefined ? null : <p className={classes.note}>{words.filtered}</p>}
       {both === 0 && users > 0 && customers > 0 ? <p className={classes.note}>{words.noneBoth}</p> : null}
     </>
   )

@@ -50,7 +50,8 @@ export function WhyOverlapFigure({ figure }: { readonly figure: OverlapFigure })
 
 /** A sum of several kinds: each with its own reasons. */
 function Kinds({ kinds }: { readonly kinds: readonly PayerKind[] }) {
-  const { data } = useStudy('payers-of-use')
+  const { address } = useView()
+  const { data } = useStudy('flows', { where: address.where, limit: 1 })
   if (data === undefined) return <Bones lines={[100, 100, 100]} height={18} />
   const rows = data.kinds.filter(({ kind }) => kinds.includes(kind))
   return (
