@@ -36,7 +36,8 @@ const INTERMEDIARY_KIND = PAYER_KINDS.indexOf('intermediary')
 
 /**
  * Puts all use of the window that fits, and the money allocated to it, into cells. Cost: grows with the usage days of the window; about one row per user comes out of the tables, and one for each agreement that a user is under.
- * At 100,000 people, 450,000 usage days in the window and 15,000 agreements about 0.2 s of one processor for use and as much again for money; sponsored use is under every agreement of its sponsors.
+ * Measured with 60,000 people, 270,000 usage days in the window and 8,000 agreements: 0.35 s of processor time, 0.1 s without money; with 100,000 people 1.1 s by the clock on two busy cores. Both grow in proportion.
+ * Sponsored use is under every agreement of its sponsors: 900 of these and 18,000 usage days take 0.5 s of processor time.
  */
 export async function visitCells(asked: Asked, question: Question, { by, where, money }: CellQuestion, visitor: CellVisitor): Promise<void> {
   const cells = new Cells(asked, by)
