@@ -48,6 +48,7 @@ export function DrawnChart({ option, height, says, onPick, tip, tipAt }: ChartPr
       setWidth(made.getWidth())
     })
     sized.observe(element)
+    setWidth(made.getWidth())
     return () => {
       sized.disconnect()
       made.dispose()

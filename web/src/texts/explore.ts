@@ -6,7 +6,8 @@ export const exploreTexts = {
   before: { column: 'Before', hint: (period: string) => `Before: ${period}`, change: 'Change', same: 'same', none: '–' },
   empty: 'Nothing was recorded here yet.', emptyNext: 'Bring in data', emptySays: 'Bring in a list of users and an invoice export: then this page shows who pays for whom.',
   noUse: 'No use and no agreement in this period. Choose a longer period above, or another product.',
-  csv: 'CSV', csvOf: (what: string) => `CSV of ${what}`,
+  noPicture: 'The picture could not be loaded. Reload the page to see it; the table says the same.',
+  csv: 'CSV',
   filter: {
     label: 'Who is looked at', addFirst: 'Filter', add: 'Add filter', clear: 'Clear', is: 'is', isNot: 'is not', isOrNot: 'Is, or is not', or: 'or', none: 'not known', done: 'Done',
     andMore: (n: number) => `and ${n} more`, change: (says: string) => `Change: ${says}`, remove: (says: string) => `Remove: ${says}`, searchDimension: 'By what?', searchValue: (dimension: string) => `Search ${dimension.toLowerCase()}`,

@@ -57,7 +57,7 @@ function Kinds({ kinds }: { readonly kinds: readonly PayerKind[] }) {
   return (
     <Part title={texts.why.formula}>
       <Figures rows={[
-        ...rows.map(({ kind, users }, place) => [`${place === 0 ? '' : '+ '}${texts.kinds[kind].name}`, <span key={kind}><KindMark kind={kind} /> <WhyButton why={`kind:${kind}`} plain>{count(users)}</WhyButton></span>] as const),
+        ...rows.map(({ kind, users }, place) => [`${place === 0 ? '' : '+ '}${texts.kinds[kind].name}`, <span key={kind}><KindMark kind={kind} /> <WhyButton why={address.where === undefined ? `kind:${kind}` : `flow:kind=${kind}`} plain>{count(users)}</WhyButton></span>] as const),
         [`= ${texts.overlap.users}`, count(rows.reduce((sum, { users }) => sum + users, 0))],
       ]} />
       <Actions onCsv={() => downloadCsv('users-by-payer', ['kind', 'users', 'usage days'], rows.map((row) => [row.kind, row.users, row.usageDays]))} />
