@@ -9,6 +9,8 @@ import { settled } from './settled.ts'
 
 const MANY = 1_500
 const today = new Date()
+/** How long is waited for says more about the machine than about the page. */
+const PATIENT = { timeout: 60_000 }
 let browser: Browser
 let server: RunningServer
 
@@ -65,16 +67,16 @@ test('columns sort, filters narrow, and both stand in the address', async () => 
   const first = () => page.locator('tbody tr [data-row]').first().getAttribute('aria-label')
   await page.getByRole('button', { name: 'Amount' }).click()
   await page.waitForURL(/sort=amount/)
-  await expect.poll(first).toContain('reyes-1')
+  await expect.poll(first, PATIENT).toContain('reyes-1')
   await page.getByRole('button', { name: 'Amount' }).click()
-  await expect.poll(first).toContain('reyes-free')
+  await expect.poll(first, PATIENT).toContain('reyes-free')
   await page.getByLabel('What is special').selectOption('decider-never-used')
   await page.waitForURL(/where=has/)
-  await expect.poll(() => page.locator('tbody tr').count()).toBe(4)
+  await expect.poll(() => page.locator('tbody tr').count(), PATIENT).toBe(4)
   await page.getByLabel('State').selectOption('not-yet')
-  await expect.poll(first).toContain('acme-next')
+  await expect.poll(first, PATIENT).toContain('acme-next')
   await page.getByRole('button', { name: 'Clear' }).click()
-  await expect.poll(() => page.locator('tbody tr').count()).toBe(8)
+  await expect.poll(() => page.locator('tbody tr').count(), PATIENT).toBe(8)
   await page.context().close()
 })
 
@@ -151,6 +153,6 @@ test('renewals stand in their months, overdue and missing ones are named, and th
   expect(events[0]?.DESCRIPTION).toContain('At stake: 6,000.00')
   expect(events[0]?.DESCRIPTION).toContain('\nCho decides and has never used it')
   await page.getByRole('button', { name: 'List', exact: true }).click()
-  await expect.poll(() => page.locator('tbody tr').count()).toBe(2)
+  await expect.poll(() => page.locator('tbody tr').count(), PATIENT).toBe(2)
   await page.context().close()
 })

@@ -7,6 +7,8 @@ import { graveFaults, LOOKS, openPage, overflow } from './opened-page.ts'
 import { caughtUp, type RunningServer, startEmpty } from './running-server.ts'
 import { settled } from './settled.ts'
 
+/** How long is waited for says more about the machine than about the page. */
+const PATIENT = { timeout: 60_000 }
 let browser: Browser
 let server: RunningServer
 
@@ -85,7 +87,7 @@ test('the allocation adds up to the used money, in the page and in the CSV', asy
 test('the queue is worked off with the keyboard alone: the strip ticks down, the next comes by itself, and undo brings the last one back', async () => {
   const { page, complaints } = await openPage(browser, `${server.url}/money?workspace=queue&tab=unknown`)
   await settled(page)
-  const strip = (text: string) => page.locator('[data-strip="EUR"]').getByText(text).first().waitFor()
+  const strip = (text: string) => expect.poll(async () => (await page.locator('[data-strip="EUR"] b').last().innerText()).replace(/\s/g, ' '), PATIENT).toBe(text)
   await strip('2,249.00 EUR')
   await page.getByRole('heading', { name: 'What was 1,250.00 EUR for?' }).waitFor()
   await page.keyboard.press('1')
@@ -111,8 +113,7 @@ test('the queue is worked off with the keyboard alone: the strip ticks down, the
   await page.getByRole('button', { name: /it was for acme-box/ }).click()
   await page.getByRole('button', { name: /^Say so/ }).click()
   await page.getByText('Every payment of the period is explained.').waitFor()
-  const { sources } = await ask<{ sources: { unknown: string }[] }>('money?workspace=queue')
-  expect(sources.map(({ unknown }) => unknown)).toEqual(['0.00', '0.00'])
+  await expect.poll(async () => (await ask<{ sources: { unknown: string }[] }>('money?workspace=queue')).sources.map(({ unknown }) => unknown), PATIENT).toEqual(['0.00', '0.00'])
   const { corrections } = await ask<{ corrections: { fact: string; takenBack: boolean }[] }>('corrections?workspace=queue')
   expect(corrections.filter(({ takenBack }) => !takenBack).map(({ fact }) => fact)).toHaveLength(3)
   expect(complaints).toEqual([])
@@ -133,7 +134,9 @@ test('use that nobody knows: an account is named, a visitor is staff', async () 
     await page.keyboard.press('Enter')
     await page.getByText(left).waitFor()
   }
-  const { kinds, leftOut } = await ask<{ kinds: { kind: string; usageDays: number }[]; leftOut: { staff: { usageDays: number } } }>('payers-of-use?workspace=queue')
-  expect([kinds[5]?.usageDays, leftOut.staff.usageDays]).toEqual([0, 2])
+  await expect.poll(async () => {
+    const { kinds, leftOut } = await ask<{ kinds: { kind: string; usageDays: number }[]; leftOut: { staff: { usageDays: number } } }>('payers-of-use?workspace=queue')
+    return [kinds[5]?.usageDays, leftOut.staff.usageDays]
+  }, PATIENT).toEqual([0, 2])
   await page.context().close()
 })

@@ -7,7 +7,7 @@ import { useView } from '../../view/use-view.ts'
 /** What is said when a choice is made: a correction, or the name of an account that nobody named. */
 export type Saying = { readonly correct: Readonly<Record<string, string>> } | { readonly name: { readonly account: string; readonly name: string } }
 
-interface Made { readonly id: string; readonly says: string; readonly key: string; readonly isName: boolean }
+interface Made { readonly id: string; readonly says: string; readonly key: Promise<string>; readonly isName: boolean }
 
 const BY_HAND = 'by-hand'
 
@@ -21,6 +21,14 @@ async function send(workspace: string, line: object): Promise<void> {
 
 function asError(cause: unknown): Error {
   return cause instanceof Error ? cause : new Error(String(cause))
+}
+
+/** Writes it, and gives the key by which it is taken back. */
+async function write(workspace: string, saying: Saying, period: { readonly from: string; readonly to: string }, signed: { readonly by: string; readonly why: string }): Promise<string> {
+  if ('correct' in saying) return (await tell<{ key: string }>('correct', workspace, { ...saying.correct, ...period, ...signed })).key
+  const key = `name-${crypto.randomUUID().slice(0, 13)}`
+  await send(workspace, { type: 'party', key, source: BY_HAND, kind: 'organization', ids: [saying.name.account], name: saying.name.name })
+  return key
 }
 
 /** Says one thing after the other, and takes them back. What was decided is gone at once; if writing fails it is here again. */
@@ -42,25 +50,29 @@ export function useWork() {
     setError(null)
     setUndone(false)
     hide(id, true)
+    const key = write(workspace, saying, { from: period.from, to: period.to }, signed)
+    const one = { id, says, key, isName: 'name' in saying }
+    setMade((before) => [...before, one])
     try {
-      const key = 'correct' in saying ? (await tell<{ key: string }>('correct', workspace, { ...saying.correct, from: period.from, to: period.to, ...signed })).key : `name-${crypto.randomUUID().slice(0, 13)}`
-      if ('name' in saying) await send(workspace, { type: 'party', key, source: BY_HAND, kind: 'organization', ids: [saying.name.account], name: saying.name.name })
-      setMade((before) => [...before, { id, says, key, isName: 'name' in saying }])
+      await key
       await queries.invalidateQueries()
     } catch (cause) {
+      setMade((before) => before.filter((other) => other !== one))
       hide(id, false)
       setError(asError(cause))
     }
   }, [workspace, period.from, period.to, queries, hide])
 
+  // What was said last is taken back, also while it is still being written.
   const undo = useCallback(async () => {
     const last = made.at(-1)
     if (last === undefined) return
     setError(null)
+    setMade((before) => before.filter((other) => other !== last))
     try {
-      if (last.isName) await send(workspace, { type: 'party', key: last.key, source: BY_HAND, retracted: true })
-      else await tell('correction-undo', workspace, { key: last.key })
-      setMade((before) => before.slice(0, -1))
+      const key = await last.key
+      if (last.isName) await send(workspace, { type: 'party', key, source: BY_HAND, retracted: true })
+      else await tell('correction-undo', workspace, { key })
       setUndone(true)
       hide(last.id, false)
       await queries.invalidateQueries()
