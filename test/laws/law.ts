@@ -149,6 +149,7 @@ export function questionsAboutParties(world: World): Question[] {
   const listing: Question[] = [
     { study: 'parties', params: {} },
     { study: 'sources', params: {} },
+    { study: 'flows', params: { from: '2024-01-01', to: '2024-04-01', by: 'intermediary', limit: '1000' } },
     ...identifiers.map((party) => ({ study: 'party', params: { party } })),
   ]
   return listing.filter(({ study }) => operations.some(({ name }) => name === study))
