@@ -4,6 +4,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
+import classes from './chain.module.css'
 import { partyName } from './node-words.ts'
 import type { Channel } from './use-chain.ts'
 
@@ -16,7 +17,7 @@ export function ChainEmpty({ answer }: { readonly answer: Channel }) {
     <Card>
       <Empty>
         <b>{!sells ? words.emptyNothing : address.seller === undefined ? words.empty : words.emptyOf(partyName(answer.seller))}</b><br />
-        {words.emptyNext} <Link to="/import" search={(before) => keptOf(before as Address)}>{words.bring}</Link>. {words.otherPeriod}
+        {words.emptyNext} <Link to="/import" search={(before) => keptOf(before as Address)} className={classes.inText}>{words.bring}</Link>. {words.otherPeriod}
       </Empty>
     </Card>
   )
