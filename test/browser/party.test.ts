@@ -122,11 +122,12 @@ test('the timeline says lines in plain words, marks what was replaced, narrows b
 test('what was joined can be parted in place, and that can be taken back', async () => {
   const { page } = await open('/parties/user:ann?workspace=parts')
   const identity = card(page, 'Known as')
-  await identity.getByText('anonymous:x9', { exact: true }).waitFor()
+  const chip = identity.locator('p').getByText('anonymous:x9', { exact: true })
+  await chip.waitFor()
   await identity.locator('li', { hasText: 'link l1' }).getByRole('button', { name: 'Not the same' }).click()
-  await identity.getByText('anonymous:x9', { exact: true }).waitFor({ state: 'detached' })
+  await chip.waitFor({ state: 'detached' })
   await identity.getByRole('button', { name: 'Take back' }).first().click()
-  await identity.getByText('anonymous:x9', { exact: true }).waitFor()
+  await chip.waitFor()
   await page.context().close()
 })
 
