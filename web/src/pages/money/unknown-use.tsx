@@ -39,10 +39,10 @@ function caseOf(row: Stranger): Case {
   const identifier = firstIdentifier(row.party)
   const said = (fact: 'staff' | 'leave-out', label: string, what: string): Choice => ({ id: fact, name: label, says: name, reasons: [], saying: { correct: { fact, party: identifier } }, done: words.saidUse(name, what), foretold: null })
   return {
-    id: idOf(row), head: name, aside: texts.why.usageDays(count(row.usageDays)), rest: `${row.about === 'account' ? words.account : words.person} · ${row.products.join(', ')}`, question: words.who(name), account: row.about === 'account' ? identifier : null,
+    id: idOf(row), head: name, aside: words.dayCount(count(row.usageDays), row.usageDays === 1), rest: `${row.about === 'account' ? words.account : words.person} · ${row.products.join(', ')}`, question: words.who(name), account: row.about === 'account' ? identifier : null,
     facts: [
       [words.why, row.about === 'account' ? words.account : words.person],
-      [words.payer, <PartyLink key="p" party={row.party} />],
+      [words.stranger, <PartyLink key="p" party={row.party} />],
       [words.users, count(row.users)], [words.days, count(row.usageDays)], [words.events, count(row.events)],
       [words.when, `${dayText(row.firstUse)} ${words.last} ${dayText(row.lastUse)}`],
       [words.product, row.products.join(', ')],

@@ -79,7 +79,7 @@ export function WorkQueue({ cases, work, by, empty, left, more, Found }: WorkQue
     <>
       <div className={classes.bar}>
         <p className={classes.quiet} data-left={open.length + more}>{left(open.length + more)}{skipped === 0 ? null : <> · {words.skipped(count(skipped))} <button type="button" className={classes.button} onClick={() => setLater([])}>{words.again}</button></>}</p>
-        <p className={classes.quiet}>{words.keys}</p>
+        <p className={`${classes.quiet} ${classes.keys}`}>{words.keys}</p>
       </div>
       {work.error ? <Failed error={work.error} /> : null}
       {work.last === null && !work.undone ? null : (
