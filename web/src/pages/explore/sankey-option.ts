@@ -9,7 +9,7 @@ const ROW = 30
 const LEAST_HEIGHT = 300
 const LETTER_WIDTH = 7
 /** Besides its name a label needs room for its figure, and for the name of the kind that stands on the other side of the gap. */
-const BESIDE_NAME: Readonly<Record<Column, number>> = { group: 80, intermediary: 80, kind: 40, payer: 215 }
+const BESIDE_NAME: Readonly<Record<Column, number>> = { group: 80, intermediary: 80, kind: 40, payer: 155 }
 const SHORTEST = 8
 const LONGEST = 28
 
@@ -41,7 +41,7 @@ export function sankeyOption({ nodes, links, columns }: Picture, figure: (node: 
     itemStyle: { color: node.folded ? colors['hatch-b'] : colorOf(node.column === 'group' ? null : node.kind, colors), borderWidth: 0, borderRadius: 3 },
     label: {
       position: node.column === last ? 'left' : 'right',
-      formatter: `{name|${shortened(node.name, longest(node.column)).replaceAll(/[{}|]/g, ' ')}}{figure|${figure(node)}}`,
+      formatter: `{name|${shortened(node.name, node.folded ? LONGEST : longest(node.column)).replaceAll(/[{}|]/g, ' ')}}{figure|${figure(node)}}`,
     },
   })
   return {

@@ -11,6 +11,7 @@ import { Figures } from '../../why/figures.tsx'
 import { Part, Rule } from '../../why/part.tsx'
 import panel from '../../why/why-panel.module.css'
 import { amountOf, headline, keyOf } from './concentrated.ts'
+import explore from './explore.module.css'
 import { concentrationCsv } from './top-table.tsx'
 
 const words = texts.explore.concentration
@@ -38,7 +39,7 @@ export function WhyConcentration({ which }: { readonly which: string }) {
             </Part>
             <Part title={`${texts.why.rows} (${count(one.half)})`}>
               <ol className={panel.rows}>
-                {one.top.slice(0, Math.max(1, one.half)).map(({ party, amount, cumulative }) => <li key={party.id}><span className={panel.first}><PartyLink party={party} /><span className={panel.value}>{amountOf(one, amount)}</span></span><span className={panel.rest}>{words.upTo(share(cumulative))}</span></li>)}
+                {one.top.slice(0, Math.max(1, one.half)).map(({ party, amount, cumulative }) => <li key={party.id} className={explore.plainRow}><span className={panel.first}><PartyLink party={party} /><span className={panel.value}>{amountOf(one, amount)}</span></span><span className={panel.rest}>{words.upTo(share(cumulative))}</span></li>)}
               </ol>
             </Part>
             <Actions onCsv={() => concentrationCsv(which, `concentration-${which}`, parameters)} />

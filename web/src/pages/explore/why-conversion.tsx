@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ask } from '../../api/ask.ts'
-import { dayText, monthAndYear } from '../../format/days.ts'
+import { dayText, monthAndYear, periodText } from '../../format/days.ts'
 import { firstIdentifier, nameOf } from '../../format/names.ts'
 import { count, ratio, share } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
@@ -17,7 +17,7 @@ import { Part, Rule } from '../../why/part.tsx'
 import panel from '../../why/why-panel.module.css'
 import { markOf, OUTCOMES, type Outcome } from './cohort-table.tsx'
 import type { Conversion, ConvertedUser } from './shapes.ts'
-import { useConversion, useConversionParameters } from './use-conversion.ts'
+import { useCohortPeriod, useConversion, useConversionParameters } from './use-conversion.ts'
 import { clausesFrom } from './where.ts'
 
 const words = texts.explore.conversion
@@ -39,18 +39,20 @@ export function WhyConversion({ chosen }: { readonly chosen: string }) {
 }
 
 function Explained({ answer, outcome, starting }: { readonly answer: Conversion; readonly outcome: Outcome | null; readonly starting: string | null }) {
+  const { from, to } = useCohortPeriod()
   const cohort = starting === null ? answer.total : answer.cohorts.find(({ from }) => from === starting)
   if (cohort === undefined) return <Empty>{texts.why.noRows}</Empty>
   const { days } = cohort
   return (
     <>
+      <p className={panel.quiet}>{words.period(periodText(from, to))}. {words.until(dayText(answer.until))}</p>
       <p className={panel.answer}>{outcome === null ? null : <KindMark kind={markOf(outcome)} />} {[starting === null ? words.allCohorts : words.beganIn(monthAndYear(starting)), outcome === null ? null : words.outcomes[outcome]].filter((part) => part !== null).join(', ')}</p>
       <Part title={texts.why.rule}><Rule>{words.rule}</Rule>{outcome === null ? null : <Rule>{words.rules[outcome]}</Rule>}</Part>
       <Part title={texts.why.formula}>
         <Figures rows={[
           ...(outcome === null ? OUTCOMES.map((one) => [words.outcomes[one], `${count(cohort[one])} (${share(ratio(cohort[one], cohort.users))})`] as const) : [[words.outcomes[outcome], `${count(cohort[outcome])} of ${count(cohort.users)} (${share(ratio(cohort[outcome], cohort.users))})`] as const]),
           [`= ${words.began}`, count(cohort.users)],
-          [words.median, days.median === null ? texts.none : `${words.days(count(days.median))} (n ${count(days.n)})`],
+          ...(outcome === null ? [[words.median, days.median === null ? texts.none : `${words.days(count(days.median))} (n ${count(days.n)})`] as const] : []),
         ]} />
       </Part>
     </>

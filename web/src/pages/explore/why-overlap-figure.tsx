@@ -21,6 +21,7 @@ import { Figures } from '../../why/figures.tsx'
 import { Part, Rule } from '../../why/part.tsx'
 import { PartyRows } from '../../why/party-rows.tsx'
 import panel from '../../why/why-panel.module.css'
+import explore from './explore.module.css'
 import { figureOf, type OverlapFigure } from './overlap-figures.ts'
 import type { OverlapParty } from './shapes.ts'
 
@@ -83,7 +84,7 @@ function Parties({ figure }: { readonly figure: string }) {
   }
   return (
     <Part title={total === undefined ? texts.why.rows : `${texts.why.rows} (${count(total)})`}>
-      {query.isPending ? <Bones lines={[100, 60, 100, 60, 100, 60]} height={14} /> : parties.length === 0 ? <Empty>{texts.why.noRows}</Empty> : <ul className={panel.rows}>{parties.map((row) => <li key={row.party.id}><Row row={row} /></li>)}</ul>}
+      {query.isPending ? <Bones lines={[100, 60, 100, 60, 100, 60]} height={14} /> : parties.length === 0 ? <Empty>{texts.why.noRows}</Empty> : <ul className={panel.rows}>{parties.map((row) => <li key={row.party.id} className={explore.plainRow}><Row row={row} /></li>)}</ul>}
       {query.hasNextPage ? <button type="button" className={panel.action} disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{texts.why.more}</button> : null}
       <Actions onCsv={csv} />
     </Part>
