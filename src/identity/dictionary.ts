@@ -7,6 +7,7 @@ const BYTES_A_UNIT = 3
 
 /** What a dictionary is made of, as it is written to disk. */
 export interface DictionaryParts {
+  readonly size: number
   readonly bytes: Uint8Array
   readonly ends: Int32Array
   readonly hashes: Int32Array
@@ -26,20 +27,20 @@ export class Dictionary {
   #kept: string[] = []
   size = 0
 
-  /** Takes up what was written to disk. */
-  static from({ bytes, ends, hashes }: DictionaryParts): Dictionary {
+  /** Takes up what was written to disk; the arrays may have room behind it. */
+  static from({ size, bytes, ends, hashes }: DictionaryParts): Dictionary {
     const dictionary = new Dictionary()
     dictionary.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     dictionary.#ends = ends
     dictionary.#hashes = hashes
-    dictionary.size = ends.length - 1
+    dictionary.size = size
     dictionary.#sort()
     return dictionary
   }
 
   /** What is here now; later texts alter nothing of it. */
   parts(): DictionaryParts {
-    return { bytes: this.#bytes.subarray(0, this.#ends[this.size]), ends: this.#ends.subarray(0, this.size + 1), hashes: this.#hashes.subarray(0, this.size + 1) }
+    return { size: this.size, bytes: this.#bytes.subarray(0, this.#ends[this.size]), ends: this.#ends.subarray(0, this.size + 1), hashes: this.#hashes.subarray(0, this.size + 1) }
   }
 
   /** All texts in order, '' for 0. For small dictionaries. */

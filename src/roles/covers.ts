@@ -5,6 +5,22 @@ import type { StampSpan } from './stamp.ts'
 /** Numbers of a span: from, payer, agreement, via, and kind, reason and left out in one. Where it ends the next one begins. */
 const WIDTH = 5
 
+/** What covers are made of, as it is written to disk. */
+export interface CoverParts {
+  readonly count: number
+  readonly spans: Int32Array
+  readonly ends: Int32Array
+  readonly hashes: Int32Array
+}
+
+/** What standings are made of, as it is written to disk. */
+export interface StandingParts {
+  readonly count: number
+  readonly party: Int32Array
+  readonly account: Int32Array
+  readonly cover: Int32Array
+}
+
 /** Lists of stamps over time; equal lists are one cover. Numbered from 0 on. Memory: 20 bytes a span and some 16 a cover. */
 export class Covers {
   #spans: Int32Array = new Int32Array(1024)
@@ -14,6 +30,23 @@ export class Covers {
   /** Number + 1 by what it says; 0 is a free slot. */
   #slots: Int32Array = new Int32Array(1024)
   length = 0
+
+  /** Takes up what was written to disk; the arrays may have room behind it. */
+  static from({ count, spans, ends, hashes }: CoverParts): Covers {
+    const covers = new Covers()
+    covers.#spans = spans
+    covers.#ends = ends
+    covers.#hashes = hashes
+    covers.length = count
+    covers.#sort()
+    return covers
+  }
+
+  /** What is here now; later covers alter nothing of it. */
+  parts(): CoverParts {
+    const count = this.length
+    return { count, spans: this.#spans.subarray(0, this.#beginOf(count) * WIDTH), ends: this.#ends.subarray(0, count), hashes: this.#hashes.subarray(0, count) }
+  }
 
   /** The number of a list of spans, given now if it has none. */
   number(spans: readonly StampSpan[]): number {
@@ -139,6 +172,22 @@ export class Standings {
   #account: Int32Array = new Int32Array(1024)
   #cover: Int32Array = new Int32Array(1024)
   length = 0
+
+  /** Takes up what was written to disk; the arrays may have room behind it. */
+  static from({ count, party, account, cover }: StandingParts): Standings {
+    const standings = new Standings()
+    standings.#party = party
+    standings.#account = account
+    standings.#cover = cover
+    standings.length = count
+    return standings
+  }
+
+  /** A copy of what is here now: standings change in place. */
+  parts(): StandingParts {
+    const count = this.length
+    return { count, party: this.#party.slice(0, count), account: this.#account.slice(0, count), cover: this.#cover.slice(0, count) }
+  }
 
   party(combo: number): number {
     return this.#party[combo] as number

@@ -93,6 +93,9 @@ const PLACES: readonly (readonly Place[])[] = LINE_TYPES.map((type) => {
   })
 })
 
+/** Says how lines stand in cells: cells that were written by another way of writing cannot be read. */
+export const CELLS = `${LINE_TYPES.join()} ${PLACES.map((places) => places.map(({ field, codec, at }) => `${field}@${at}+${codec.width}`).join()).join(' ')}`
+
 export function typeNumber(type: LineType): number {
   return LINE_TYPES.indexOf(type)
 }

@@ -1,3 +1,4 @@
+import { widened } from '../base/columns.ts'
 import type { Instant } from '../base/day.ts'
 import { SELF } from '../base/identifier.ts'
 import type { Store, Tx } from '../db/db.ts'
@@ -6,6 +7,7 @@ import { identityOf } from '../evidence/judge.ts'
 import type { UndoAwareRules } from '../evidence/versions.ts'
 import { isRetraction, type Line, type UsageLine } from '../evidence/line.ts'
 import { Dictionary } from '../identity/dictionary.ts'
+import { columnsOf, DICTIONARIES, readGraph, type Words, writeGraph } from './graph-file.ts'
 import { linesWithin, rangesOf, type Sum, SumsOfRows } from './counted-lines.ts'
 import { lineOf } from './parsing.ts'
 import { holds, Statements, type Version } from './statements.ts'
@@ -14,9 +16,11 @@ import { Combos, type UsageRow, UsageSums, usageColumns, usageRow } from './usag
 import { allCombos, combosTouched, DEFAULT_VIEW, rewrite, View, writeAlsoUsed, writeCovers, writeStandings } from './view.ts'
 import { namedIn, spokenOfIn, World } from './world.ts'
 
-/** Words that tables hold as numbers, by dictionary. */
-const DICTIONARIES = ['identifiers', 'products', 'agreements', 'imports'] as const
-type Words = { readonly [name in (typeof DICTIONARIES)[number]]: Dictionary } & { readonly combos: Combos }
+/** Statements read from the tables at once. */
+const STATEMENTS_A_TIME = 50_000
+/** After so many statements what a quick start needs is written beside the work, in case the process is not ended cleanly. */
+const STATEMENTS_NOT_KEPT_AT_MOST = 100_000
+const NOTHING_KEPT = { statements: 0, through: 0 }
 
 /** Fewer standings than these are replaced one by one. */
 const REWRITTEN_FROM = 16
@@ -44,8 +48,7 @@ export class Projection {
   statements = new Statements(this.words.identifiers)
   /** Versions of usage lines that have more than one; all other usage is only counted. */
   contested = new Map<string, Version[]>()
-  /** When each identifier was first named. */
-  firstSeen: number[] = []
+  #firstSeen: Float64Array = new Float64Array(1024).fill(Number.POSITIVE_INFINITY)
   world: World
   view: View
   readonly otherViews = new Map<string, View>()
@@ -60,8 +63,15 @@ export class Projection {
   /** Hears which imports are undone: the record must know it to tell duplicates. */
   readonly #rules: UndoAwareRules
 
-  constructor(store: Store, record: Record<Line>, writes: boolean, rules: UndoAwareRules) {
+  /** Where what is in memory is kept for a quick start; null where it is not. */
+  readonly #graphFile: string | null
+  /** What the graph file that goes with the tables holds. */
+  #kept = NOTHING_KEPT
+  #keeping: Promise<void> | null = null
+
+  constructor(store: Store, record: Record<Line>, writes: boolean, rules: UndoAwareRules, graphFile: string | null = null) {
     this.#rules = rules
+    this.#graphFile = graphFile
     this.store = store
     this.#record = record
     this.writes = writes
@@ -86,16 +96,73 @@ export class Projection {
     this.born = meta.get('born') ?? 0
     this.applied = meta.get('applied') ?? 0
     this.lines = meta.get('lines') ?? 0
+    const keptThrough = await this.#loadGraph(meta.get('graph'))
     await this.#loadWords()
     const tallies = await this.store.rows<{ source: string; lines: number; events: number; first_recorded: number; last_recorded: number }>('select source, lines, events, first_recorded, last_recorded from usage_source')
     for (const { source, lines, events, first_recorded, last_recorded } of tallies) this.usageOfSource.set(source, { lines, events, first: first_recorded, last: last_recorded })
-    await this.#loadStatements()
+    await this.#loadStatements(keptThrough)
     this.#tellUndone()
     this.world = World.of(this.statements, EVERYTHING, this.words.identifiers, this.words.agreements)
     this.view.renew(this.world)
-    await this.#loadView()
+    // Stamps change with what is learned: those of the file count only where it is as new as the tables.
+    if (keptThrough < this.applied || keptThrough === 0) await this.#loadView()
     this.#markSaved()
     if (this.writes) await this.#dropForeignViews()
+  }
+
+  /** Takes up what was kept for a quick start, if it goes with the tables; the position up to which it does, 0 for none. */
+  async #loadGraph(id: number | undefined): Promise<Position> {
+    const kept = this.#graphFile === null || id === undefined ? null : await readGraph(this.#graphFile, id)
+    if (kept === null || kept.through > this.applied) return 0
+    this.words = kept.words
+    this.statements = kept.statements
+    this.#firstSeen = kept.firstSeen
+    this.#kept = { statements: kept.statements.changes, through: kept.through }
+    this.view = new View(DEFAULT_VIEW, this.words.identifiers.number(SELF), EVERYTHING, this.world)
+    if (kept.through === this.applied) {
+      this.view.standings = kept.standings
+      this.view.covers = kept.covers
+    }
+    return kept.through
+  }
+
+  /** True where a start would have to read so much from the tables that the graph file had better be written anew. */
+  get isKeepingDue(): boolean {
+    return this.#graphFile !== null && this.statements.changes - this.#kept.statements > Math.max(STATEMENTS_NOT_KEPT_AT_MOST, this.#kept.statements / 4)
+  }
+
+  /** Writes the graph file at the end, if it is not as new as the tables. */
+  async keepAtEnd(): Promise<void> {
+    await this.#keeping?.catch(() => undefined)
+    if (this.#kept.through !== this.applied) await this.keepGraph()
+  }
+
+  /**
+   * Writes what is in memory to the graph file, so that the next start need not read it from the tables. Goes on beside other work once it has begun,
+   * but must begin between two batches. Cost: some 400 bytes a person written, half a second for a million.
+   */
+  keepGraph(): Promise<void> {
+    this.#keeping ??= this.#writeGraph().finally(() => { this.#keeping = null })
+    return this.#keeping
+  }
+
+  async #writeGraph(): Promise<void> {
+    if (this.#graphFile === null || !this.writes || this.applied === 0) return
+    const { words, statements, view: { standings, covers }, applied } = this
+    const changes = statements.changes
+    const columns = columnsOf({ words, statements, firstSeen: this.#firstSeen.subarray(0, words.identifiers.size + 1), standings, covers })
+    const id = Date.now() * 1000 + Math.floor(Math.random() * 1000)
+    await writeGraph(this.#graphFile, id, applied, columns)
+    await this.store.transaction(async (tx) => {
+      await tx.run("delete from meta where name = 'graph'")
+      await tx.run("insert into meta values ('graph', :id::bigint)", { id })
+    })
+    this.#kept = { statements: changes, through: applied }
+  }
+
+  /** When each identifier was first named; Infinity where it never was. */
+  get firstSeen(): Float64Array {
+    return this.#firstSeen
   }
 
   /** Views of processes that ended are nobody's. Those of processes that live are made again: they see that the tables were born anew. */
@@ -109,6 +176,8 @@ export class Projection {
 
   /** Drops everything derived and begins anew from nothing. */
   async clear(): Promise<void> {
+    // A file of the old tables must not be taken for one of the new.
+    await this.#keeping?.catch(() => undefined)
     await this.store.transaction(async (tx) => {
       await dropTables(tx)
       await createTables(tx)
@@ -121,7 +190,8 @@ export class Projection {
     this.statements = new Statements(this.words.identifiers)
     this.contested = new Map()
     this.usageOfSource = new Map()
-    this.firstSeen = []
+    this.#firstSeen = new Float64Array(1024).fill(Number.POSITIVE_INFINITY)
+    this.#kept = NOTHING_KEPT
     this.otherViews.clear()
     this.applied = 0
     this.lines = 0
@@ -132,19 +202,25 @@ export class Projection {
 
   async #loadWords(): Promise<void> {
     for (const name of DICTIONARIES) {
-      const words = await this.store.rows<{ text: string }>('select text from word where dictionary = :name order by number', { name })
+      const words = await this.store.rows<{ text: string }>('select text from word where dictionary = :name and number > :known::int order by number', { name, known: this.words[name].size })
       for (const { text } of words) this.words[name].number(text)
     }
-    const combos = await this.store.rows<{ identifier: number; product: number; account: number }>('select identifier, product, account from combo order by combo')
+    const combos = await this.store.rows<{ identifier: number; product: number; account: number }>('select identifier, product, account from combo where combo >= :known::int order by combo', { known: this.words.combos.size })
     for (const { identifier, product, account } of combos) this.words.combos.number(identifier, product, account)
   }
 
-  async #loadStatements(): Promise<void> {
-    const rows = await this.store.rows<{ position: number; recorded_at: number; body: string }>('select position, recorded_at, body from statement order by position')
-    for (const { position, recorded_at, body } of rows) {
-      const line = lineOf({ position, recordedAt: recorded_at, again: false, body })
-      this.statements.add({ line, recordedAt: recorded_at, position })
-      this.#seeStatement(line, recorded_at)
+  /** Statements and use from a position on. Some at a time, so that their text is not in memory whole. */
+  async #loadStatements(from: Position): Promise<void> {
+    for (let next = from; ;) {
+      const rows = await this.store.rows<{ position: number; recorded_at: number; body: string }>(
+        'select position, recorded_at, body from statement where position >= :next::bigint order by position limit :most::int', { next, most: STATEMENTS_A_TIME })
+      for (const { position, recorded_at, body } of rows) {
+        const line = lineOf({ position, recordedAt: recorded_at, again: false, body })
+        this.statements.add({ line, recordedAt: recorded_at, position })
+        this.#seeStatement(line, recorded_at)
+        next = position + 1
+      }
+      if (rows.length < STATEMENTS_A_TIME) break
     }
     const contested = await this.store.rows<{ position: number }>('select position from contested order by position')
     for (const kept of await this.#record.at(contested.map(({ position }) => position))) {
@@ -154,7 +230,7 @@ export class Projection {
       // The tables hold only the version that holds; what the others name was seen all the same.
       for (const { line, recordedAt, position } of versions) if (position < this.applied && !isRetraction(line)) this.#seeCombo(usageRow(this.words, line as UsageLine, recordedAt, position).combo, recordedAt)
     }
-    const seen = await this.store.rows<{ combo: number; recorded_at: number }>('select combo, min(recorded_at) as recorded_at from usage group by combo')
+    const seen = await this.store.rows<{ combo: number; recorded_at: number }>('select combo, min(recorded_at) as recorded_at from usage where position_to >= :from::bigint group by combo', { from })
     for (const { combo, recorded_at } of seen) this.#seeCombo(combo, recorded_at)
   }
 
@@ -281,8 +357,9 @@ export class Projection {
   }
 
   #see(identifier: number, recordedAt: Instant): void {
-    const known = this.firstSeen[identifier]
-    if (known === undefined || recordedAt < known) this.firstSeen[identifier] = recordedAt
+    const { length } = this.#firstSeen
+    if (identifier >= length) this.#firstSeen = widened(this.#firstSeen, identifier + 1).fill(Number.POSITIVE_INFINITY, length)
+    if (recordedAt < (this.#firstSeen[identifier] as number)) this.#firstSeen[identifier] = recordedAt
   }
 
   #seeCombo(combo: number, recordedAt: Instant): void {

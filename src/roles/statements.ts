@@ -85,6 +85,7 @@ export class StoredHeld implements Held {
 
 /** What statements are made of, as it is written to disk. */
 export interface StatementParts {
+  readonly rows: number
   readonly cells: Int32Array
   readonly begins: Int32Array
   readonly recordedAt: Float64Array
@@ -123,13 +124,14 @@ export class Statements {
     this.#words = { identifiers, texts }
   }
 
+  /** Takes up what was written to disk; the arrays may have room behind it. */
   static from(parts: StatementParts, identifiers: Dictionary, texts: Dictionary): Statements {
     const statements = new Statements(identifiers, texts)
     statements.#cells = parts.cells
     statements.#begins = parts.begins
     statements.#recordedAt = parts.recordedAt
     statements.#position = parts.position
-    statements.#rows = parts.begins.length - 1
+    statements.#rows = parts.rows
     statements.#next = new Int32Array(statements.#rows)
     statements.#slots = new Int32Array(slotsFor(statements.#rows))
     for (let row = 0; row < statements.#rows; row += 1) statements.#file(row)
@@ -141,7 +143,7 @@ export class Statements {
   parts(): StatementParts & { readonly texts: Dictionary } {
     const rows = this.#rows
     return {
-      cells: this.#cells.subarray(0, this.#begins[rows]), begins: this.#begins.subarray(0, rows + 1), recordedAt: this.#recordedAt.subarray(0, rows), position: this.#position.subarray(0, rows), texts: this.#words.texts,
+      rows, cells: this.#cells.subarray(0, this.#begins[rows]), begins: this.#begins.subarray(0, rows + 1), recordedAt: this.#recordedAt.subarray(0, rows), position: this.#position.subarray(0, rows), texts: this.#words.texts,
     }
   }
 

@@ -5,6 +5,7 @@ import type { Dictionary } from '../identity/dictionary.ts'
 
 /** What combos are made of, as it is written to disk. */
 export interface ComboParts {
+  readonly size: number
   readonly identifiers: Int32Array
   readonly products: Int32Array
   readonly accounts: Int32Array
@@ -22,12 +23,13 @@ export class Combos {
   #parts: ComboParts | null = null
   size = 0
 
-  static from({ identifiers, products, accounts }: ComboParts): Combos {
+  /** Takes up what was written to disk; the arrays may have room behind it. */
+  static from({ size, identifiers, products, accounts }: ComboParts): Combos {
     const combos = new Combos()
     combos.#identifiers = identifiers
     combos.#products = products
     combos.#accounts = accounts
-    combos.size = identifiers.length
+    combos.size = size
     for (let combo = 0; combo < combos.size; combo += 1) combos.#file(combo)
     combos.#sort()
     return combos
@@ -35,7 +37,7 @@ export class Combos {
 
   parts(): ComboParts {
     const { size } = this
-    this.#parts ??= { identifiers: this.#identifiers.subarray(0, size), products: this.#products.subarray(0, size), accounts: this.#accounts.subarray(0, size) }
+    this.#parts ??= { size, identifiers: this.#identifiers.subarray(0, size), products: this.#products.subarray(0, size), accounts: this.#accounts.subarray(0, size) }
     return this.#parts
   }
 

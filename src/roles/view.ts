@@ -20,7 +20,7 @@ export class View {
   readonly knownAt: Instant
   world: World
   coverage: Coverage
-  readonly standings = new Standings()
+  standings = new Standings()
   covers = new Covers()
 
   constructor(id: number, seller: number, knownAt: Instant, world: World) {

@@ -130,7 +130,7 @@ async function openOnFiles(settings: WorkspaceSettings): Promise<Workspace> {
   const store = await openProjectionFile(join(settings.folder, 'projection.duckdb'), settings.log)
   const audit = openFileJournal(settings.folder, AUDIT, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of the audit was set aside; everything before it is kept') })
   const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS) }
-  const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true, rules), beside)
+  const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true, rules, join(settings.folder, 'graph.bin')), beside)
   await workspace.start(settings.onProgress)
   return workspace
 }
@@ -315,6 +315,7 @@ export class OpenWorkspace implements Workspace {
         else {
           const lines = this.#waiting.splice(0, LINES_A_TIME)
           await this.#lock.write(() => this.#projection.apply(lines))
+          if (this.#waiting.length === 0 && this.#projection.isKeepingDue) void this.#keep(this.#projection.keepGraph())
           // Requests that came meanwhile go first.
           await new Promise((resolve) => setImmediate(resolve))
         }
@@ -327,6 +328,11 @@ export class OpenWorkspace implements Workspace {
         await this.#lock.write(() => this.#projection.load()).catch(() => undefined)
       }
     }
+  }
+
+  /** A start without it is slower, no more. */
+  #keep(writing: Promise<void>): Promise<void> {
+    return writing.catch((error: unknown) => this.#settings.log.warn({ error: String(error) }, 'what a quick start needs could not be written; the next start takes longer'))
   }
 
   /** Reads the record from where the tables stand to its end; lines that come meanwhile are read, too. */
@@ -405,6 +411,7 @@ export class OpenWorkspace implements Workspace {
     await this.record.close()
     await this.#working?.catch(() => undefined)
     await this.#lock.write(async () => {
+      await this.#keep(this.#projection.keepAtEnd())
       if (this.#leader) for (const view of [...this.#projection.otherViews.values()]) await this.#projection.dropView(view).catch(() => undefined)
       await this.#projection.store.close()
     })
