@@ -5,6 +5,9 @@ export type Parameters = Readonly<Record<string, Parameter>>
 /** A row as every engine gives it: whole numbers as number (beyond 2^53: refused), text as string, days as whole numbers. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>
 
+/** Columns of equal length, as they are read. */
+export type NumberColumns<Name extends string> = Readonly<Record<Name, Int32Array>>
+
 /** Columns of equal length for a bulk load; the engine picks its fastest way (vectors, COPY). */
 export type Columns = Readonly<Record<string, Int32Array | Float64Array | readonly (string | null)[]>>
 
@@ -12,6 +15,8 @@ export type Columns = Readonly<Record<string, Int32Array | Float64Array | readon
 export interface Db {
   readonly engine: 'duckdb' | 'postgres'
   rows<R = Row>(sql: string, parameters?: Parameters): Promise<R[]>
+  /** The same as a typed array for each column, for answers of many rows: all columns are whole numbers of 32 bits, and none is null. */
+  columns<Name extends string>(names: readonly Name[], sql: string, parameters?: Parameters): Promise<NumberColumns<Name>>
 }
 
 /** Reads and writes, within one transaction. */

@@ -1,6 +1,6 @@
 import type { Day } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
-import { type AgreementMoney, moneyOf, type UseUnder } from '../roles/allocation.ts'
+import { type AgreementMoney, moniesOf, type UseUnder } from '../roles/allocation.ts'
 import { agreementsAccruing } from '../roles/customers.ts'
 import type { Asked } from '../roles/workspace.ts'
 import type { Agreement } from '../roles/world.ts'
@@ -12,14 +12,9 @@ import { sql } from './sql.ts'
 export async function moneyOfAgreements(asked: Asked, question: Question, only: (agreement: Agreement) => boolean = () => true): Promise<AgreementMoney[]> {
   const { coverage, world } = asked.view
   const agreements = agreementsAccruing({ coverage, product: question.product }, question.from, question.to).filter(only)
-  const uses = await useOfAgreements(asked, question, agreements.map((agreement) => agreement.number))
-  const names = new Map<number, string>()
-  const nameOf = (party: number): string => {
-    const known = names.get(party) ?? smallestIdentifier(world, party)
-    names.set(party, known)
-    return known
-  }
-  return agreements.map((agreement) => moneyOf(agreement, question.from, question.to, uses.get(agreement.number) ?? [], nameOf))
+  const numbers = agreements.map((agreement) => agreement.number)
+  const uses = await asked.db.columns(['agreement', 'party', 'kind', 'usage_days'], sql('use-of-agreements'), { ...usageParameters(asked, { ...question, product: null }), agreements: numbers })
+  return moniesOf(agreements, question.from, question.to, uses, (party) => smallestIdentifier(world, party))
 }
 
 /** Usage days under each of these agreements, by party and payer kind. */

@@ -79,13 +79,12 @@ async function withMoney<K extends { readonly kind: string }>(asked: Asked, ques
 /** Allocated money in minor units, by payer kind and currency. */
 export function moneyByKind(monies: readonly AgreementMoney[]): Map<string, bigint>[] {
   const sums = PAYER_KINDS.map(() => new Map<string, bigint>())
-  for (const { agreement, users } of monies) {
-    const currency = agreement.currency ?? ''
-    for (const { amount, daysByKind } of users) {
-      largestRemainder(amount, daysByKind).forEach((part, kind) => {
-        if ((daysByKind[kind] ?? 0) > 0) sums[kind]?.set(currency, (sums[kind]?.get(currency) ?? 0n) + part)
-      })
-    }
+  const add = (kind: number, currency: string, amount: bigint): void => { sums[kind]?.set(currency, (sums[kind]?.get(currency) ?? 0n) + amount) }
+  for (const money of monies) {
+    const currency = money.agreement.currency ?? ''
+    // All of it is of one kind: however it is split among the users, it adds up to the same.
+    if (money.onlyKind !== undefined && money.onlyKind !== null) add(money.onlyKind, currency, money.used)
+    else for (const { amount, daysByKind } of money.users) largestRemainder(amount, daysByKind).forEach((part, kind) => { if ((daysByKind[kind] ?? 0) > 0) add(kind, currency, part) })
   }
   return sums
 }

@@ -3,7 +3,7 @@ with
 -- include usage-day
 ,
 -- include under
-select agreement, party, kind, count(*) as usage_days
+select agreement, party, kind, cast(count(*) as int) as usage_days
 from under
 group by agreement, party, kind
 order by agreement, party, kind

@@ -1,7 +1,7 @@
 import {
   BIGINT, BOOLEAN, type DuckDBDataChunk, type DuckDBMaterializedResult, type DuckDBType, DuckDBTypeId, type DuckDBValue, DOUBLE, HUGEINT, INTEGER, LIST, SQLNULL, VARCHAR, listValue,
 } from '@duckdb/node-api'
-import type { Parameter, Row } from '../db.ts'
+import type { NumberColumns, Parameter, Row } from '../db.ts'
 import { decimalValue, wholeNumber } from './plain-values.ts'
 
 type Plain = Row[string]
@@ -13,6 +13,29 @@ export async function plainRows<R>(result: DuckDBMaterializedResult): Promise<R[
   const rows: Record<string, Plain>[] = []
   for (const chunk of await result.fetchAllChunks()) addRows(rows, chunk, names, plain)
   return rows as R[]
+}
+
+/** Columns of whole numbers, copied from DuckDB's vectors whole: a hundred times as quick as rows. */
+export async function numberColumns<Name extends string>(names: readonly Name[], result: DuckDBMaterializedResult): Promise<NumberColumns<Name>> {
+  const places = names.map((name) => placeOfNumbers(name, result))
+  const count = Number(result.rowCount)
+  const columns = names.map(() => new Int32Array(count))
+  let from = 0
+  for (const chunk of await result.fetchAllChunks()) {
+    places.forEach((place, column) => {
+      const { items } = chunk.getColumnVector(place) as unknown as { readonly items: Int32Array }
+      columns[column]?.set(items.subarray(0, chunk.rowCount), from)
+    })
+    from += chunk.rowCount
+  }
+  return Object.fromEntries(names.map((name, column) => [name, columns[column]])) as NumberColumns<Name>
+}
+
+function placeOfNumbers(name: string, result: DuckDBMaterializedResult): number {
+  const place = result.columnNames().indexOf(name)
+  if (place < 0) throw new Error(`the query has no column ${name}`)
+  if (result.columnTypeId(place) !== DuckDBTypeId.INTEGER) throw new Error(`the column ${name} is ${result.columnType(place)}; cast it to int`)
+  return place
 }
 
 function addRows(rows: Record<string, Plain>[], chunk: DuckDBDataChunk, names: readonly string[], plain: readonly ((value: DuckDBValue) => Plain)[]): void {

@@ -1,9 +1,9 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBMaterializedResult } from '@duckdb/node-api'
 import { Refusal } from '../../base/refusal.ts'
-import type { Columns, Parameters, Store, Tx } from '../db.ts'
+import type { Columns, NumberColumns, Parameters, Store, Tx } from '../db.ts'
 import { loadChunks } from './duckdb-load.ts'
-import { boundValue, plainRows } from './duckdb-values.ts'
+import { boundValue, numberColumns, plainRows } from './duckdb-values.ts'
 import { numbered, valuesFor } from './parameters.ts'
 
 export interface DuckDbOptions {
@@ -102,16 +102,23 @@ export async function openDuckDb(file: string | ':memory:', options: DuckDbOptio
   const readRows = <R>(sql: string, parameters?: Parameters): Promise<R[]> =>
     use((current) => reading(current, async (connection) => plainRows<R>(await execute(connection, sql, parameters))))
 
+  const readColumns = <Name extends string>(names: readonly Name[], sql: string, parameters?: Parameters): Promise<NumberColumns<Name>> =>
+    use((current) => reading(current, async (connection) => numberColumns(names, await execute(connection, sql, parameters))))
+
+  /** What failed because another broke the database before was not begun, and is asked again. */
+  async function twice<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read()
+    } catch (error) {
+      if (!BROKEN_BEFORE.test(String(error))) throw error
+      return read()
+    }
+  }
+
   return {
     engine: 'duckdb',
-    async rows<R>(sql: string, parameters?: Parameters) {
-      try {
-        return await readRows<R>(sql, parameters)
-      } catch (error) {
-        if (!BROKEN_BEFORE.test(String(error))) throw error
-        return readRows<R>(sql, parameters)
-      }
-    },
+    rows: <R>(sql: string, parameters?: Parameters) => twice(() => readRows<R>(sql, parameters)),
+    columns: <Name extends string>(names: readonly Name[], sql: string, parameters?: Parameters) => twice(() => readColumns(names, sql, parameters)),
     // within its own work a transaction must use tx: a second one would wait for the first
     transaction(work) {
       const mine = lastWrite.then(() => use((current) => inTransaction(current.writer, work)))
@@ -173,6 +180,7 @@ function writing(connection: DuckDBConnection): Tx {
   return {
     engine: 'duckdb',
     rows: async <R>(sql: string, parameters?: Parameters) => plainRows<R>(await execute(connection, sql, parameters)),
+    columns: async (names, sql, parameters) => numberColumns(names, await execute(connection, sql, parameters)),
     run: async (sql, parameters) => {
       await execute(connection, sql, parameters)
     },

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { Refusal } from '../../base/refusal.ts'
-import type { Columns, Db, Parameters, Store, Tx } from '../db.ts'
+import type { Columns, Db, NumberColumns, Parameters, Row, Store, Tx } from '../db.ts'
 import { numbered, valuesFor } from './parameters.ts'
 import { connectionConfig, createSchema, explained, isLost, patiently, sentValue } from './postgres-connection.ts'
 import { loadByCopy } from './postgres-load.ts'
@@ -48,16 +48,19 @@ export async function openPostgres(url: string, schema: string, options: Postgre
     }
   }
 
+  async function rows<R>(sql: string, parameters?: Parameters): Promise<R[]> {
+    try {
+      return await read<R>(sql, parameters)
+    } catch (error) {
+      if (!isLost(error)) throw explained(error)
+      return read<R>(sql, parameters) // a read may be asked twice
+    }
+  }
+
   return {
     engine: 'postgres',
-    async rows<R>(sql: string, parameters?: Parameters) {
-      try {
-        return await read<R>(sql, parameters)
-      } catch (error) {
-        if (!isLost(error)) throw explained(error)
-        return read<R>(sql, parameters) // a read may be asked twice
-      }
-    },
+    rows,
+    columns: async (names, sql, parameters) => columnsOf(names, await rows(sql, parameters)),
     async transaction(work) {
       const client = await answering('begin')
       let lost = false
@@ -90,7 +93,15 @@ function writing(client: pg.ClientBase): Tx {
 }
 
 function reading(client: pg.ClientBase): Db {
-  return { engine: 'postgres', rows: <R>(sql: string, parameters?: Parameters) => ask<R>(client, sql, parameters) }
+  return {
+    engine: 'postgres',
+    rows: <R>(sql: string, parameters?: Parameters) => ask<R>(client, sql, parameters),
+    columns: async (names, sql, parameters) => columnsOf(names, await ask<Row>(client, sql, parameters)),
+  }
+}
+
+function columnsOf<Name extends string>(names: readonly Name[], rows: readonly Row[]): NumberColumns<Name> {
+  return Object.fromEntries(names.map((name) => [name, Int32Array.from(rows, (row) => row[name] as number)])) as NumberColumns<Name>
 }
 
 async function ask<R>(client: pg.ClientBase, sql: string, parameters: Parameters = {}): Promise<R[]> {
