@@ -11,6 +11,7 @@ import { pays } from '../roles/resale.ts'
 import { ownershipCircles, resaleCircles } from '../roles/warnings.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import type { Agreement, Payment } from '../roles/world.ts'
+import { kept } from './kept-answers.ts'
 import { nameInWords } from './party-shape.ts'
 import { COMMON, knownAtFrom } from './question.ts'
 
@@ -29,11 +30,12 @@ export const dataWarnings: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   input: INPUT,
   output: OUTPUT,
   run: async (workspace, input) => {
-    const whole = await workspace.ask(SELF, knownAtFrom(input.knownAt), async (asked) => {
+    const today = dayOf(workspace.now())
+    const whole = await workspace.ask(SELF, knownAtFrom(input.knownAt), (asked) => kept(asked, 'data-warnings', { today }, async () => {
       const people = partiesOf(asked)
-      const found = CHECKS.map((check) => check(asked, people, dayOf(workspace.now())))
+      const found = CHECKS.map((check) => check(asked, people, today))
       return [productsApart(await productsInForce(asked)), ...found].filter((warning) => warning !== null)
-    })
+    }))
     const taken = workspace.imports.list().filter(({ status }) => status === 'taken' || status === 'taking' || status === 'stopped')
     return {
       warnings: [

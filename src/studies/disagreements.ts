@@ -35,7 +35,7 @@ export const disagreements: Operation<Workspace, typeof INPUT, typeof OUTPUT> = 
     const monies = givers.some((giver) => giver.raised.size > 0) ? await moneyOfAgreements(asked, question) : []
     const topics = [...new Set(givers.flatMap((giver) => [...giver.raised]))].map((topic) => topicRow(asked, topic, givers, monies))
     return { topics: topics.sort(byCertaintyAndSize) }
-  }),
+  }, 'disagreements'),
 }
 
 /** Whoever is customer or decider at any feedback of the window stands with the customers; else, if user at any, with the users. */

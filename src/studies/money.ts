@@ -30,7 +30,7 @@ export const money: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const monies = await moneyOfAgreements(asked, question)
     const allocation = input.detail === 'allocation' ? { allocation: allocationOf(asked, monies) } : {}
     return { sources: sourcesOf(asked, question), agreements: sumsByCurrency(monies), ...allocation, coverage: await coverageOf(asked, question, monies) }
-  }),
+  }, input.detail === undefined ? 'money' : undefined),
 }
 
 function allocationOf(asked: Asked, monies: Awaited<ReturnType<typeof moneyOfAgreements>>) {

@@ -25,7 +25,7 @@ export const overlap: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const users = byKind.reduce((sum, n) => sum + n, 0)
     const paidFor = (byKind[1] ?? 0) + (byKind[2] ?? 0) + (byKind[3] ?? 0)
     return { users, usersSelf: byKind[0] ?? 0, usersPaidFor: paidFor, usersUnpaid: byKind[4] ?? 0, usersUnknown: byKind[5] ?? 0, ...(await customerCounts(asked, question, where)) }
-  }),
+  }, 'overlap'),
 }
 
 /** Users by the first kind that any of their days carries. */

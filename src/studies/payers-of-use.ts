@@ -41,7 +41,7 @@ export const payersOfUse: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const starts = startsOf(question, input.by as 'day' | 'week' | 'month')
     const counts = await countsOf(asked, question, starts)
     return { ...whole, kinds, periods: counts.map((count, place) => ({ from: dayText(starts[place] as Day), to: dayText(starts[place + 1] ?? question.to), ...count })) }
-  }),
+  }, 'payers-of-use'),
 }
 
 /** The first days of the calendar periods of a window, cut to it. */

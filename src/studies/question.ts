@@ -5,6 +5,7 @@ import type { Parameters } from '../db/db.ts'
 import { Refusal } from '../base/refusal.ts'
 import { EVERYTHING } from '../roles/projection.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
+import { kept } from './kept-answers.ts'
 
 /** Parameters common to all studies; all come as text from an address or a command line. */
 export const COMMON = {
@@ -66,12 +67,12 @@ export function knownAtFrom(text: string | undefined): Instant {
   return instant
 }
 
-/** Runs a study on the view that a question asks for. */
-export async function answer<T>(workspace: Workspace, input: CommonInput, study: (asked: Asked, question: Question) => Promise<T>): Promise<T> {
+/** Runs a study on the view that a question asks for. With a name, the answer is kept until more is known. */
+export async function answer<T>(workspace: Workspace, input: CommonInput, study: (asked: Asked, question: Question) => Promise<T>, keptAs?: string): Promise<T> {
   const question = questionFrom(input, workspace.now())
   return workspace.ask(question.seller, question.knownAt, (asked) => {
     if (question.product !== null) knownProduct(asked, question.product)
-    return study(asked, question)
+    return keptAs === undefined ? study(asked, question) : kept(asked, keptAs, [question, input], () => study(asked, question))
   })
 }
 

@@ -27,7 +27,7 @@ export const satisfaction: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const newest = newestPerGiver(await voices(asked, question))
     const scores = SCORES.flatMap((kind) => ROLES.map((role) => scoreOf(kind, role, newest, asked.settings.thresholds.fewestPeople))).filter((row) => row.n > 0)
     return { scores }
-  }),
+  }, 'satisfaction'),
 }
 
 /** Of several answers of one giver of one kind the newest counts. */

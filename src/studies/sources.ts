@@ -5,6 +5,7 @@ import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
 import { ownershipCircles, resaleCircles } from '../roles/warnings.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
+import { kept } from './kept-answers.ts'
 import { nameInWords } from './party-shape.ts'
 import { COMMON, knownAtFrom } from './question.ts'
 
@@ -28,7 +29,7 @@ export const sources: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   power: 'read',
   input: INPUT,
   output: OUTPUT,
-  run: (workspace, input) => workspace.ask(SELF, knownAtFrom(input.knownAt), async (asked) => {
+  run: (workspace, input) => workspace.ask(SELF, knownAtFrom(input.knownAt), (asked) => kept(asked, 'sources', {}, async () => {
     const { knownAt, id } = asked.view
     const [usage] = await asked.db.rows<{ combos: number; events: number | null; n: number }>(
       'select count(distinct combo) as combos, cast(coalesce(sum(events), 0) as bigint) as events, count(*) as n from usage where view_id in (0, :view::int) and recorded_at <= :known::bigint and import_id not in (select unnest(:undone::int[]))',
@@ -39,7 +40,7 @@ export const sources: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       review: reviewOf(asked),
       warnings: warningsOf(asked),
     }
-  }),
+  })),
 }
 
 interface Tally { lines: { [type: string]: number }; money: Map<string, bigint>; first: Instant; last: Instant }

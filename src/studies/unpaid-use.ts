@@ -24,5 +24,5 @@ export const unpaidUse: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const found = (what: string, reason: number): number => rows.find((row) => row.what === what && row.reason === reason)?.n ?? 0
     const reasons = UNPAID_REASONS.map((reason, place) => ({ reason, users: found('users', place), usageDays: found('days', place) }))
     return { reasons, users: reasons.reduce((sum, row) => sum + row.users, 0), usageDays: reasons.reduce((sum, row) => sum + row.usageDays, 0) }
-  }),
+  }, 'unpaid-use'),
 }

@@ -31,12 +31,11 @@ export const unusedMoney: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   input: INPUT,
   output: OUTPUT,
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
-    const monies = await moneyOfAgreements(asked, question)
-    monies.sort((a, b) => compare(a.agreement.currency ?? '', b.agreement.currency ?? '') || compare(b.unused, a.unused) || compare(a.agreement.key, b.agreement.key))
+    const monies = (await moneyOfAgreements(asked, question)).toSorted((a, b) => compare(a.agreement.currency ?? '', b.agreement.currency ?? '') || compare(b.unused, a.unused) || compare(a.agreement.key, b.agreement.key))
     const { rows, next } = page(monies, input)
     const last = await lastUses(asked, question, rows.map(({ agreement }) => agreement.number), ALWAYS)
     return { agreements: rows.map((money) => rowOf(asked, question, money, last.get(money.agreement.number))), totals: sumsByCurrency(monies), next }
-  }),
+  }, input.limit === undefined ? undefined : 'unused-money'),
 }
 
 function rowOf(asked: Asked, question: Question, money: AgreementMoney, last: LastUse | undefined) {

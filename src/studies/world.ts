@@ -57,7 +57,7 @@ export const world: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       because: because(facts),
       warnings: users > 0 && recently === 0 ? ['no customer, no business'] : [],
     }
-  }),
+  }, 'world'),
 }
 
 /** Shares of the users, without unknown ones and without those who pay elsewhere. */
