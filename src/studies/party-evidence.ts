@@ -112,7 +112,7 @@ export function statedMentions(asked: Asked, found: number): Mention[] {
 
 function mentionOf(version: Version, held: Version | null, undone: ReadonlySet<string>): Mention {
   const { line, position } = version
-  const standing = line.import !== null && undone.has(line.import) ? 'undone' : isRetraction(line) ? 'retraction' : version === held ? 'holds' : held === null ? 'retracted' : 'superseded'
+  const standing = line.import !== null && undone.has(line.import) ? 'undone' : isRetraction(line) ? 'retraction' : version.position === held?.position ? 'holds' : held === null ? 'retracted' : 'superseded'
   return { position, type: line.type, source: line.source, standing, events: null }
 }
 

@@ -49,7 +49,7 @@ function MergeRow({ merge }: { readonly merge: Merge }) {
     <li>
       <span>{merge.says.replace(INSTANT, (instant) => instantText(instant))}<br /><span className={classes.quiet}>{merge.ids.join(' · ')}</span>{error ? <Failed error={error} /> : null}</span>
       <span className={classes.small}>
-        {written !== null ? <button type="button" onClick={() => void change('correction-undo', { key: written })}>{words.takeBack}</button> : merge.refused ? <Link to="/review" search={(before) => keptOf(before as Address)}>{words.review}</Link>
+        {written !== null ? <button type="button" onClick={() => void change('correction-undo', { key: written })}>{words.takeBack}</button> : merge.apartBy !== null ? <button type="button" onClick={() => void change('correction-undo', { key: merge.apartBy })}>{words.takeBack}</button> : merge.refused ? <Link to="/review" search={(before) => keptOf(before as Address)}>{words.review}</Link>
           : isByHand ? <button type="button" onClick={() => void change('correction-undo', { key: merge.evidence })}>{words.takeBack}</button>
             : one === undefined || other === undefined ? null : <button type="button" title={words.apartSays} onClick={() => void change('correct', { fact: 'not-same', one, other })}>{words.apart}</button>}
       </span>
