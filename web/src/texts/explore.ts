@@ -40,7 +40,7 @@ export const exploreTexts = {
     outcomes: { self: 'Pay themselves', organization: 'Organization pays', intermediary: 'Through a reseller', sponsor: 'Sponsor pays', unpaid: 'Still unpaid', gone: 'Gone' },
     rules: {
       self: 'The first paid day of use was paid by the user.', organization: 'The first paid day of use was paid by an organization of the user.', intermediary: 'The first paid day of use was paid through an intermediary.', sponsor: 'The first paid day of use was paid by a sponsor.',
-      unpaid: 'No day of use has been paid yet, and there was use in the last 30 days.', gone: 'No day of use was ever paid, and there has been no use for 30 days or more.',
+      unpaid: 'No day of use has been paid yet, and the last use is not long ago.', gone: 'No day of use was ever paid, and the last use is longer ago than the days without use in the settings.',
     },
     rule: 'A user belongs to the month of the first use ever seen. Only those count whom nobody paid for on that day. What became of them is the first way of paying that any later day of use carries.',
     curveTitle: 'How long it takes', curveHint: 'Share that is paid for, so many days after the first use. Those who have not had the time yet count only as long as they were watched.', curveSays: (part: string, days: string) => `${part} are paid for after ${days} days. The table below says the same.`, axis: 'days after the first use', after: 'After', watched: 'Still watched',
