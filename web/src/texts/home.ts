@@ -19,7 +19,7 @@ export const homeTexts = {
     about: { money: 'This is about money or the contract: those who pay and those who decide can answer, users cannot.', use: 'This is about using it: users can answer, whoever pays.', channel: 'This is about buying it somewhere: end users can answer, through those who sell to them.', both: 'Both sides can answer, each for itself.' },
     because: (words: string) => `Taken from your words: ${words}.`, noWords: 'No word of it tells what it is about.', roles: { user: 'users', customer: 'customers', decider: 'deciders' }, apart: 'Ask them apart and never add the answers up: they speak of different things.',
   },
-  week: { title: 'What changed this week', hint: 'In the figures of this page, by what was learned in the last seven days', all: 'All of it', nothing: 'Nothing was learned in the last seven days.' },
+  week: { title: 'What changed this week', hint: 'In the figures of this page, by what was learned in the last seven days', all: 'All of it', nothing: 'Nothing was learned in the last seven days.', looking: 'Looking at what was learned in the last seven days …' },
   mind: { title: 'Mind the data', hint: (n: string, one: boolean) => `${n} ${one ? 'thing looks' : 'things look'} odd; nothing of it was decided in silence`, all: 'All, with examples' },
   overlap: {
     title: 'Are users and customers the same?', hint: 'Who uses, who buys, and who does both.', users: 'Users', both: 'Both', customers: 'Customers', onlyUsers: 'use, do not buy', bothSay: 'use and buy', onlyCustomers: 'buy, do not use themselves', usersSplit: 'Of the users', customersSplit: 'Of the customers',

@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useStudy } from '../../api/use-study.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
+import { expectedHeight } from '../../parts/kept-height.ts'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import classes from './lists.module.css'
@@ -11,12 +13,29 @@ const HEIGHT = { name: 'home week', wide: 84, narrow: 200 } as const
 
 /** What a week of learning changed in the figures of this page, in one paragraph. */
 export function WeekCard() {
-  const query = useStudy('changes', { limit: 1 })
+  const beside = useStudy('changes', { only: 'before' })
+  // A view of the past is made for it, so it is asked for only once it is looked at, and after all else.
+  const [place, setPlace] = useState<HTMLElement | null>(null)
+  const learned = useStudy('changes', { limit: 1 }, useSeen(place) && !beside.isPending)
   return (
     <Card title={texts.week.title} hint={texts.week.hint} aside={<Link to="/changes" search={(before) => keptOf(before as Address)}>{texts.week.all}</Link>}>
-      <Answered query={query} height={HEIGHT} bones={<Bones lines={[100, 96, 60]} height={14} />}>
-        {(answer) => <p className={classes.week}>{answer.says.length === 0 ? texts.week.nothing : answer.says.join(' ')} {answer.before.says}</p>}
-      </Answered>
+      <div ref={setPlace}>
+        <Answered query={beside} height={HEIGHT} bones={<Bones lines={[100, 96, 60]} height={14} />}>
+          {(answer) => <p className={classes.week} style={{ minHeight: expectedHeight(HEIGHT) }}>{answer.before.says} {learned.data === undefined ? (learned.error ? '' : texts.week.looking) : learned.data.says.length === 0 ? texts.week.nothing : learned.data.says.join(' ')}</p>}
+        </Answered>
+      </div>
     </Card>
   )
+}
+
+/** True once it has been on the screen. */
+function useSeen(place: HTMLElement | null): boolean {
+  const [seen, setSeen] = useState(false)
+  useEffect(() => {
+    if (place === null || seen) return
+    const watch = new IntersectionObserver((entries) => (entries.some(({ isIntersecting }) => isIntersecting) ? setSeen(true) : undefined))
+    watch.observe(place)
+    return () => watch.disconnect()
+  }, [place, seen])
+  return seen
 }
