@@ -301,7 +301,7 @@ function flagsOf({ id, name, kind, connection, authorization, query, queryFile, 
 async function addStudies(program: Command, onTarget: (command: Command) => Command, around: Surroundings, end: (exit: Exit) => void): Promise<void> {
   const { operations } = await around.loadRooms()
   const { ownOperations } = await import('../own-operations.ts')
-  for (const operation of [...operations, ...ownOperations.filter(({ name }) => !/^(keys?|audit|stripe-secret)(-|$)/.test(name))]) {
+  for (const operation of [...operations, ...ownOperations.filter(({ name }) => !/^(keys?|audit|stripe-secret|me|password)(-|$)/.test(name))]) {
     if (isStepOfImport(operation.name) || /^pulls?(-|$)/.test(operation.name)) continue
     const command = onTarget(program.command(operation.name)).description(operation.summary).option('--json', 'the answer as JSON', false)
     const names = Object.keys(operation.input.properties)
