@@ -28,7 +28,7 @@ const openFirstRow = async (page: Page): Promise<void> => {
 }
 
 const openFirstParty = async (page: Page): Promise<void> => {
-  await page.locator('tbody a').first().click()
+  await page.getByRole('grid', { name: 'List of parties' }).getByRole('link').first().click()
   await page.getByRole('heading', { name: 'Known as' }).waitFor()
 }
 
