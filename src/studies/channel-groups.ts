@@ -3,8 +3,9 @@ import { addMoney, noMoney, type SaleMoney, type SalesMoney } from './channel-mo
 import type { Flow, Use } from './channel-use.ts'
 import { EXPERIENCES, type Heard, nothingHeard } from './channel-voices.ts'
 
-/** So many are shown of one level, whoever sells to them, unless somebody unfolds them: a picture stays a picture. */
+/** About so many are shown of one level unless somebody unfolds more, shared evenly among those who sell to them: a picture stays a picture. */
 const SHOWN_OF_A_LEVEL = 40
+const SHOWN_BELOW_A_SELLER = 12
 
 /** One dealer, or all that are folded below one seller. What is summed over groups is the same however they are folded. */
 export interface Group extends Use {
@@ -35,7 +36,8 @@ export interface Folding {
 }
 
 export interface FoldingAsked {
-  readonly limit: number
+  /** Null: as many as a picture can bear. */
+  readonly limit: number | null
   /** How many to show below a seller, by its party. */
   readonly open: ReadonlyMap<number, number>
   readonly measure: 'use' | 'money'
@@ -157,15 +159,14 @@ function groupsOf(graph: Graph, flows: readonly Flow[], money: SalesMoney, { lim
   groupOf.set(start, groupFor(start, null))
   for (let level = [start]; level.length > 0; ) {
     const next: Dealer[] = []
-    let room = SHOWN_OF_A_LEVEL
-    for (const seller of level) {
+    const sellers = level.filter((seller) => below.has(seller))
+    const share = limit ?? Math.min(SHOWN_BELOW_A_SELLER, Math.max(1, Math.floor(SHOWN_OF_A_LEVEL / sellers.length)))
+    for (const seller of sellers) {
       const buyers = (below.get(seller) ?? []).sort(order)
-      const wanted = open.get(seller.party)
-      const most = wanted ?? Math.min(limit, room)
+      const most = open.get(seller.party) ?? share
       // One that is left alone needs no fold.
       const shown = buyers.length === most + 1 ? buyers : buyers.slice(0, most)
       for (const buyer of shown) groupOf.set(buyer, groupFor(buyer, seller))
-      if (wanted === undefined) room = Math.max(0, room - shown.length)
       next.push(...shown)
       if (buyers.length > shown.length) foldInto(foldFor(seller), buyers.slice(shown.length), below, groupOf)
     }

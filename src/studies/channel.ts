@@ -16,7 +16,6 @@ import { nameInWords, PARTY, partyShape } from './party-shape.ts'
 import { answer, identifierParameter, type Question, usageParameters, withCommon } from './question.ts'
 import { sql } from './sql.ts'
 
-const SHOWN_BELOW_A_SELLER = 12
 const SHOWN_AT_MOST = 2000
 const SUPPLIERS_SHOWN = 12
 const NULLABLE = { text: Type.Union([Type.String(), Type.Null()]), whole: Type.Union([Type.Integer(), Type.Null()]), party: Type.Union([PARTY, Type.Null()]) }
@@ -31,7 +30,7 @@ const NODE = Type.Object({
 const SUPPLIER = Type.Object({ party: PARTY, money: MONEY })
 const INPUT = withCommon({
   measure: Type.Optional(Type.String({ enum: ['use', 'money'], description: 'Which buyers of a seller are shown first: those with most use below them (default), or those that buy for most.' })),
-  limit: Type.Optional(Type.String({ description: 'Intermediaries shown below each seller; the others are folded into one. Absent: 12.' })),
+  limit: Type.Optional(Type.String({ description: 'Intermediaries shown below each seller; the others are folded into one. Absent: 12, and fewer where many sellers stand on one level.' })),
   open: Type.Optional(Type.String({ description: "Sellers of whose buyers more are shown: their identifiers with how many, `account:wang=50`, with `;` between." })),
 })
 const OUTPUT = Type.Object({
@@ -61,7 +60,7 @@ export const channel: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const { world } = asked.view
     const { graph, use, heard, money, seen } = await chainOf(asked, question)
     const measure = input.measure === 'money' ? 'money' : 'use'
-    const folding = folded(graph, use.flows, heard, money, seen, { limit: limitFrom(input.limit, SHOWN_BELOW_A_SELLER), open: openFrom(world, input.open), measure })
+    const folding = folded(graph, use.flows, heard, money, seen, { limit: input.limit === undefined ? null : limitFrom(input.limit), open: openFrom(world, input.open), measure })
     const all = heardByEnds(heard)
     return {
       seller: sellerShape(world, question, graph.seller),

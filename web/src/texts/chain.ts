@@ -31,7 +31,7 @@ export const chainTexts = {
   emptyNext: 'A chain appears when an agreement has a seller who buys the same product itself, when the category of a customer is reseller, wholesaler, distributor or retailer, or when somebody says so by hand.',
   emptyNothing: 'No sale of this product is known in the period.', bring: 'Bring in agreements of your partners', otherPeriod: 'Or choose a longer period above.',
   node: {
-    endUsers: end, users: (n: string, one: boolean) => `${n} ${one ? 'user' : 'users'}`, days: (n: string) => `${n} days`, ownPeople: (n: string) => `${n} own people`,
+    endUsers: end, users: (n: string, one: boolean) => `${n} ${one ? 'user' : 'users'}`, days: (n: string, one: boolean) => `${n} ${one ? 'day' : 'days'}`, ownPeople: (n: string) => `${n} own people`,
     silent: 'no sale known', blind: 'no use seen', noUse: 'no use seen', notKnown: 'nobody known below', folded: (n: string, one: boolean) => `and ${n} more ${one ? 'reseller' : 'resellers'}`,
     unfold: 'Show more', unfoldOf: (name: string) => `Show more resellers of ${name}`, fold: 'Show fewer', foldOf: (name: string) => `Show fewer resellers of ${name}`,
     look: 'Look from here', lookOf: (name: string) => `Look from ${name}`, customers: (n: string, one: boolean) => `${n} end ${one ? 'customer' : 'customers'}`, unseen: (n: string) => `${n} unseen`,

@@ -44,7 +44,7 @@ export function nodeSays(node: ChainNode, measure: 'use' | 'money', short = fals
   if (measure === 'money') return node.because === 'seller' ? moneyWords(node.sold) : words.buys(moneyWords(node.bought))
   if (node.users === 0 && node.usageDays === 0) return node.unseen.silent > 0 && node.folded === 0 ? words.silent : words.noUse
   const users = words.users(count(node.users), node.users === 1)
-  return short ? users : `${users} · ${words.days(count(node.usageDays))}`
+  return short ? users : `${users} · ${words.days(count(node.usageDays), node.usageDays === 1)}`
 }
 
 /** What is seen and not seen of the end users that a node sells to itself. */

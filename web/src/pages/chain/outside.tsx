@@ -22,7 +22,7 @@ export function Outside({ answer }: { readonly answer: Channel }) {
         {boxes.map(({ why, name, hint, use }) => (
           <li key={why}>
             <button type="button" data-row aria-expanded={address.why === why} onClick={() => go({ why: address.why === why ? undefined : why })}>
-              <b>{name}: {texts.chain.node.users(count(use.users), use.users === 1)}, {texts.chain.node.days(count(use.usageDays))}</b>
+              <b>{name}: {texts.chain.node.users(count(use.users), use.users === 1)}, {texts.chain.node.days(count(use.usageDays), use.usageDays === 1)}</b>
               <span className={classes.quiet}>{hint}</span>
             </button>
           </li>
