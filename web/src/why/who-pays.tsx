@@ -31,7 +31,7 @@ export function WhoPays({ party }: { readonly party: string }) {
       <p className={classes.who}><Link to="/parties/$party" params={{ party }} search={(before) => keptOf(before as Address)}>{usual.name}</Link> {usual.name === party ? null : <span className={classes.quiet}>{party}</span>}</p>
       <WhoPaysFields product={product} day={day} />
       <Answered query={query} bones={<Bones lines={[60, 100, 100, 100]} height={18} />}>{(answer) => <Explained answer={answer} />}</Answered>
-      <Actions page={party} />
+      <Actions page={party} correct={`use:${party}`} />
     </>
   )
 }
