@@ -165,6 +165,24 @@ export function membershipIn(cells: Int32Array, at: number, words: CellWords) {
   }
 }
 
+/** Many parties have the same traits, which then are one object; kept are those met last. */
+const traitsRead = new WeakMap<CellWords, Map<number, PartyLine['traits']>>()
+const TRAITS_KEPT = 10_000
+
+function traitsOf(number: number, words: CellWords): PartyLine['traits'] {
+  if (number === 0) return null
+  let known = traitsRead.get(words)
+  if (known === undefined || known.size >= TRAITS_KEPT) {
+    known = new Map()
+    traitsRead.set(words, known)
+  }
+  const before = known.get(number)
+  if (before !== undefined) return before
+  const traits = JSON.parse(words.texts.text(number)) as PartyLine['traits']
+  known.set(number, traits)
+  return traits
+}
+
 /** Party lines are many, and mostly asked for one thing: nothing is read before it is asked for. */
 class StoredPartyLine implements PartyLine {
   readonly #cells: Int32Array
@@ -184,7 +202,7 @@ class StoredPartyLine implements PartyLine {
   get import(): string | null { return text.read(this.#cells, this.#at + IMPORT, this.#words) as string | null }
   get kind(): PartyLine['kind'] { return text.read(this.#cells, this.#at + PARTY_KIND, this.#words) as PartyLine['kind'] }
   get name(): string | null { return text.read(this.#cells, this.#at + PARTY_NAME, this.#words) as string | null }
-  get traits(): PartyLine['traits'] { return json.read(this.#cells, this.#at + PARTY_TRAITS, this.#words) as PartyLine['traits'] }
+  get traits(): PartyLine['traits'] { return traitsOf(this.#cells[this.#at + PARTY_TRAITS] as number, this.#words) }
   get category(): string | null { return text.read(this.#cells, this.#at + PARTY_CATEGORY, this.#words) as string | null }
   get permission(): PartyLine['permission'] { return text.read(this.#cells, this.#at + PARTY_PERMISSION, this.#words) as PartyLine['permission'] }
   get ids(): readonly string[] { return identifiers.read(this.#cells, this.#at + PARTY_IDS, this.#words) as readonly string[] }
