@@ -236,6 +236,13 @@ export interface Touched {
   readonly products: Set<string>
 }
 
+/** Takes no notes. */
+class Unnoted<T> extends Set<T> {
+  override add(): this {
+    return this
+  }
+}
+
 export function nothingTouched(): Touched {
   return { all: false, identifiers: new Set(), organizations: new Set(), products: new Set() }
 }
@@ -281,6 +288,7 @@ export class World {
   #named = new Int32Array(1024)
   readonly #spokenOf = new Map<number, number>()
   readonly #self: number
+  #isMade = true
   touched = nothingTouched()
 
   constructor(dictionary: Dictionary, agreementKeys: Dictionary) {
@@ -294,7 +302,11 @@ export class World {
   /** Everything that holds as known at a time. */
   static of(statements: Statements, knownAt: Instant, dictionary: Dictionary, agreementKeys: Dictionary): World {
     const world = new World(dictionary, agreementKeys)
+    // Nobody asks what making a graph alters: noting it for a million costs a second.
+    world.#isMade = false
+    world.touched = { all: false, identifiers: new Unnoted(), organizations: new Unnoted(), products: new Unnoted() }
     for (const held of statements.held(knownAt)) world.#add(held, false)
+    world.#isMade = true
     world.#identitiesStale = true
     world.settle()
     world.touched = nothingTouched()
@@ -637,6 +649,7 @@ export class World {
 
   /** Most agreements reach the members of one organization; those that resell, or are for everyone, reach further. */
   #touchAgreement(agreement: Agreement): void {
+    if (!this.#isMade) return
     this.touched.identifiers.add(agreement.buyer)
     const resells = this.party(agreement.seller) !== this.party(this.#self) || this.allOf(this.agreementsOfSeller, this.#partyNow(agreement.buyer)).length > 0
     if (resells || agreement.beneficiary === 'everyone' || this.#firstSale(agreement)) this.touched.products.add(agreement.product)
