@@ -45,7 +45,7 @@ function ofKey(): Deed<House> {
     return key ? shown(house, key) : null
   }
   return {
-    about: ({ id, name }, answer) => `key:${String((answer?.key as { name?: string } | undefined)?.name ?? name ?? id)}`,
+    about: ({ id, name }, answer) => `key:${String((answer?.key as { name?: string } | undefined)?.name ?? answer?.revoked ?? name ?? id)}`,
     before: (house, { id }) => (id === undefined ? null : now(house, keyIn(house, id).id)),
     after: (house, { id }, answer) => now(house, (answer.key as { id?: string } | undefined)?.id ?? id),
   }

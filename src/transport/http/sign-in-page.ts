@@ -35,7 +35,7 @@ function formPage({ title, says, action, fields, hidden, button, wrong }: Form):
       `<label for="${name}">${escaped(label)}</label><input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" value="${escaped(value)}" required${place === 0 ? ' autofocus' : ''}>`,
   )
   const kept = Object.entries(hidden).map(([name, value]) => `<input type="hidden" name="${name}" value="${escaped(value)}">`)
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)} - Hatrack</title><style>${STYLE}</style></head>
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>${escaped(title)} - Hatrack</title><style>${STYLE}</style></head>
 <body><main><h1>${escaped(title)}</h1><p>${escaped(says)}</p>${wrong === null ? '' : `<p role="alert">${escaped(wrong)}</p>`}
 <form method="post" action="${action}">${kept.join('')}${inputs.join('')}<button>${escaped(button)}</button></form></main></body></html>`
 }
@@ -68,7 +68,7 @@ export function invitationPage(token: string, name: string, email: string, wrong
 }
 
 export function saidPage(title: string, says: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)} - Hatrack</title><style>${STYLE}</style></head><body><main><h1>${escaped(title)}</h1><p>${escaped(says)}</p></main></body></html>`
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>${escaped(title)} - Hatrack</title><style>${STYLE}</style></head><body><main><h1>${escaped(title)}</h1><p>${escaped(says)}</p></main></body></html>`
 }
 
 function escaped(text: string): string {

@@ -84,7 +84,7 @@ function CategoryForm({ settings, category, onClose }: { readonly settings: Sett
       <Field label={says.where} hint={says.whereHint}>
         {(id, hint) => <textarea id={id} aria-describedby={hint} required rows={3} value={where} spellCheck={false} placeholder={says.wherePlaceholder} onChange={(event) => setWhere(event.target.value)} onBlur={() => setCounted(where.trim())} />}
       </Field>
-      <p className={people.error ? classes.bad : classes.quiet} role="status">{counted === '' ? ' ' : people.error ? people.error.message : people.data === undefined ? says.wait : says.fits(says.counts(count(people.data.total)))}</p>
+      <p className={`${classes.status} ${people.error ? classes.bad : classes.quiet}`} role="status">{counted === '' ? ' ' : people.error ? people.error.message : people.data === undefined ? says.wait : says.fits(says.counts(count(people.data.total)))}</p>
     </FormDialog>
   )
 }
