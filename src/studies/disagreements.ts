@@ -33,7 +33,8 @@ export const disagreements: Operation<Workspace, typeof INPUT, typeof OUTPUT> = 
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
     const givers = giversFrom(await voices(asked, question))
     const monies = givers.some((giver) => giver.raised.size > 0) ? await moneyOfAgreements(asked, question) : []
-    const topics = [...new Set(givers.flatMap((giver) => [...giver.raised]))].map((topic) => topicRow(asked, topic, givers, monies))
+    const allocated = allocatedToRaisers(givers, monies)
+    const topics = [...new Set(givers.flatMap((giver) => [...giver.raised]))].map((topic) => topicRow(asked, topic, givers, monies, allocated))
     return { topics: topics.sort(byCertaintyAndSize) }
   }, 'disagreements'),
 }
@@ -52,7 +53,7 @@ function giversFrom(heard: readonly Voice[]): Giver[] {
   return givers
 }
 
-function topicRow(asked: Asked, topic: string, givers: readonly Giver[], monies: readonly AgreementMoney[]) {
+function topicRow(asked: Asked, topic: string, givers: readonly Giver[], monies: readonly AgreementMoney[], allocated: readonly Allocated[]) {
   const of = (side: Giver['side']): Giver[] => givers.filter((giver) => giver.side === side)
   const raisers = (side: Giver['side']): Giver[] => of(side).filter((giver) => giver.raised.has(topic))
   const users = { n: of('users').length, raised: raisers('users').length }
@@ -62,7 +63,7 @@ function topicRow(asked: Asked, topic: string, givers: readonly Giver[], monies:
   const { difference, low, high } = tooFew ? { difference: null, low: null, high: null } : newcombe(users.raised, users.n, customers.raised, customers.n)
   return {
     topic,
-    users: { ...users, share: shareOf(users), money: allocatedTo(new Set(raisers('users').map((giver) => giver.party)), monies) },
+    users: { ...users, share: shareOf(users), money: allocatedTo(new Set(raisers('users').map((giver) => giver.party)), allocated) },
     customers: { ...customers, share: shareOf(customers), money: accruedFor(asked, new Set(raisers('customers').flatMap((giver) => [...giver.speaksFor])), monies) },
     difference, low, high,
     certain: low !== null && high !== null && (low > 0 || high < 0),
@@ -74,8 +75,20 @@ function shareOf({ raised, n }: { readonly raised: number; readonly n: number })
   return n === 0 ? null : raised / n
 }
 
-function allocatedTo(parties: ReadonlySet<number>, monies: readonly AgreementMoney[]) {
-  return inCurrencies(monies.flatMap(({ agreement, users }) => users.filter(({ party }) => parties.has(party)).map(({ amount }) => [agreement.currency ?? '', amount] as const)))
+interface Allocated {
+  readonly party: number
+  readonly currency: string
+  readonly amount: bigint
+}
+
+/** What is allocated to those who raised any topic: the users of all agreements are gone through once, not for every topic. */
+function allocatedToRaisers(givers: readonly Giver[], monies: readonly AgreementMoney[]): Allocated[] {
+  const parties = new Set(givers.filter(({ raised }) => raised.size > 0).map(({ party }) => party))
+  return monies.flatMap(({ agreement, users }) => users.filter(({ party }) => parties.has(party)).map(({ party, amount }) => ({ party, currency: agreement.currency ?? '', amount })))
+}
+
+function allocatedTo(parties: ReadonlySet<number>, allocated: readonly Allocated[]) {
+  return inCurrencies(allocated.filter(({ party }) => parties.has(party)).map(({ currency, amount }) => [currency, amount] as const))
 }
 
 function accruedFor({ view: { world } }: Asked, buyers: ReadonlySet<number>, monies: readonly AgreementMoney[]) {

@@ -95,9 +95,13 @@ function boundNumber(value: number): { value: DuckDBValue; type: DuckDBType } {
   return Number.isSafeInteger(value) ? { value: BigInt(value), type: BIGINT } : { value, type: DOUBLE }
 }
 
+const LONG_LIST = 100
+
 function boundArray(values: readonly number[] | readonly string[]): { value: DuckDBValue; type: DuckDBType } {
   if (typeof values[0] === 'string') return { value: listValue(values as readonly string[]), type: LIST(VARCHAR) }
   const numbers = values as readonly number[]
+  // Each value of a list costs a call into DuckDB; as text, which the query casts, ten thousand numbers cost a millisecond.
+  if (numbers.length > LONG_LIST && numbers.every(Number.isSafeInteger)) return { value: `[${numbers.join()}]`, type: VARCHAR }
   if (numbers.every(isInt32)) return { value: listValue(numbers), type: LIST(INTEGER) }
   if (numbers.every(Number.isSafeInteger)) return { value: listValue(numbers.map(BigInt)), type: LIST(BIGINT) }
   return { value: listValue(numbers), type: LIST(DOUBLE) }
