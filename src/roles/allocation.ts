@@ -27,6 +27,8 @@ export interface AgreementMoney {
   readonly seatsUsed: number | null
   /** The payer kind of all its use; null where that is of several, or not worked out. */
   readonly onlyKind?: number | null
+  /** Whether any of these parties used it, without working out what is allocated to each; absent where that is worked out already. */
+  readonly isUsedByAny?: (parties: ReadonlySet<number>) => boolean
   /** The parties that used it, with their usage days and their part of the used money. */
   readonly users: readonly { readonly party: number; readonly usageDays: number; readonly amount: bigint; readonly daysByKind: readonly number[] }[]
 }
@@ -90,6 +92,11 @@ class MoneyOfRows implements AgreementMoney {
     this.#begin = begin
     this.#end = end
     this.#smallestIdentifier = smallestIdentifier
+  }
+
+  isUsedByAny(parties: ReadonlySet<number>): boolean {
+    for (let row = this.#begin; row < this.#end; row += 1) if (parties.has(this.#uses.party[row] as number)) return true
+    return false
   }
 
   get users(): AgreementMoney['users'] {

@@ -84,7 +84,7 @@ interface Allocated {
 /** What is allocated to those who raised any topic: the users of all agreements are gone through once, not for every topic. */
 function allocatedToRaisers(givers: readonly Giver[], monies: readonly AgreementMoney[]): Allocated[] {
   const parties = new Set(givers.filter(({ raised }) => raised.size > 0).map(({ party }) => party))
-  return monies.flatMap(({ agreement, users }) => users.filter(({ party }) => parties.has(party)).map(({ party, amount }) => ({ party, currency: agreement.currency ?? '', amount })))
+  return monies.filter((money) => money.isUsedByAny?.(parties) ?? true).flatMap(({ agreement, users }) => users.filter(({ party }) => parties.has(party)).map(({ party, amount }) => ({ party, currency: agreement.currency ?? '', amount })))
 }
 
 function allocatedTo(parties: ReadonlySet<number>, allocated: readonly Allocated[]) {
