@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Studies } from '../../api/types.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { dayText, monthAndYear } from '../../format/days.ts'
@@ -16,6 +17,8 @@ import { calendarText } from './ics.ts'
 import type { AgreementLine } from './use-agreement-pages.ts'
 
 const words = texts.agreements.renewalsPart
+/** So many renewals of a month are shown before the rest is asked for. */
+const FIRST = 6
 const MONTHS = ['3', '6', '12', '24'] as const
 type Renewals = Studies['renewals']
 
@@ -62,10 +65,22 @@ function Calendar({ answer }: { readonly answer: Renewals }) {
       {answer.months.map(({ month, renewals, sums }) => (
         <section key={month} className={classes.month} data-none={renewals.length === 0 || undefined} data-month={month} aria-label={words.month(monthAndYear(month), renewals.length)}>
           <header><h3>{monthAndYear(month)}</h3>{sums.map(({ currency, atStake }) => <span key={currency} className={classes.quiet}>{money(atStake, currency)}</span>)}</header>
-          {renewals.length === 0 ? <p className={classes.quiet}>{words.nothing}</p> : renewals.map((row) => <Due key={row.agreement} row={row} />)}
+          {renewals.length === 0 ? <p className={classes.quiet}>{words.nothing}</p> : <Folded rows={renewals} />}
         </section>
       ))}
     </div>
+  )
+}
+
+/** The first of many; the rest at a click, so that a month can be seen at once. */
+function Folded({ rows, first = FIRST }: { readonly rows: readonly AgreementLine[]; readonly first?: number }) {
+  const [all, setAll] = useState(false)
+  const shown = all ? rows : rows.slice(0, first)
+  return (
+    <>
+      {shown.map((row) => <Due key={row.agreement} row={row} />)}
+      {rows.length <= first ? null : <button type="button" className={`${table.button} ${classes.rest}`} aria-expanded={all} onClick={() => setAll(!all)}>{all ? words.fewer : words.more(count(rows.length - first))}</button>}
+    </>
   )
 }
 
@@ -127,7 +142,7 @@ function List({ rows }: { readonly rows: readonly AgreementLine[] }) {
 
 function Trouble({ title, hint, rows }: { readonly title: string; readonly hint: string; readonly rows: readonly AgreementLine[] }) {
   if (rows.length === 0) return null
-  return <Card title={`${title} (${count(rows.length)})`} hint={hint} className={classes.trouble}><ul>{rows.map((row) => <li key={row.agreement}><Due row={row} /></li>)}</ul></Card>
+  return <Card title={`${title} (${count(rows.length)})`} hint={hint} className={classes.trouble}><div className={classes.folded}><Folded rows={rows} first={2 * FIRST} /></div></Card>
 }
 
 function icsOf(answer: Renewals): void {
