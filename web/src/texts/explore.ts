@@ -3,7 +3,7 @@ export const exploreTexts = {
   title: 'Who pays', hint: 'Who uses what, through whom, and who pays for it.',
   parts: 'Parts of this page',
   tabs: { flows: 'Flows', overlap: 'Users and customers', world: 'World', conversion: 'From free to paid', concentration: 'Concentration' },
-  before: { column: 'Before', hint: (period: string) => `Before: ${period}`, change: 'Change', same: 'same', none: '–' },
+  before: { column: 'Before', hint: (period: string) => `Before: ${period}`, change: 'Change', same: 'same as before', none: '–' },
   empty: 'Nothing was recorded here yet.', emptyNext: 'Bring in data', emptySays: 'Bring in a list of users and an invoice export: then this page shows who pays for whom.',
   noUse: 'No use and no agreement in this period. Choose a longer period above, or another product.',
   noPicture: 'The picture could not be loaded. Reload the page to see it; the table says the same.',
