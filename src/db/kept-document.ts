@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Store } from './db.ts'
 import { fileDisk } from './disk.ts'
@@ -7,31 +7,46 @@ import { fileDisk } from './disk.ts'
 export interface KeptDocument {
   /** Its text; null if it was never written. */
   read(): Promise<string | null>
-  /** Keeps the text if nobody wrote since `before` was read; false if somebody did. */
-  write(before: string | null, text: string): Promise<boolean>
+  /**
+   * Writes what `make` makes of the text that is there; nobody else writes in between. What `make` throws is thrown, and nothing is written;
+   * the same text again is not written either. Answers what is there then.
+   */
+  change(make: (text: string | null) => string): Promise<string>
 }
 
-/** In `NAME.json` of a folder: written aside, flushed, renamed. Only one process has a workspace's folder open. */
+/** In `NAME.json` of a folder, for its owner only: written aside, flushed, renamed. Only one process has a workspace's folder open; in it one change waits for the other. */
 export function fileDocument(folder: string, name: string): KeptDocument {
   const path = join(folder, `${name}.json`)
   const disk = fileDisk()
+  let last: Promise<unknown> = Promise.resolve()
   const read = (): string | null => (existsSync(path) ? readFileSync(path, 'utf8') : null)
+
+  async function write(text: string): Promise<void> {
+    mkdirSync(folder, { recursive: true })
+    const file = disk.open(`${path}.tmp`, 'create')
+    try {
+      chmodSync(`${path}.tmp`, 0o600)
+      file.truncate(0)
+      await file.write(Buffer.from(text), 0)
+      await file.flush()
+    } finally {
+      file.close()
+    }
+    disk.rename(`${path}.tmp`, path)
+    await disk.flushFolder(folder)
+  }
+
   return {
     read: async () => read(),
-    async write(before, text) {
-      if (read() !== before) return false
-      mkdirSync(folder, { recursive: true })
-      const file = disk.open(`${path}.tmp`, 'create')
-      try {
-        file.truncate(0)
-        await file.write(Buffer.from(text), 0)
-        await file.flush()
-      } finally {
-        file.close()
-      }
-      disk.rename(`${path}.tmp`, path)
-      await disk.flushFolder(folder)
-      return true
+    change(make) {
+      const changed = last.then(async () => {
+        const before = read()
+        const text = make(before)
+        if (text !== before) await write(text)
+        return text
+      })
+      last = changed.catch(() => undefined)
+      return changed
     },
   }
 }
@@ -58,13 +73,14 @@ export function postgresDocument(store: Store, name: string): KeptDocument {
       await ready()
       return held(store)
     },
-    async write(before, text) {
+    async change(make) {
       await ready()
       return store.transaction(async (tx) => {
         await tx.run(`select pg_advisory_xact_lock(hashtextextended('hatrack document ' || current_schema(), 0))`)
-        if ((await held(tx)) !== before) return false
-        await tx.run('insert into kept_document values (:name::text, :text::text) on conflict (name) do update set body = excluded.body', { name, text })
-        return true
+        const before = await held(tx)
+        const text = make(before)
+        if (text !== before) await tx.run('insert into kept_document values (:name::text, :text::text) on conflict (name) do update set body = excluded.body', { name, text })
+        return text
       })
     },
   }

@@ -7,6 +7,8 @@ export interface Thresholds {
   readonly fewestPeople: number
   /** A user is one no more after so many days without use. */
   readonly daysWithoutUse: number
+  /** A renewal is near so many days before it. */
+  readonly daysBeforeRenewal: number
 }
 
 /** People who belong together, by a filter: what part of the users `where` names. */
@@ -23,13 +25,19 @@ export interface Settings {
   readonly categories: readonly Category[]
 }
 
-export const USUAL: Settings = { version: 0, thresholds: { fewestPeople: 5, daysWithoutUse: 30 }, categories: [] }
+export const USUAL: Settings = { version: 0, thresholds: { fewestPeople: 5, daysWithoutUse: 30, daysBeforeRenewal: 30 }, categories: [] }
+
+/** What of it changes; what is not named stays. */
+export interface SettingsChange {
+  readonly thresholds?: Partial<Thresholds>
+  readonly categories?: readonly Category[]
+}
 
 export interface SettingsStore {
   /** As last read: at most two seconds old where several processes share a database. */
   readonly current: Settings
   /** Changes what is given, if nobody else changed anything since `version`. */
-  save(change: Partial<Omit<Settings, 'version'>>, version: number | undefined): Promise<Settings>
+  save(change: SettingsChange, version: number | undefined): Promise<Settings>
   refresh(): Promise<Settings>
 }
 
@@ -43,7 +51,8 @@ export async function openSettings(document: KeptDocument, isShared: boolean): P
   async function refresh(): Promise<Settings> {
     readAt = Date.now()
     const next = await document.read()
-    if (next !== text) {
+    // Of two looks the later may have read first.
+    if (next !== text && settingsFrom(next).version >= current.version) {
       text = next
       current = settingsFrom(next)
     }
@@ -57,12 +66,16 @@ export async function openSettings(document: KeptDocument, isShared: boolean): P
     },
     refresh,
     async save(change, version) {
-      const before = await refresh()
-      if (version !== undefined && version !== before.version)
-        throw new Refusal('not-now', 'Somebody else changed the settings meanwhile. Look at them again, then make your change.', { version: before.version })
-      const next: Settings = { ...before, ...change, version: before.version + 1 }
-      if (!(await document.write(text, `${JSON.stringify(next, null, 2)}\n`))) throw new Refusal('not-now', 'Somebody else changed the settings at the same moment. Look at them again, then make your change.')
-      return refresh()
+      const kept = await document.change((before) => {
+        const now = settingsFrom(before)
+        if (version !== undefined && version !== now.version)
+          throw new Refusal('not-now', 'Somebody else changed the settings meanwhile. Look at them again, then make your change.', { version: now.version })
+        return `${JSON.stringify({ ...now, ...change, thresholds: { ...now.thresholds, ...change.thresholds }, version: now.version + 1 }, null, 2)}\n`
+      })
+      const saved = settingsFrom(kept)
+      // A look that was under way may have read what was there before.
+      if (saved.version > current.version) [text, current] = [kept, saved]
+      return saved
     },
   }
 }

@@ -64,7 +64,11 @@ export interface Workspace {
   readonly settings: SettingsStore
   /** Views of lists that somebody gave a name. */
   readonly savedViews: KeptDocument
+  /** Whom we tell what happened, and what they were told. */
+  readonly webhooks: KeptDocument
   readonly now: () => Instant
+  /** True in the one process, of those that share a database, that derives the answers; always where files are kept. */
+  readonly derives: boolean
   /** Lines in the record, and lines visible in answers. */
   health(): { readonly recorded: number; readonly applied: number }
   /** Runs work on the view of a seller at a knowledge time; nothing changes meanwhile. */
@@ -96,12 +100,14 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<Worksp
 export const AUDIT = 'audit'
 const SETTINGS = 'settings'
 const SAVED_VIEWS = 'saved-views'
+export const WEBHOOKS = 'webhooks'
 
 /** What is kept beside the record. */
 interface Beside {
   readonly audit: Journal
   readonly settings: KeptDocument
   readonly savedViews: KeptDocument
+  readonly webhooks: KeptDocument
 }
 
 /** Record and tables in one schema of a database that several processes share: one of them derives, all of them take evidence and answer. */
@@ -112,7 +118,7 @@ async function openOnPostgres(settings: WorkspaceSettings, url: string): Promise
   const record = await openPostgresRecord<Line>(url, schema, { rules, now })
   const store = await openPostgres(url, schema)
   const leader = leaderLock(url, schema)
-  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS), savedViews: postgresDocument(store, SAVED_VIEWS) }
+  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS), savedViews: postgresDocument(store, SAVED_VIEWS), webhooks: postgresDocument(store, WEBHOOKS) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, await leader.tryBecomeLeader(), rules), beside, leader)
   await workspace.start(settings.onProgress)
   return workspace
@@ -129,7 +135,7 @@ async function openOnFiles(settings: WorkspaceSettings): Promise<Workspace> {
   })
   const store = await openProjectionFile(join(settings.folder, 'projection.duckdb'), settings.log)
   const audit = openFileJournal(settings.folder, AUDIT, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of the audit was set aside; everything before it is kept') })
-  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS) }
+  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS), webhooks: fileDocument(settings.folder, WEBHOOKS) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true, rules, join(settings.folder, 'graph.bin')), beside)
   await workspace.start(settings.onProgress)
   return workspace
@@ -160,6 +166,7 @@ export class OpenWorkspace implements Workspace {
   readonly now: () => Instant
   readonly audit: Journal
   readonly savedViews: KeptDocument
+  readonly webhooks: KeptDocument
   readonly #beside: Beside
   #chosen: SettingsStore | null = null
   #imports: Imports | null = null
@@ -187,6 +194,7 @@ export class OpenWorkspace implements Workspace {
     this.#beside = beside
     this.audit = beside.audit
     this.savedViews = beside.savedViews
+    this.webhooks = beside.webhooks
     // Processes that share tables keep their own views apart.
     if (leader) this.#nextView = 2 + Math.floor(Math.random() * 1_000_000) * 1000
     this.name = settings.name
@@ -238,6 +246,10 @@ export class OpenWorkspace implements Workspace {
   /** Resolves when answers are not far behind the record: an import must not make them old. */
   async #untilFresh(): Promise<void> {
     while (this.record.recorded - this.health().applied > LINES_BEHIND_AT_MOST && !this.#closed) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+
+  get derives(): boolean {
+    return this.#projection.writes
   }
 
   health(): { recorded: number; applied: number } {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import type { Operation } from '../base/operation.ts'
 import { Refusal } from '../base/refusal.ts'
-import type { KeptDocument } from '../db/kept-document.ts'
 import type { Workspace } from '../roles/workspace.ts'
 
 const ID = Type.String({ description: 'Given when it was saved.' })
@@ -23,7 +22,6 @@ const READY: readonly SavedView[] = [
 const VIEWS_AT_MOST = 500
 const NAME_AT_MOST = 80
 const ADDRESS_AT_MOST = 4_000
-const TRIES = 5
 
 const NOTHING = Type.Object({}, { additionalProperties: false })
 const VIEWS = Type.Object({ views: Type.Array(VIEW, { description: 'Those that come with the program first, then by name.' }) })
@@ -87,23 +85,12 @@ function unknown(id: string): Refusal {
   return new Refusal('bad-parameter', `There is no saved view '${id}'. saved-views lists them.`, { parameter: 'id' })
 }
 
-const changing = new WeakMap<KeptDocument, Promise<void>>()
-
-/** Changes the views, one change after the other; where another process did at the same moment, on top of that. */
-function change({ savedViews: document }: Workspace, make: (views: readonly SavedView[]) => readonly SavedView[]): Promise<void> {
-  const before = changing.get(document) ?? Promise.resolve()
-  const changed = before.then(() => changeNow(document, make))
-  changing.set(document, changed.catch(() => undefined))
-  return changed
-}
-
-async function changeNow(document: KeptDocument, make: (views: readonly SavedView[]) => readonly SavedView[]): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const before = await document.read()
+/** Changes the views, one change after the other, each on top of the one before. */
+async function change({ savedViews: document }: Workspace, make: (views: readonly SavedView[]) => readonly SavedView[]): Promise<void> {
+  await document.change((before) => {
     const views = [...make(kept(before))].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
-    if (await document.write(before, `${JSON.stringify({ views }, null, 2)}\n`)) return
-  }
-  throw new Refusal('not-now', 'Others are changing the saved views. Try again in a moment.')
+    return `${JSON.stringify({ views }, null, 2)}\n`
+  })
 }
 
 /** What cannot be read holds none: views can be saved again. */

@@ -16,6 +16,7 @@ const CATEGORY = Type.Object(
 const THRESHOLDS = {
   fewestPeople: Type.Integer({ minimum: 1, maximum: 1_000, description: 'Below so many people a score or share says `too few`; usually 5.' }),
   daysWithoutUse: Type.Integer({ minimum: 1, maximum: 3_650, description: 'After so many days without use a user is one no more; usually 30.' }),
+  daysBeforeRenewal: Type.Integer({ minimum: 1, maximum: 365, description: 'So many days before its day a renewal is near; usually 30.' }),
 }
 
 const SETTINGS = Type.Object({
@@ -43,6 +44,7 @@ const SAVE = Type.Object(
     ),
     fewestPeople: Type.Optional(THRESHOLDS.fewestPeople),
     daysWithoutUse: Type.Optional(THRESHOLDS.daysWithoutUse),
+    daysBeforeRenewal: Type.Optional(THRESHOLDS.daysBeforeRenewal),
     categories: Type.Optional(Type.Array(CATEGORY, { maxItems: 200, description: 'All categories, as they shall be.' })),
   },
   { additionalProperties: false },
@@ -80,7 +82,7 @@ const save: WithDeed & Operation<House, typeof SAVE, typeof SETTINGS> = {
       for (const { where } of categories) whereFrom(where)
     }
     const change = {
-      thresholds: { ...workspace.settings.current.thresholds, ...thresholds },
+      thresholds: thresholds as Partial<Settings['thresholds']>,
       ...(categories === undefined ? {} : { categories: categories.map(({ name, where }) => ({ name: name.trim(), where: where.trim() })) }),
     }
     return workspace.settings.save(change, version)
