@@ -259,6 +259,8 @@ describe('laws', () => {
         return
       }
       const { tables } = await opened(text)
+      // So few cells may look as if something else than the comma parted them; csv-parse does not guess.
+      if (tables[0]?.columns.length !== 3) return
       const rows = await rowsOf(tables[0])
       // With relax_quotes csv-parse takes what follows a closing quote as text; here that is a fault.
       if (rows.some(({ fault }) => fault !== undefined) || expected.some(({ length }) => length > 3)) return
