@@ -8,6 +8,7 @@ import { kept } from './kept-answers.ts'
 import { smallestIdentifier } from './party-shape.ts'
 import { type Question, usageParameters } from './question.ts'
 import { sql } from './sql.ts'
+import { ABOUT, type Together } from './together.ts'
 
 /** The money of every agreement that accrues in the window, or of those asked for. Use of all products counts, also if one is asked for. */
 export async function moneyOfAgreements(asked: Asked, question: Question, only?: (agreement: Agreement) => boolean): Promise<AgreementMoney[]> {
@@ -65,14 +66,27 @@ export interface Sums {
   readonly unused: string
 }
 
-/** Sums per currency, in order of the currency's code. Currencies are never added up. */
+/** Sums per currency, in order of the currency's code. They stand beside what `together` says, and are never replaced by it. */
 export function sumsByCurrency(monies: readonly AgreementMoney[]): Sums[] {
+  return [...exactSums(monies)].sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, sum]) => ({ currency, accrued: amountText(sum.accrued, currency), used: amountText(sum.used, currency), unused: amountText(sum.unused, currency) }))
+}
+
+function exactSums(monies: readonly AgreementMoney[]): Map<string, { accrued: bigint; used: bigint; unused: bigint }> {
   const sums = new Map<string, { accrued: bigint; used: bigint; unused: bigint }>()
   for (const { agreement, accrued, used, unused } of monies) {
     const currency = agreement.currency ?? ''
     const sum = sums.get(currency) ?? { accrued: 0n, used: 0n, unused: 0n }
     sums.set(currency, { accrued: sum.accrued + accrued, used: sum.used + used, unused: sum.unused + unused })
   }
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, sum]) => ({ currency, accrued: amountText(sum.accrued, currency), used: amountText(sum.used, currency), unused: amountText(sum.unused, currency) }))
+  return sums
+}
+
+export const SUMS_TOGETHER = { accrued: ABOUT, used: ABOUT, unused: ABOUT }
+
+/** The same sums of all currencies in one. */
+export function sumsTogether(monies: readonly AgreementMoney[], inOne: Together) {
+  const sums = [...exactSums(monies)]
+  const about = (what: 'accrued' | 'used' | 'unused') => inOne.about(sums.map(([currency, sum]) => [currency, sum[what]]))
+  return { accrued: about('accrued'), used: about('used'), unused: about('unused') }
 }

@@ -2,18 +2,20 @@ import { Type } from 'typebox'
 import { ALWAYS } from '../base/day.ts'
 import type { Operation } from '../base/operation.ts'
 import type { Workspace } from '../roles/workspace.ts'
-import { lastUses, sumsByCurrency } from './agreement-money.ts'
+import { lastUses, SUMS_TOGETHER, sumsByCurrency, sumsTogether } from './agreement-money.ts'
 import { AGREEMENT_ROW, agreementEntries, agreementShapes, decidersOf } from './agreements-rows.ts'
 import { AGREEMENTS_SORT, AGREEMENTS_WHERE, agreementsWhereFrom, asksForDeciders, chosen, facets, sorted, sortFrom } from './agreements-where.ts'
 import { page, PAGING } from './paging.ts'
 import { answer, withCommon } from './question.ts'
+import { TOGETHER_IN, together, togetherOf } from './together.ts'
 
-const INPUT = withCommon({ where: AGREEMENTS_WHERE, q: Type.Optional(Type.String({ description: 'Words that the key, name, product, buyer or payer hold.' })), sort: AGREEMENTS_SORT, ...PAGING })
+const INPUT = withCommon({ where: AGREEMENTS_WHERE, q: Type.Optional(Type.String({ description: 'Words that the key, name, product, buyer or payer hold.' })), sort: AGREEMENTS_SORT, currency: TOGETHER_IN, ...PAGING })
 const FACET = Type.Array(Type.Object({ value: Type.String(), agreements: Type.Integer() }))
 const OUTPUT = Type.Object({
   agreements: Type.Array(AGREEMENT_ROW),
   total: Type.Integer({ description: 'Agreements that fit, on all pages.' }),
   totals: Type.Array(Type.Object({ currency: Type.String(), accrued: Type.String(), used: Type.String(), unused: Type.String() }), { description: 'Over all agreements that fit; without `where` and `q` as unused-money says.' }),
+  together: togetherOf(SUMS_TOGETHER),
   states: FACET, products: FACET, kinds: FACET,
   next: Type.Union([Type.String(), Type.Null()]),
 })
@@ -37,7 +39,9 @@ export const agreements: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       const last = sort.by === 'last-use' ? await lastUses(asked, question, all.map(({ agreement }) => agreement.number), ALWAYS) : new Map<number, never>()
       const rows = sorted(asked, chosen(asked, all, where, input.q, { deciders, last }), sort, { deciders, last })
       const { rows: shown, next } = page(rows, input)
-      return { agreements: await agreementShapes(asked, question, shown), total: rows.length, totals: sumsByCurrency(rows.flatMap(({ money }) => money ?? [])), ...facets(all), next }
+      const monies = rows.flatMap(({ money }) => money ?? [])
+      const inOne = together(asked, question, input.currency, (sums) => sumsTogether(monies, sums))
+      return { agreements: await agreementShapes(asked, question, shown), total: rows.length, totals: sumsByCurrency(monies), ...inOne, ...facets(all), next }
     })
   },
 }

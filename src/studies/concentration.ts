@@ -4,44 +4,56 @@ import type { Operation } from '../base/operation.ts'
 import { accrualMinor } from '../roles/accrual.ts'
 import { agreementsAccruing } from '../roles/customers.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
-import { order } from './flow-cells.ts'
+import { order, visitCells } from './flow-cells.ts'
 import { limitFrom } from './paging.ts'
 import { PARTY, partyShape, smallestIdentifier } from './party-shape.ts'
 import { counts, readerOf, useOfPopulation } from './population.ts'
 import { answer, type Question, withCommon } from './question.ts'
+import { TOGETHER_IN, type Together, together, togetherOf } from './together.ts'
+import { WHERE, type Where, whereFrom } from './where.ts'
 
 const TOP = 10
 const POINTS_AT_MOST = 100
 const SHARE = Type.Union([Type.Number(), Type.Null()])
-const INPUT = withCommon({ limit: Type.Optional(Type.String({ description: `Parties listed of each, the largest first; absent: ${TOP}.` })) })
+const INPUT = withCommon({
+  where: WHERE,
+  currency: TOGETHER_IN,
+  limit: Type.Optional(Type.String({ description: `Parties listed of each, the largest first; absent: ${TOP}.` })),
+})
+const SPREAD = {
+  parties: Type.Integer(),
+  total: Type.String({ description: 'Of all these parties: an amount of the currency, or usage days.' }),
+  without: Type.String({ description: 'What has no such party: use that nobody pays, or in no organization. It is not in the total.' }),
+  top: Type.Array(Type.Object({ party: PARTY, amount: Type.String(), share: Type.Number(), cumulative: Type.Number() })),
+  top1: SHARE, top10: SHARE,
+  half: Type.Integer({ description: 'How few parties make half of the total.' }),
+  effective: Type.Union([Type.Number(), Type.Null()], { description: 'As many parties of equal size would be as concentrated: 1 over the sum of the squared shares.' }),
+  lorenz: Type.Array(Type.Array(Type.Number()), { description: 'From the smallest: share of the parties, share of the total.' }),
+}
 const OUTPUT = Type.Object({
   of: Type.Array(Type.Object({
     measure: Type.Union([Type.Literal('money'), Type.Literal('usageDays')]),
     side: Type.Union([Type.Literal('payer'), Type.Literal('organization')]),
     currency: Type.Union([Type.String(), Type.Null()]),
-    parties: Type.Integer(),
-    total: Type.String({ description: 'Of all these parties: an amount of the currency, or usage days.' }),
-    without: Type.String({ description: 'What has no such party: use that nobody pays, or in no organization. It is not in the total.' }),
-    top: Type.Array(Type.Object({ party: PARTY, amount: Type.String(), share: Type.Number(), cumulative: Type.Number() })),
-    top1: SHARE, top10: SHARE,
-    half: Type.Integer({ description: 'How few parties make half of the total.' }),
-    effective: Type.Union([Type.Number(), Type.Null()], { description: 'As many parties of equal size would be as concentrated: 1 over the sum of the squared shares.' }),
-    lorenz: Type.Array(Type.Array(Type.Number()), { description: 'From the smallest: share of the parties, share of the total.' }),
+    ...SPREAD,
   })),
+  together: togetherOf({ money: Type.Union([Type.Object(SPREAD), Type.Null()], { description: 'Money by payer, of all currencies.' }) }),
 })
 
 /** How much hangs on how few? Cost: grows with the seller's agreements and the usage days of the window. */
 export const concentration: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   name: 'concentration',
-  summary: 'How much money and use hangs on how few: accrued money by payer, usage days by payer and by organization.',
+  summary: 'How much money and use hangs on how few: accrued money by payer, usage days by payer and by organization. With `where`, of the users that fit: their usage days, and the used money that is allocated to them.',
   power: 'read',
   input: INPUT,
   output: OUTPUT,
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
     const limit = limitFrom(input.limit, TOP)
-    const rows = (await useOfPopulation(asked, question, [])).filter(counts(question))
+    const where = whereFrom(input.where)
+    const rows = (await useOfPopulation(asked, question, where)).filter(counts(question))
     const shape = { asked, limit }
-    const money = [...moneyByPayer(asked, question)].sort(([a], [b]) => order(a, b))
+    const byPayer = where.length === 0 ? moneyByPayer(asked, question) : await moneyOfFitting(asked, question, where)
+    const money = [...byPayer].sort(([a], [b]) => order(a, b))
       .map(([currency, amounts]) => ({ measure: 'money', side: 'payer', currency, ...spreadOf(shape, amounts, 0n, (minor) => amountText(minor, currency)) }))
     const use = (['payer', 'organization'] as const).map((side) => {
       const reader = readerOf(asked, question, side)
@@ -51,7 +63,7 @@ export const concentration: Operation<Workspace, typeof INPUT, typeof OUTPUT> = 
       days.delete(0)
       return { measure: 'usageDays', side, currency: null, ...spreadOf(shape, days, without, String) }
     })
-    return { of: [...money, ...use] }
+    return { of: [...money, ...use], ...together(asked, question, input.currency, (inOne) => ({ money: spreadTogether(shape, byPayer, inOne) })) }
   }),
 }
 
@@ -67,6 +79,31 @@ function moneyByPayer({ view: { world, coverage } }: Asked, { product, from, to 
     amounts.set(payer, (amounts.get(payer) ?? 0n) + accrued)
   }
   return found
+}
+
+/** What is allocated to the users that fit, by who pays for it. Cost: as flows. */
+async function moneyOfFitting(asked: Asked, question: Question, where: Where): Promise<Map<string, Map<number, bigint>>> {
+  const found = new Map<string, Map<number, bigint>>()
+  await visitCells(asked, question, { by: readerOf(asked, question, 'partyKind'), where, money: true }, {
+    use: () => undefined,
+    leftOut: () => undefined,
+    money: (party, cell, currency, amount) => {
+      const amounts = found.get(currency) ?? new Map<number, bigint>()
+      found.set(currency, amounts)
+      const payer = cell.payer || party
+      amounts.set(payer, (amounts.get(payer) ?? 0n) + amount)
+    },
+  })
+  return found
+}
+
+/** The same over all currencies: exact in fractions of the smallest unit, so that shares are of unrounded amounts. */
+function spreadTogether(shape: Parameters<typeof spreadOf>[0], byPayer: ReadonlyMap<string, ReadonlyMap<number, bigint>>, inOne: Together) {
+  const worth = inOne.worth(byPayer.keys())
+  if (worth === null) return null
+  const amounts = new Map<number, bigint>()
+  for (const [currency, ofCurrency] of byPayer) for (const [payer, minor] of ofCurrency) amounts.set(payer, (amounts.get(payer) ?? 0n) + minor * (worth.overs.get(currency) ?? 0n))
+  return spreadOf(shape, amounts, 0n, (over) => inOne.text({ over, under: worth.under }))
 }
 
 /** How amounts are spread over parties, exact sums in whole units; shares are rounded numbers only where they are shown. */

@@ -8,12 +8,14 @@ import { page, PAGING } from './paging.ts'
 import { PARTY, partyShape, smallestIdentifier } from './party-shape.ts'
 import { type Key, readerOf } from './population.ts'
 import { answer, withCommon } from './question.ts'
+import { ABOUT, TOGETHER_IN, together, togetherOf } from './together.ts'
 import { dimensionParameter } from './where.ts'
 
 const NULLABLE = Type.Union([Type.String(), Type.Null()])
 const INPUT = withCommon({
   by: Type.Optional(Type.String({ description: 'To whom: party, organization, category, agreement, product, payer, domain, partyKind or trait.NAME; absent: party.' })),
   currency: Type.Optional(Type.String({ description: 'Only this currency.' })),
+  together: TOGETHER_IN,
   ...PAGING,
 })
 const OUTPUT = Type.Object({
@@ -21,6 +23,7 @@ const OUTPUT = Type.Object({
   rows: Type.Array(Type.Object({ value: Type.String(), name: NULLABLE, party: Type.Union([PARTY, Type.Null()]), currency: Type.String(), amount: Type.String(), users: Type.Integer(), usageDays: Type.Integer(), agreements: Type.Integer() })),
   total: Type.Integer(),
   totals: Type.Array(Type.Object({ currency: Type.String(), amount: Type.String() }), { description: 'What is allocated in all: the used part, as money says, over all pages.' }),
+  together: togetherOf({ amount: ABOUT }),
   roundedUp: Type.Integer({ description: 'Of the parts of users under agreements, those that carry one smallest unit more, so that the parts add up.' }),
   parts: Type.Integer({ description: 'Parts in all: users under agreements.' }),
   next: NULLABLE,
@@ -64,7 +67,7 @@ export const allocation: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       const sorted = [...rows.values()].sort((a, b) => compare(a.currency, b.currency) || compare(b.amount, a.amount) || compare(values.get(a.key) ?? '', values.get(b.key) ?? ''))
       const { rows: shown, next } = page(sorted, input)
       return {
-        by, total: sorted.length, totals: totalsOf(monies), ...roundingOf(monies), next,
+        by, total: sorted.length, totals: totalsOf(monies), ...together(asked, question, input.together, (inOne) => ({ amount: inOne.about(exactTotals(monies)) })), ...roundingOf(monies), next,
         rows: shown.map(({ key, currency, amount, users, usageDays, agreements }) => ({ ...shapeOf(key), currency, amount: amountText(amount, currency), users: users.size, usageDays, agreements: agreements.size })),
       }
     })
@@ -72,9 +75,13 @@ export const allocation: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
 }
 
 function totalsOf(monies: readonly AgreementMoney[]) {
+  return [...exactTotals(monies)].sort(([a], [b]) => compare(a, b)).map(([currency, minor]) => ({ currency, amount: amountText(minor, currency) }))
+}
+
+function exactTotals(monies: readonly AgreementMoney[]): Map<string, bigint> {
   const totals = new Map<string, bigint>()
   for (const { agreement, used } of monies) totals.set(agreement.currency ?? '', (totals.get(agreement.currency ?? '') ?? 0n) + used)
-  return [...totals].sort(([a], [b]) => compare(a, b)).map(([currency, minor]) => ({ currency, amount: amountText(minor, currency) }))
+  return totals
 }
 
 /** How many parts are larger than their exact share cut down to whole units. */

@@ -5,18 +5,23 @@ import type { Operation } from '../base/operation.ts'
 import type { Coverage } from '../roles/cover.ts'
 import type { Payment } from '../roles/world.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
-import { moneyOfAgreements, sumsByCurrency } from './agreement-money.ts'
+import { moneyOfAgreements, SUMS_TOGETHER, sumsByCurrency, sumsTogether } from './agreement-money.ts'
 import { PARTY, partyShape } from './party-shape.ts'
 import { answer, type Question, usageParameters, withCommon } from './question.ts'
 import { sql } from './sql.ts'
+import { ABOUT, TOGETHER_IN, together, togetherOf } from './together.ts'
 
-const INPUT = withCommon({ detail: Type.Optional(Type.String({ enum: ['allocation'], description: '`allocation` adds what each user stands for.' })) })
+const INPUT = withCommon({
+  currency: TOGETHER_IN,
+  detail: Type.Optional(Type.String({ enum: ['allocation'], description: '`allocation` adds what each user stands for.' })),
+})
 const SHARE = Type.Union([Type.Number(), Type.Null()])
 const OUTPUT = Type.Object({
   sources: Type.Array(Type.Object({ source: Type.String(), currency: Type.String(), in: Type.String(), explained: Type.String(), unknown: Type.String() })),
   agreements: Type.Array(Type.Object({ currency: Type.String(), accrued: Type.String(), used: Type.String(), unused: Type.String() })),
   allocation: Type.Optional(Type.Array(Type.Object({ agreement: Type.String(), party: PARTY, currency: Type.String(), amount: Type.String() }))),
   coverage: Type.Object({ moneyWithUse: SHARE, useWithKnownPayer: SHARE }),
+  together: togetherOf({ in: ABOUT, explained: ABOUT, unknown: ABOUT, ...SUMS_TOGETHER }),
 })
 
 /** Does it add up? Cost grows with the payments, the seller's agreements, and the usage days of the window. */
@@ -29,8 +34,16 @@ export const money: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
     const monies = await moneyOfAgreements(asked, question)
     const allocation = input.detail === 'allocation' ? { allocation: allocationOf(asked, monies) } : {}
-    return { sources: sourcesOf(asked, question), agreements: sumsByCurrency(monies), ...allocation, coverage: await coverageOf(asked, question, monies) }
+    return { sources: sourcesOf(asked, question), agreements: sumsByCurrency(monies), ...allocation, coverage: await coverageOf(asked, question, monies), ...inOneCurrency(asked, question, input.currency, monies) }
   }, input.detail === undefined ? 'money' : undefined),
+}
+
+function inOneCurrency(asked: Asked, question: Question, currency: string | undefined, monies: Awaited<ReturnType<typeof moneyOfAgreements>>) {
+  return together(asked, question, currency, (inOne) => {
+    const sources = paymentsOf(asked.view.coverage, question)
+    const about = (amount: (sum: MoneyOfSource) => bigint) => inOne.about(sources.map((sum) => [sum.currency, amount(sum)]))
+    return { in: about((sum) => sum.in), explained: about((sum) => sum.explained), unknown: about((sum) => sum.in - sum.explained), ...sumsTogether(monies, inOne) }
+  })
 }
 
 function allocationOf(asked: Asked, monies: Awaited<ReturnType<typeof moneyOfAgreements>>) {

@@ -8,6 +8,7 @@ import type { Asked, Workspace } from '../roles/workspace.ts'
 import { moneyOfAgreements } from './agreement-money.ts'
 import { answer, type Question, usageParameters, withCommon } from './question.ts'
 import { sql } from './sql.ts'
+import { ABOUT, TOGETHER_IN, together, togetherOf } from './together.ts'
 
 const KIND_ROW = Type.Object({
   kind: Type.Union(PAYER_KINDS.map((kind) => Type.Literal(kind))),
@@ -21,9 +22,14 @@ const COUNTS = {
 }
 const INPUT = withCommon({
   by: Type.Optional(Type.String({ enum: ['day', 'week', 'month'], description: 'Adds the same per day, ISO week or month.' })),
+  currency: TOGETHER_IN,
   detail: Type.Optional(Type.String({ enum: ['money'], description: '`money` adds what is allocated to the users of each kind.' })),
 })
-const OUTPUT = Type.Object({ ...COUNTS, periods: Type.Optional(Type.Array(Type.Object({ from: Type.String(), to: Type.String(), ...COUNTS }))) })
+const OUTPUT = Type.Object({
+  ...COUNTS,
+  together: togetherOf({ amount: ABOUT, kinds: Type.Array(Type.Object({ kind: Type.Union(PAYER_KINDS.map((kind) => Type.Literal(kind))), amount: ABOUT })) }),
+  periods: Type.Optional(Type.Array(Type.Object({ from: Type.String(), to: Type.String(), ...COUNTS }))),
+})
 
 interface Row { readonly starts: Day; readonly what: 'users' | 'days' | 'left out'; readonly kind: number; readonly n: number; readonly events: number }
 
@@ -36,11 +42,15 @@ export const payersOfUse: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   output: OUTPUT,
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
     const whole = (await countsOf(asked, question, [question.from]))[0]
-    const kinds = input.detail === 'money' ? await withMoney(asked, question, whole?.kinds ?? []) : whole?.kinds
-    if (input.by === undefined) return { ...whole, kinds }
+    const sums = input.detail === 'money' ? moneyByKind(await moneyOfAgreements(asked, question)) : null
+    const kinds = sums === null ? whole?.kinds : withMoney(sums, whole?.kinds ?? [])
+    const inOne = sums === null ? {} : together(asked, question, input.currency, (one) => ({
+      amount: one.about(sums.flatMap((sum) => [...sum])), kinds: PAYER_KINDS.map((kind, place) => ({ kind, amount: one.about(sums[place] ?? []) })),
+    }))
+    if (input.by === undefined) return { ...whole, kinds, ...inOne }
     const starts = startsOf(question, input.by as 'day' | 'week' | 'month')
     const counts = await countsOf(asked, question, starts)
-    return { ...whole, kinds, periods: counts.map((count, place) => ({ from: dayText(starts[place] as Day), to: dayText(starts[place + 1] ?? question.to), ...count })) }
+    return { ...whole, kinds, ...inOne, periods: counts.map((count, place) => ({ from: dayText(starts[place] as Day), to: dayText(starts[place + 1] ?? question.to), ...count })) }
   }, 'payers-of-use'),
 }
 
@@ -71,8 +81,7 @@ function countsFrom(rows: readonly Row[]) {
 }
 
 /** What is allocated to each user, split by the user's days of each kind under that agreement. */
-async function withMoney<K extends { readonly kind: string }>(asked: Asked, question: Question, kinds: readonly K[]) {
-  const sums = moneyByKind(await moneyOfAgreements(asked, question))
+function withMoney<K extends { readonly kind: string }>(sums: readonly ReadonlyMap<string, bigint>[], kinds: readonly K[]) {
   return kinds.map((row, place) => ({ ...row, money: [...(sums[place] ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => ({ currency, amount: amountText(minor, currency) })) }))
 }
 

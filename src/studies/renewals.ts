@@ -7,12 +7,14 @@ import type { Workspace } from '../roles/workspace.ts'
 import { AGREEMENT_ROW, type AgreementEntry, agreementEntries, agreementShapes, atStakeMinor, dayOfKnowing, decidersOf, dueDay } from './agreements-rows.ts'
 import { AGREEMENTS_WHERE, agreementsWhereFrom, asksForDeciders, chosen, isLasting } from './agreements-where.ts'
 import { answer, withCommon } from './question.ts'
+import { ABOUT, TOGETHER_IN, together, togetherOf } from './together.ts'
 
 const MONTHS_AHEAD = 12
 const INPUT = withCommon({
   where: AGREEMENTS_WHERE,
   q: Type.Optional(Type.String({ description: 'Words that the key, name, product, buyer or payer hold.' })),
   day: Type.Optional(Type.String({ description: 'The day to look ahead from; absent: today, or the day of `knownAt`.' })),
+  currency: TOGETHER_IN,
   months: Type.Optional(Type.String({ description: 'Calendar months ahead, the current one included, from 1 to 36; absent: 12.' })),
 })
 const SUMS = Type.Array(Type.Object({ currency: Type.String(), atStake: Type.String() }))
@@ -22,6 +24,7 @@ const OUTPUT = Type.Object({
   overdue: Type.Array(AGREEMENT_ROW, { description: 'In force on the day, with a day of renewal that has passed: nobody told us whether it was renewed.' }),
   missing: Type.Array(AGREEMENT_ROW, { description: 'In force on the day, paid interval after interval, with neither a day of renewal nor an end.' }),
   later: Type.Integer({ description: 'Agreements whose day lies beyond the months shown.' }),
+  together: togetherOf({ atStake: Type.Union([Type.String(), Type.Null()], { description: 'Of all months shown.' }), months: Type.Array(Type.Object({ month: Type.String(), atStake: ABOUT })) }),
 })
 
 /** When do agreements renew or end, and what is at stake? Cost as `agreements`. */
@@ -54,9 +57,12 @@ export const renewals: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       const months = Array.from({ length: ahead }, (_, place) => {
         const [first, next] = [dayOfDate(year, month + place), dayOfDate(year, month + place + 1)]
         const here = within.filter(({ agreement }) => inside(dueDay(agreement), first, next))
-        return { month: dayText(first).slice(0, 7), renewals: shown(here), sums: sumsOf(here) }
+        return { month: dayText(first).slice(0, 7), here }
       })
-      return { day: dayText(day), months, overdue: shown(overdue), missing: shown(missing), later: coming.length - within.length }
+      const inOne = together(asked, question, input.currency, (sums) => ({
+        atStake: sums.about(stakesOf(within)), months: months.map(({ month: name, here }) => ({ month: name, atStake: sums.about(stakesOf(here)) })),
+      }))
+      return { day: dayText(day), months: months.map(({ month: name, here }) => ({ month: name, renewals: shown(here), sums: sumsOf(here) })), overdue: shown(overdue), missing: shown(missing), later: coming.length - within.length, ...inOne }
     })
   },
 }
@@ -77,10 +83,14 @@ function byDay(a: AgreementEntry, b: AgreementEntry): number {
 
 /** What is at stake, per currency; agreements without an amount are in no sum. */
 function sumsOf(entries: readonly AgreementEntry[]) {
+  return [...stakesOf(entries)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => ({ currency, atStake: amountText(minor, currency) }))
+}
+
+function stakesOf(entries: readonly AgreementEntry[]): Map<string, bigint> {
   const sums = new Map<string, bigint>()
   for (const { agreement } of entries) {
     const stake = atStakeMinor(agreement, dueDay(agreement) ?? 0)
     if (stake !== null && agreement.currency !== null) sums.set(agreement.currency, (sums.get(agreement.currency) ?? 0n) + stake)
   }
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => ({ currency, atStake: amountText(minor, currency) }))
+  return sums
 }

@@ -5,14 +5,15 @@ import type { Operation } from '../base/operation.ts'
 import type { AgreementMoney } from '../roles/allocation.ts'
 import { decidersWithin } from '../roles/customers.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
-import { type LastUse, lastUses, moneyOfAgreements, sumsByCurrency } from './agreement-money.ts'
+import { type LastUse, lastUses, moneyOfAgreements, SUMS_TOGETHER, sumsByCurrency, sumsTogether } from './agreement-money.ts'
 import { page, PAGING } from './paging.ts'
 import { PARTY, partyShape } from './party-shape.ts'
 import { answer, type Question, withCommon } from './question.ts'
+import { TOGETHER_IN, together, togetherOf } from './together.ts'
 
 const NULLABLE_TEXT = Type.Union([Type.String(), Type.Null()])
 const SUMS = { currency: Type.String(), accrued: Type.String(), used: Type.String(), unused: Type.String() }
-const INPUT = withCommon(PAGING)
+const INPUT = withCommon({ currency: TOGETHER_IN, ...PAGING })
 const OUTPUT = Type.Object({
   agreements: Type.Array(Type.Object({
     agreement: Type.String(), name: NULLABLE_TEXT, product: Type.String(), buyer: PARTY, payer: PARTY, ...SUMS,
@@ -20,6 +21,7 @@ const OUTPUT = Type.Object({
     lastUse: NULLABLE_TEXT, lastUser: Type.Union([PARTY, Type.Null()]), renews: NULLABLE_TEXT, deciders: Type.Array(PARTY),
   })),
   totals: Type.Array(Type.Object(SUMS)),
+  together: togetherOf(SUMS_TOGETHER),
   next: NULLABLE_TEXT,
 })
 
@@ -34,7 +36,7 @@ export const unusedMoney: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const monies = (await moneyOfAgreements(asked, question)).toSorted((a, b) => compare(a.agreement.currency ?? '', b.agreement.currency ?? '') || compare(b.unused, a.unused) || compare(a.agreement.key, b.agreement.key))
     const { rows, next } = page(monies, input)
     const last = await lastUses(asked, question, rows.map(({ agreement }) => agreement.number), ALWAYS)
-    return { agreements: rows.map((money) => rowOf(asked, question, money, last.get(money.agreement.number))), totals: sumsByCurrency(monies), next }
+    return { agreements: rows.map((money) => rowOf(asked, question, money, last.get(money.agreement.number))), totals: sumsByCurrency(monies), ...together(asked, question, input.currency, (inOne) => sumsTogether(monies, inOne)), next }
   }, input.limit === undefined ? undefined : 'unused-money'),
 }
 
