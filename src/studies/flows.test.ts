@@ -114,4 +114,34 @@ describe('flows', () => {
     expect(await bench.ask('overlap', { ...MARCH, product: 'drill', where: 'organization=account:acme' })).toMatchObject({ users: 3, usersPaidFor: 3, customers: 1, customersWithUse: 1 })
     expect(await bench.ask('overlap', { ...MARCH, product: 'drill', where: 'trait.country=AT' })).toMatchObject({ users: 2, usersSelf: 1, usersPaidFor: 1, customers: 1, customersThatUse: 1 })
   })
+
+  test('categories of the settings are groups: the first whose filter fits has the use, and the rest has none', async () => {
+    const categories = [{ name: 'Austrians', where: 'trait.country=AT' }, { name: 'Trials paid for', where: 'category=trial;payerKind!=nobody' }]
+    const before = await flows({ by: 'segment' })
+    expect(before.groups.map(({ group }) => group.value)).toEqual(['none'])
+    const { version } = await bench.workspace.settings.save({ categories }, undefined)
+    // Ann and Eve are Austrians, also on the day that Acme pays for; Bob and Cho are trials; Dan and the stranger are in none.
+    const table = await flows({ by: 'segment' })
+    expect(table.groups.map(({ group, users, usageDays }) => [group.value, users, usageDays])).toEqual([['Austrians', 2, 5], ['Trials paid for', 2, 4], ['none', 2, 2]])
+    expect([table.users, table.usageDays]).toEqual([before.users, before.usageDays])
+    expect((await flows({ where: 'segment=Trials paid for', by: 'organization' })).groups.map(({ group, users }) => [group.value, users])).toEqual([['account:acme', 2]])
+    const { total } = (await bench.ask('parties', { ...MARCH, where: 'segment=Austrians' })) as { total: number }
+    expect(total).toBe(2)
+    // A filter that was put in past the door and asks for itself names nobody, and ends.
+    await bench.workspace.settings.save({ categories: [{ name: 'circle', where: 'segment=circle' }] }, version)
+    expect((await flows({ by: 'segment' })).groups.map(({ group }) => group.value)).toEqual(['none'])
+    await bench.workspace.settings.save({ categories: [] }, undefined)
+  })
+
+  test('the kind of business, and how much hangs on how few, of some users only', async () => {
+    const world = (params: Record<string, string>) => bench.ask('world', { ...MARCH, product: 'drill', ...params })
+    // Of the trials Acme pays for three: Eve too on one day. Acme itself is no trial.
+    expect(await world({ where: 'category=trial' })).toMatchObject({ world: 'no-customer', customers: 0, shares: { organization: 1 } })
+    expect(await world({ where: 'category=pro' })).toMatchObject({ world: 'direct', customers: 1, shares: { self: 1 } })
+    await expect(world({ where: 'payerKind=self' })).rejects.toThrow("'payerKind' is about single usage days")
+    const { of } = (await bench.ask('concentration', { ...MARCH, where: 'category=trial' })) as { of: readonly object[] }
+    // Acme's 62.00: by usage days 3 of Bob, 1 of Cho, 1 of Eve. All of them are trials.
+    expect(of).toMatchObject([{ measure: 'money', currency: 'EUR', parties: 1, total: '62.00' }, { measure: 'usageDays', side: 'payer', total: '5', without: '2' }, { measure: 'usageDays', side: 'organization' }])
+    expect((await bench.ask('concentration', { ...MARCH, where: 'trait.country=AT' }) as { of: readonly object[] }).of[0]).toMatchObject({ currency: 'EUR', total: '43.40', top: [{ amount: '31.00' }, { amount: '12.40' }] })
+  })
 })

@@ -1,3 +1,4 @@
+import { Refusal } from '../base/refusal.ts'
 import { domainOfEmail, namespaceOf, valueOf } from '../base/identifier.ts'
 import { byAge } from '../roles/owners.ts'
 import { PAYER_KINDS, UNPAID_REASONS } from '../roles/stamp.ts'
@@ -6,7 +7,7 @@ import type { Asked } from '../roles/workspace.ts'
 import { nameInWords, type PartyShape, partyShape, smallestIdentifier } from './party-shape.ts'
 import { type Question, usageParameters } from './question.ts'
 import { sql } from './sql.ts'
-import { type Clause, type Dimension, NONE, type Where } from './where.ts'
+import { type Clause, type Dimension, NONE, type Where, whereOfSegment } from './where.ts'
 
 /** Usage days of one party with the same account, product and stamp. Numbers of parties, products and agreements; 0 for none. */
 export interface Use {
@@ -58,6 +59,10 @@ export function readerOf(asked: Asked, question: Question, dimension: Dimension)
     case 'domain': return textReader(dimension, ofParty((party) => domainOf(world, party)))
     case 'payerKind': return textReader(dimension, ({ kind }) => PAYER_KINDS[kind] ?? '')
     case 'reason': return textReader(dimension, ({ reason }) => UNPAID_REASONS[reason] ?? '')
+    case 'segment': {
+      const segments = asked.settings.categories.map(({ name, where }) => ({ name, fits: fitsWhere(asked, question, segmentFrom(where)) }))
+      return textReader(dimension, (use) => segments.find(({ fits }) => fits(use))?.name ?? '')
+    }
     case 'account': return partyReader(asked, dimension, ({ account }) => account)
     case 'payer': return partyReader(asked, dimension, ({ payer }) => payer)
     case 'intermediary': return partyReader(asked, dimension, ({ via }) => via)
@@ -165,6 +170,16 @@ function domainOf(world: World, party: number): string {
   if (own) return valueOf(own)
   const email = identifiers.find((id) => id.startsWith('email:') && id.includes('@'))
   return email === undefined ? '' : email.slice(email.lastIndexOf('@') + 1)
+}
+
+/** A filter that cannot be read, as after an edit of the kept settings by hand, names nobody. */
+function segmentFrom(text: string): Where {
+  try {
+    return whereOfSegment(text)
+  } catch (error) {
+    if (error instanceof Refusal) return [{ dimension: 'partyKind', not: false, values: [] }]
+    throw error
+  }
 }
 
 /** Tells whether usage days fit. */

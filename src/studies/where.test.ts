@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../base/refusal.ts'
-import { whereFrom, whereOfParties, whereText } from './where.ts'
+import { whereFrom, whereOfParties, whereText, whereOfSegment } from './where.ts'
 
 describe('a where', () => {
   test('is clauses of a dimension and its values', () => {
@@ -45,5 +45,10 @@ describe('a where', () => {
   test('about parties takes nothing about single usage days', () => {
     expect(whereOfParties('trait.country=AT;organization=account:acme')).toHaveLength(2)
     expect(() => whereOfParties('payer=account:acme')).toThrow(/single usage days/)
+  })
+
+  test('a category of the settings is made of anything but such categories', () => {
+    expect(whereOfSegment('category=trial;payerKind!=nobody')).toHaveLength(2)
+    expect(() => whereOfSegment('category=trial;segment=pro')).toThrow('A category cannot be made of categories of the settings')
   })
 })

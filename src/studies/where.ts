@@ -9,6 +9,7 @@ export const NONE = 'none'
 /** What a usage day and its user can be chosen and grouped by, with a name for people. Besides, any trait: `trait.country`. Each usage day has one value of each. */
 export const DIMENSIONS = {
   category: { name: 'Category', of: 'party' },
+  segment: { name: 'Category of the settings', of: 'both' },
   organization: { name: 'Organization', of: 'both' },
   account: { name: 'Account', of: 'use' },
   partyKind: { name: 'Person, organization or machine', of: 'party' },
@@ -44,7 +45,7 @@ const EXAMPLE = 'category=trial;trait.country=AT,DE;payerKind!=nobody'
 
 export const WHERE = Type.Optional(Type.String({
   description: `Only use that fits, such as \`${EXAMPLE}\`. Clauses are joined by \`;\` and must all hold; of the values of a clause any; \`!=\` for none of them. `
-    + `Dimensions: ${Object.keys(DIMENSIONS).join(', ')}, trait.NAME. \`${NONE}\` stands for what is not known. Values that hold \`;\`, \`,\`, \`=\` or \`%\` are percent-encoded.`,
+    + `Dimensions: ${Object.keys(DIMENSIONS).join(', ')}, trait.NAME. \`segment\` is the first category of the settings whose filter fits. \`${NONE}\` stands for what is not known. Values that hold \`;\`, \`,\`, \`=\` or \`%\` are percent-encoded.`,
 }))
 
 const OF_A_PARTY = [...Object.keys(DIMENSIONS).filter((name) => aspectOf(name as Dimension) !== 'use'), 'trait.NAME']
@@ -71,6 +72,13 @@ export function dimensionParameter(parameter: string, text: string): Dimension {
 export function whereFrom(text: string | undefined): Where {
   if (text === undefined) return []
   return text.split(';').filter((clause) => clause.trim() !== '').map(clauseFrom)
+}
+
+/** Reads the filter of a category of the settings, which may not speak of such categories itself: it would ask for its own answer. */
+export function whereOfSegment(text: string): Where {
+  const where = whereFrom(text)
+  if (where.some(({ dimension }) => dimension === 'segment')) throw refused('where', "A category cannot be made of categories of the settings. Say instead of 'segment' what these consist of.")
+  return where
 }
 
 /** Reads a `where` of which each clause can be asked of a party that uses nothing, too. */

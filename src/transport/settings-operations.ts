@@ -78,8 +78,10 @@ const save: WithDeed & Operation<House, typeof SAVE, typeof SETTINGS> = {
       throw new Refusal('bad-parameter', `There are two categories named '${twice}'. Give each a name of its own.`, { parameter: 'categories' })
     if (categories) {
       // Only when needed: commands that ask no study start without them.
-      const { whereFrom } = await import('../studies/where.ts')
-      for (const { where } of categories) whereFrom(where)
+      const { NONE, whereOfSegment } = await import('../studies/where.ts')
+      for (const { where } of categories) whereOfSegment(where)
+      if (names.includes(NONE))
+        throw new Refusal('bad-parameter', `'${NONE}' stands for who is in no category. Give it another name.`, { parameter: 'categories' })
     }
     const change = {
       thresholds: thresholds as Partial<Settings['thresholds']>,

@@ -153,6 +153,24 @@ describeOnEngines('who pays, explored in random worlds', (place) => {
       }), 0.4,
     ), LAW_TEST_MS)
 
+  test('categories of the settings share the use out among them: each has what its filter fits and no earlier one', () =>
+    holdsInRandomWorlds(place.engine, (world) =>
+      within(open(), async (bench) => {
+        await bench.take(told(world.lines, randomFrom(world.seed + 6)))
+        await bench.workspace.settings.save({ categories: [{ name: 'Austrians', where: 'trait.country=AT' }, { name: 'unpaid trials', where: 'category=trial;payerKind=nobody' }, { name: 'pro', where: 'category=pro' }] }, undefined)
+        for (const params of windowsOf(world)) {
+          const flows = await ask<Flows>(bench, 'flows', { ...params, by: 'segment', ...ALL })
+          expect(added(flows.groups)).toEqual(added([await ask<Flows>(bench, 'flows', { ...params, by: 'product', ...ALL })]))
+          for (const [name, where] of [['Austrians', 'trait.country=AT'], ['unpaid trials', 'category=trial;payerKind=nobody;trait.country!=AT'], ['pro', 'category=pro;trait.country!=AT']] as const) {
+            const alone = await ask<Flows>(bench, 'flows', { ...params, where, ...ALL })
+            const group = flows.groups.find(({ group: { value } }) => value === name)
+            expect({ ...added(group ? [group] : []), users: 0 }, name).toEqual({ ...added([alone]), users: 0 })
+          }
+        }
+        return []
+      }), 0.3,
+    ), LAW_TEST_MS)
+
   test('what became of unpaid users is as a naive computation gives it', () =>
     holdsInRandomWorlds(place.engine, (world) =>
       within(open(), async (bench) => {
