@@ -14,6 +14,7 @@ import { reviewTexts } from './texts/review.ts'
 import { settingsTexts } from './texts/settings.ts'
 import { shellTexts } from './texts/shell.ts'
 import { sourcesTexts } from './texts/sources.ts'
+import { togetherTexts } from './texts/together.ts'
 import { whyTexts } from './texts/why.ts'
 
 /** Every word on the page, in one place, a file for each part of it. Plain and short; a user uses, a customer pays. */
@@ -48,5 +49,6 @@ export const texts = {
   settings: settingsTexts,
   ...shellTexts,
   ...sourcesTexts,
+  together: togetherTexts,
   ...whyTexts,
 } as const

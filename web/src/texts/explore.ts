@@ -12,7 +12,7 @@ export const exploreTexts = {
     label: 'Who is looked at', addFirst: 'Filter', add: 'Add filter', clear: 'Clear', is: 'is', isNot: 'is not', isOrNot: 'Is, or is not', or: 'or', none: 'not known', done: 'Done',
     andMore: (n: number) => `and ${n} more`, change: (says: string) => `Change: ${says}`, remove: (says: string) => `Remove: ${says}`, searchDimension: 'By what?', searchValue: (dimension: string) => `Search ${dimension.toLowerCase()}`,
     noDimension: 'Nothing of that name. Traits of users come with party lines or identify calls.', noValue: 'No user of this period has such a value.', moreValues: (n: string) => `${n} more. Type to find them.`,
-    dimensions: { category: 'Category', organization: 'Organization', account: 'Account', partyKind: 'Kind of user', domain: 'E-mail domain', payerKind: 'Who pays', reason: 'Why nobody pays', payer: 'Payer', intermediary: 'Intermediary', agreement: 'Agreement', product: 'Product', channel: 'Channel' },
+    dimensions: { category: 'Category', segment: 'Category of the settings', organization: 'Organization', account: 'Account', partyKind: 'Kind of user', domain: 'E-mail domain', payerKind: 'Who pays', reason: 'Why nobody pays', payer: 'Payer', intermediary: 'Intermediary', agreement: 'Agreement', product: 'Product', channel: 'Channel' },
     partyKinds: { person: 'Person', organization: 'Organization', machine: 'Machine' },
   },
   flows: {

@@ -21,7 +21,7 @@ export const moneyTexts = {
     },
   },
   coverage: (share: string) => `${share} of the agreed money has a known user behind it.`, coverageUse: (share: string) => `${share} of the use has a known payer.`,
-  perCurrency: 'Each currency stands by itself: without rates they are not added up.',
+  perCurrency: 'Each currency stands by itself, exactly; together they are told about.',
   allocation: {
     hint: 'The used part of what was agreed, divided among those who used it by their usage days. The sums are exact.', by: 'By', dimensions: { party: 'User', organization: 'Organization', category: 'Category', agreement: 'Agreement', product: 'Product', payer: 'Payer', domain: 'E-mail domain', partyKind: 'Kind of user' }, who: 'To whom', amount: 'Amount', users: 'Users', days: 'Usage days', agreements: 'Agreements', share: 'Share', none: 'No money was used in this period.', notKnown: 'none known',
     sum: (currency: string) => `Sum in ${currency}, as used in money agreed`, rounding: (up: string, parts: string) => `Parts are whole cents: what is left over goes to the largest remainders. ${up} of ${parts} parts carry one cent more than their exact share cut down.`, more: 'Show more', shown: (n: string, all: string) => `${n} of ${all}`,

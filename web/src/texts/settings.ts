@@ -19,9 +19,9 @@ export const settingsTexts = {
     domainsPlaceholder: 'acme.com, acme.de', from: (source: string) => `also said by ${source}`,
   },
   categories: {
-    title: 'Categories of users', hint: 'Named filters. Each says who belongs to it from what is known of people and their use; nobody has to be sorted by hand.',
+    title: 'Categories of users', hint: 'Named filters. Each says who belongs to it from what is known of people and their use; nobody has to be sorted by hand. Where several fit, the first in the list counts, so that groups add up: group by “Category of the settings”.',
     none: 'There is no category yet. Add one, such as trials: trait.plan=trial.', name: 'Name', where: 'Who belongs to it', people: 'People now', new: 'Add a category', edit: (name: string) => `Change ${name}`,
-    whereHint: 'dimension=value,value; several joined by a semicolon. Dimensions: category, trait.NAME, country, organization, account, payerKind, payer, reason, agreement, partyKind, domain.',
+    whereHint: 'dimension=value,value; several joined by a semicolon. Dimensions: category, trait.NAME, organization, account, payerKind, payer, reason, agreement, partyKind, domain.',
     wherePlaceholder: 'trait.plan=trial;payerKind=nobody', counts: (n: string) => (n === '1' ? '1 person' : `${n} people`), fits: (n: string) => `${n} fit, in the period above.`, show: 'Show them', explore: 'Who pays for them', wait: 'Counting', wrong: 'cannot be counted',
   },
   staff: {
@@ -39,8 +39,8 @@ export const settingsTexts = {
     usual: 'Back to the usual',
   },
   rates: {
-    title: 'Rates of currencies', hint: 'Money of different currencies is never added up without a rate. Rates are evidence: each holds from its day on.',
-    none: 'There is no rate, so money stands in each currency for itself. Add one, or import a file with rates.',
+    title: 'Rates of currencies', hint: 'Money of different currencies is never added up without a rate. Rates are evidence: the latest one up to the end of a period counts for all of it.',
+    none: 'There is no rate, so money stands in each currency for itself. Add one, or import a file with rates; then sums are told together, too.',
     day: 'Day', from: 'One', to: 'Is worth, in', rate: 'Rate', source: 'Said by', new: 'Add a rate', says: (from: string, rate: string, to: string) => `1 ${from} = ${rate} ${to}`, takeOut: 'Take out', back: (what: string) => `take out ${what}`, bring: 'Import rates',
   },
   keys: {

@@ -25,6 +25,8 @@ export interface Address {
   readonly where?: string
   /** What a picture shows: people, use or money. */
   readonly measure?: string
+  /** The currency in which money of several is told together. */
+  readonly together?: string
   /** What is folded open, by the page's own names. */
   readonly open?: string
   /** Parties by what they do not do: `customers-without-use`. */
@@ -46,9 +48,9 @@ export interface Address {
   readonly until?: string
 }
 
-const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab', 'by', 'where', 'measure', 'open', 'saved', 'group', 'columns', 'against', 'correct', 'ask', 'changer', 'change', 'since', 'until'] as const
+const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab', 'by', 'where', 'measure', 'together', 'open', 'saved', 'group', 'columns', 'against', 'correct', 'ask', 'changer', 'change', 'since', 'until'] as const
 /** What stays when one page is left for another. */
-export const KEPT = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt'] as const
+export const KEPT = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'together'] as const
 
 export function addressFrom(search: Record<string, unknown>): Address {
   return Object.fromEntries(FIELDS.flatMap((field) => (typeof search[field] === 'string' && search[field] !== '' ? [[field, search[field]]] : [])))

@@ -8,6 +8,7 @@ import { WhyConversion } from '../pages/explore/why-conversion.tsx'
 import { WhyFlow } from '../pages/explore/why-flow.tsx'
 import { WhyOverlapFigure } from '../pages/explore/why-overlap-figure.tsx'
 import { WhyWorldOf } from '../pages/explore/why-world-of.tsx'
+import { WhyTogether } from '../together/why-together.tsx'
 import { WhyAgreement } from './why-agreement.tsx'
 import { WhyKind } from './why-kind.tsx'
 import { WhyMoney } from './why-money.tsx'
@@ -32,6 +33,7 @@ export function whyOf(why: string): Why {
   if (what === 'topic') return { title: which, body: <WhyTopic key={which} topic={which} /> }
   if (what === 'unused') return { title: texts.why.unusedTitle, body: <WhyUnused key={which} currency={which} /> }
   if (what === 'money') return { title: texts.why.moneyTitle, body: <WhyMoney key={which} currency={which} /> }
+  if (what === 'together') return { title: texts.together.title, body: <WhyTogether key={which} currency={which} /> }
   if (what === 'payments') return { title: texts.money.payments.title, body: <WhyPayments key={which} which={which} /> }
   if (what === 'use') return { title: texts.why.useTitle, body: <WhyUse /> }
   if (what === 'overlap' && isOverlapFigure(which)) return { title: texts.explore.overlap.figures[which].name, body: <WhyOverlapFigure key={which} figure={which} /> }

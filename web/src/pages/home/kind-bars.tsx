@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { MoneyTotals, PayerKind, PayersOfUse } from '../../api/shapes.ts'
 import { amount, count, drawnWidth, isZero, money } from '../../format/numbers.ts'
 import { texts } from '../../texts.ts'
@@ -7,7 +8,7 @@ import classes from './kind-bars.module.css'
 /** The same of the period before, once it is known. */
 export interface Before { readonly answer: PayersOfUse; readonly totals: readonly MoneyTotals[] }
 
-interface KindBarsProps { readonly answer: PayersOfUse; readonly totals: readonly MoneyTotals[]; readonly before: Before | null; readonly lit: PayerKind | null; readonly onLight: (kind: PayerKind | null) => void }
+interface KindBarsProps { readonly answer: PayersOfUse; readonly totals: readonly MoneyTotals[]; readonly before: Before | null; readonly lit: PayerKind | null; readonly onLight: (kind: PayerKind | null) => void; readonly children?: ReactNode }
 
 function partsOfPeople(answer: PayersOfUse): BarPart[] {
   return answer.kinds.map((one) => ({ kind: one.kind, width: one.users, says: `${count(one.users)} ${texts.home.peopleUnit}`, why: `kind:${one.kind}` }))
@@ -32,7 +33,7 @@ function moneyBefore(before: Before | null, currency: string): BarPart[] | undef
 }
 
 /** Three bars that each add up: people, use, and money per currency with the part that nobody uses. */
-export function KindBars({ answer, totals, before, lit, onLight }: KindBarsProps) {
+export function KindBars({ answer, totals, before, lit, onLight, children }: KindBarsProps) {
   return (
     <div className={classes.bars}>
       <KindBar name={texts.home.people} total={texts.home.users(count(answer.users), answer.users === 1)} parts={partsOfPeople(answer)} before={before ? partsOfPeople(before.answer) : undefined} lit={lit} onLight={onLight} />
@@ -40,6 +41,7 @@ export function KindBars({ answer, totals, before, lit, onLight }: KindBarsProps
       {totals.map((total) => (
         <KindBar key={total.currency} name={totals.length > 1 ? `${texts.home.money} ${total.currency}` : texts.home.money} total={`${amount(total.accrued)} ${total.currency}`} parts={partsOfMoney(answer, total)} before={moneyBefore(before, total.currency)} lit={lit} onLight={onLight} />
       ))}
+      {children}
     </div>
   )
 }

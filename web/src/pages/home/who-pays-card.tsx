@@ -12,6 +12,7 @@ import { useView } from '../../view/use-view.ts'
 import { KindBars } from './kind-bars.tsx'
 import { KindTable } from './kind-table.tsx'
 import { MonthsChart } from './months-chart.tsx'
+import { TogetherBar } from './together-bar.tsx'
 import classes from './who-pays-card.module.css'
 
 const HEIGHT = { name: 'home who-pays', wide: 450, narrow: 860 } as const
@@ -38,7 +39,7 @@ export function WhoPaysCard() {
             <Empty>{texts.home.noUse}</Empty>
           ) : (
             <>
-              <KindBars answer={answer} totals={totals} before={before} lit={lit} onLight={setLit} />
+              <KindBars answer={answer} totals={totals} before={before} lit={lit} onLight={setLit}><TogetherBar currencies={totals.map(({ currency }) => currency)} lit={lit} onLight={setLit} /></KindBars>
               <div className={classes.under}>
                 <KindTable answer={answer} totals={totals} before={before} beforeText={beforeText} lit={lit} onLight={setLit} />
                 <MonthsChart lit={lit} onLight={setLit} />

@@ -8,6 +8,9 @@ import { Empty } from '../../parts/empty.tsx'
 import table from '../../parts/table.module.css'
 import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
+import { TogetherNote } from '../../together/together-note.tsx'
+import { TogetherPicker } from '../../together/together-picker.tsx'
+import { currenciesOf, type MoneyTogether, useMoneyTogether, useTogetherIn } from '../../together/use-together.ts'
 import { useView } from '../../view/use-view.ts'
 import { downloadCsv } from '../../why/csv.ts'
 import { Difference } from './difference.tsx'
@@ -19,11 +22,17 @@ const words = texts.money
 /** Money in by source, money agreed, both side by side by month, and why they differ. Every number has its rows. */
 export function AddsUp() {
   const query = useStudy('money')
+  const currencies = currenciesOf(query.data)
+  const currency = useTogetherIn(currencies)
+  const isAsked = currency !== null && currencies.some((one) => one !== currency)
+  const { together } = useMoneyTogether(isAsked ? currency : null)
+  const inOne = isAsked ? { currency, together } : null
   return (
     <div className={classes.stack}>
+      {inOne === null ? null : <div className={classes.together}><TogetherPicker currencies={currencies} chosen={inOne.currency} /><TogetherNote told={inOne.together} /></div>}
       <div className={classes.two}>
-        <Sources query={query} />
-        <Agreed query={query} />
+        <Sources query={query} inOne={inOne} />
+        <Agreed query={query} inOne={inOne} />
       </div>
       <Months />
       <Difference />
@@ -31,9 +40,25 @@ export function AddsUp() {
   )
 }
 
-interface PartProps { readonly query: ReturnType<typeof useStudy<'money'>> }
+interface InOne { readonly currency: string; readonly together: MoneyTogether | null }
+interface PartProps { readonly query: ReturnType<typeof useStudy<'money'>>; readonly inOne: InOne | null }
 
-function Sources({ query }: PartProps) {
+/** The sums of all currencies in one; the row stands there before its amounts do. */
+function TogetherRow({ inOne, amounts }: { readonly inOne: InOne; readonly amounts: readonly ('in' | 'explained' | 'unknown' | 'accrued' | 'used' | 'unused')[] }) {
+  const { currency, together } = inOne
+  return (
+    <tr className={classes.sum} data-sum={`together ${currency}`}>
+      <th scope="row">{texts.together.name(currency)}</th>
+      {amounts.map((what) => {
+        const told = together?.[what] ?? null
+        const shown = told === null ? '–' : texts.together.about(money(told, currency))
+        return <td key={what} className={table.number}>{together === null ? '\u00a0' : <WhyButton why={`together:${currency}`} plain label={`${texts.together.name(currency)}, ${texts.together[what]}: ${shown}`}>{shown}</WhyButton>}</td>
+      })}
+    </tr>
+  )
+}
+
+function Sources({ query, inOne }: PartProps) {
   const { period, go } = useView()
   const csv = (answer: Money) => downloadCsv(`money-in-${period.from}-${period.to}`, ['source', 'currency', 'in', 'explained', 'unknown'], answer.sources.map((row) => [row.source, row.currency, row.in, row.explained, row.unknown]))
   return (
@@ -63,6 +88,7 @@ function Sources({ query }: PartProps) {
                       </tr>
                     )
                   })}
+                  {inOne === null || sources.every(({ currency }) => currency === inOne.currency) ? null : <TogetherRow inOne={inOne} amounts={['in', 'explained', 'unknown']} />}
                 </tbody>
               </table>
             </section>
@@ -84,7 +110,7 @@ function Amount({ row, what, label }: { readonly row: Money['sources'][number]; 
   )
 }
 
-function Agreed({ query }: PartProps) {
+function Agreed({ query, inOne }: PartProps) {
   return (
     <Card title={words.agreed.title} hint={words.agreed.hint}>
       <Answered query={query} bones={<Bones lines={[100, 100, 100]} height={24} />}>
@@ -101,6 +127,7 @@ function Agreed({ query }: PartProps) {
                     {(['accrued', 'used', 'unused'] as const).map((what) => <td key={what} className={table.number}><WhyButton why={`unused:${row.currency}`} plain label={`${words.agreed[what === 'accrued' ? 'agreed' : what]}: ${money(row[what], row.currency)}`}>{money(row[what], row.currency)}</WhyButton></td>)}
                   </tr>
                 ))}
+                {inOne === null || agreements.every(({ currency }) => currency === inOne.currency) ? null : <TogetherRow inOne={inOne} amounts={['accrued', 'used', 'unused']} />}
               </tbody>
             </table>
             </section>
