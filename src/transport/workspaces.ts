@@ -39,12 +39,15 @@ export interface WorkspacesSettings {
   readonly onProgress?: (name: string, done: number, total: number) => void
   /** True in a server, where pulls run when their time comes. */
   readonly runsPulls?: boolean
+  /** What runs beside an open workspace, and ends before it is closed. */
+  readonly beside?: (workspace: Workspace) => { close(): Promise<void> }
 }
 
 export function openWorkspaces(settings: WorkspacesSettings): Workspaces {
   const root = join(settings.folder, 'workspaces')
   const opening = new Map<string, Promise<Workspace>>()
   const open = new Map<string, Workspace>()
+  const beside: { close(): Promise<void> }[] = []
 
   function checked(name: string): string {
     if (!isWorkspaceName(name))
@@ -63,6 +66,7 @@ export function openWorkspaces(settings: WorkspacesSettings): Workspaces {
       ...(onProgress ? { onProgress: (done: number, total: number) => onProgress(name, done, total) } : {}),
     })
     open.set(name, workspace)
+    if (settings.beside) beside.push(settings.beside(workspace))
     return workspace
   }
 
@@ -90,6 +94,7 @@ export function openWorkspaces(settings: WorkspacesSettings): Workspaces {
     },
     async close() {
       const all = await Promise.allSettled(opening.values())
+      await Promise.all(beside.splice(0).map((one) => one.close()))
       opening.clear()
       open.clear()
       for (const one of all) if (one.status === 'fulfilled') await one.value.close()

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns'
 import { type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { isIP } from 'node:net'
+import { reachOf } from '../../base/network-address.ts'
 import { wrongConnection } from './foreign-query.ts'
 
 const REDIRECTS_AT_MOST = 5
@@ -87,7 +88,7 @@ function asked(url: URL, authorization: string | null, { seen, signal }: Address
   if (seen.lastModified !== undefined) headers['if-modified-since'] = seen.lastModified
   const { hostname, port, pathname, search } = url
   const bare = hostname.replace(/^\[|\]$/g, '')
-  if (isIP(bare) !== 0 && isLinkLocal(bare)) throw linkLocal(hostname)
+  if (isIP(bare) !== 0 && isForbidden(bare)) throw linkLocal(hostname)
   return new Promise((settle, fail) => {
     const options = { hostname: bare, port, path: pathname + search, method: 'GET', headers, signal, timeout: SILENT_MS, lookup: guardedLookup as typeof lookup }
     const outgoing = (url.protocol === 'https:' ? requestSecure : requestPlain)(options, settle)
@@ -101,13 +102,14 @@ function asked(url: URL, authorization: string | null, { seen, signal }: Address
 function guardedLookup(hostname: string, options: object, done: (error: Error | null, ...found: unknown[]) => void): void {
   lookup(hostname, options, (error: Error | null, ...found: unknown[]) => {
     const addresses = Array.isArray(found[0]) ? (found[0] as { address: string }[]).map(({ address }) => address) : [String(found[0])]
-    if (error === null && addresses.some(isLinkLocal)) done(linkLocal(hostname))
+    if (error === null && addresses.some(isForbidden)) done(linkLocal(hostname))
     else done(error, ...found)
   })
 }
 
-function isLinkLocal(address: string): boolean {
-  return /^(::ffff:)?169\.254\./i.test(address) || /^fe[89ab]/i.test(address) || /^::ffff:a9fe:/i.test(address) || address === 'fd00:ec2::254'
+/** Its own network may be read from: only who opens the whole server makes pulls. */
+function isForbidden(address: string): boolean {
+  return reachOf(address) === 'never'
 }
 
 function linkLocal(hostname: string): Error {

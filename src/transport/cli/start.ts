@@ -9,6 +9,7 @@ import { type KeyPower, type Keys, openKeys } from '../keys.ts'
 import { openPeople, type People } from '../people.ts'
 import { openStripeSecrets } from '../stripe-secrets.ts'
 import type { Log } from '../rooms.ts'
+import { hasWebhooks, openWebhooks } from '../webhooks.ts'
 import { MAIN, openWorkspaces, type Workspaces } from '../workspaces.ts'
 import { checkDataFolder, rememberStore } from './data-folder.ts'
 import { fillDemo } from './demo.ts'
@@ -53,12 +54,14 @@ export async function start(options: StartOptions, around: Surroundings): Promis
   const log = await around.openLog(options.json ? 'info' : 'warn')
   const rooms = await around.loadRooms()
   const bar = openProgress('Deriving answers', around.err, around.isWatched, around.now)
+  let shownAt = options.publicUrl?.replace(/\/+$/, '') ?? ''
   const workspaces = openWorkspaces({
     folder: data,
     databaseUrl: options.databaseUrl,
     log,
     openWorkspace: rooms.openWorkspace,
     runsPulls: true,
+    beside: (workspace) => openWebhooks(workspace, { log, pageUrl: () => shownAt }),
     onProgress: (_name, done, total) => bar.at(done, total),
   })
   const main = await workspaces.create(MAIN)
@@ -86,12 +89,13 @@ export async function start(options: StartOptions, around: Surroundings): Promis
     isReady: () => isReady,
   })
   const url = await listen(app, host, options.port)
+  if (shownAt === '') shownAt = url
   announce(data, { pid: process.pid, url, key: keys.temporary({ name: 'commands on this machine', power: 'admin', workspace: '*' }, around.now()) })
   isReady = true
   const asked = around.asked()
   tell(options, around, url, keysFor(keys, options.json, around.now()))
   log.info({ url, data }, 'ready')
-  await openThoseThatPull(data, workspaces, log)
+  await openThoseThatAct(data, options.databaseUrl, workspaces, log)
 
   log.info({ because: await asked }, 'ending')
   isReady = false
@@ -112,13 +116,17 @@ function mustHaveAdmin(isLocal: boolean, keys: Keys, people: People, now: number
   )
 }
 
-/** Workspaces are opened when they are asked for; those in which pulls wait for their time must be open without being asked. */
-async function openThoseThatPull(data: string, workspaces: Workspaces, log: Log): Promise<void> {
+/** Workspaces are opened when they are asked for; those in which pulls wait for their time, or that tell others, must be open without being asked. */
+async function openThoseThatAct(data: string, databaseUrl: string | undefined, workspaces: Workspaces, log: Log): Promise<void> {
   const { hasPulls } = await import('../../imports/pulls.ts')
-  for (const name of workspaces.names().filter((known) => hasPulls(join(data, 'workspaces', known)))) {
+  // In a database it is seen only once a workspace is open whether it tells others.
+  const acts = (folder: string): boolean => databaseUrl !== undefined || hasPulls(folder) || hasWebhooks(folder)
+  for (const name of workspaces.names().filter((known) => acts(join(data, 'workspaces', known)))) {
     await workspaces
       .get(name)
-      .catch((error: unknown) => log.error({ workspace: name, error: String(error) }, 'a workspace could not be opened; its pulls do not run'))
+      .catch((error: unknown) =>
+        log.error({ workspace: name, error: String(error) }, 'a workspace could not be opened; its pulls do not run, and its webhooks are told nothing'),
+      )
   }
 }
 
