@@ -35,4 +35,25 @@ describeOnEngines('saved views', ({ engine, freshDatabase }) => {
     await bench.close()
     rmSync(folder, { recursive: true, force: true })
   })
+
+  test('lead to a page of our own only, under a name that everybody reads alike', async () => {
+    const databaseUrl = await freshDatabase('saved_views_addresses')
+    const bench = await openBench({ name: `views-addresses-${engine}`, ...(databaseUrl === undefined ? {} : { databaseUrl }) })
+    try {
+      const save = (change: Readonly<Record<string, string>>) => bench.ask('saved-view-save', { name: 'Trials', path: '/parties', address: 'q=a', ...change })
+      for (const path of ['//evil.example', '/', '/\\evil.example', '/parties//evil.example', '/parties/..', 'javascript:alert(1)', '/Parties:1', '/9']) {
+        await expect(save({ path }), path).rejects.toMatchObject({ details: { parameter: 'path' } })
+      }
+      for (const address of ['javascript:alert(1)', '//evil.example', '/parties', 'q=a#b', 'q=<script>', 'q=a b', 'q=a&', '&q=a', 'q=%00', 'q=%E2%80%AEa', 'q=%', 'q=a\nb']) {
+        await expect(save({ address }), address).rejects.toMatchObject({ details: { parameter: 'address' } })
+      }
+      for (const name of ['a\u202eb', 'a\u0000b', 'a\nb', 'a\u200bb', '\u2066a']) await expect(save({ name }), JSON.stringify(name)).rejects.toMatchObject({ details: { parameter: 'name' } })
+      await save({ name: 'Cafe\u0301s' })
+      // The same letters, written in the other way.
+      await expect(save({ name: 'Caf\u00e9s' })).rejects.toMatchObject({ details: { parameter: 'name' } })
+      await save({ name: 'كل العملاء', path: '/imports/a-1', address: 'where=trait.country%3DAT%2CDE&sort=-usageDays' })
+    } finally {
+      await bench.close()
+    }
+  })
 })

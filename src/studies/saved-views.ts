@@ -23,6 +23,13 @@ const VIEWS_AT_MOST = 500
 const NAME_AT_MOST = 80
 const ADDRESS_AT_MOST = 4_000
 
+/** A page of our own: never `//elsewhere`, nor anything with a scheme. */
+const OWN_PATH = /^\/[a-z][\w-]*(?:\/[\w-]+)*$/
+/** Signs that nobody sees, and that make a name read as another: control signs, spaces without width, and signs that turn the direction of writing. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
+/** What stands after the `?` of an address: `name=value`, joined by `&`. */
+const QUERY = /^(?:[A-Za-z][\w.-]*=[^&#\s<>"'\\]*(?:&(?!$)|$))*$/
+
 const NOTHING = Type.Object({}, { additionalProperties: false })
 const VIEWS = Type.Object({ views: Type.Array(VIEW, { description: 'Those that come with the program first, then by name.' }) })
 
@@ -46,10 +53,12 @@ export const savedViewSave: Operation<Workspace, typeof SAVE, typeof SAVED> = {
   input: SAVE,
   output: SAVED,
   run: async (workspace, input) => {
-    const name = input.name.trim()
+    const name = input.name.normalize('NFC').trim()
     if (name === '' || name.length > NAME_AT_MOST) throw new Refusal('bad-parameter', `A view needs a name of 1 to ${NAME_AT_MOST} letters.`, { parameter: 'name' })
-    if (!/^\/[\w/-]*$/.test(input.path)) throw new Refusal('bad-parameter', `'path' must be the path of a page such as /parties, not '${input.path}'.`, { parameter: 'path' })
+    if (UNSEEN.test(name)) throw new Refusal('bad-parameter', 'The name holds a sign that nobody sees, or that turns the direction of writing. Type it anew, without it.', { parameter: 'name' })
+    if (!OWN_PATH.test(input.path)) throw new Refusal('bad-parameter', `'path' must be the path of a page such as /parties, not '${input.path}'.`, { parameter: 'path' })
     if (input.address.length > ADDRESS_AT_MOST) throw new Refusal('bad-parameter', `'address' must not be longer than ${ADDRESS_AT_MOST} letters.`, { parameter: 'address' })
+    if (!isQuery(input.address)) throw new Refusal('bad-parameter', "'address' must be what stands after the ? of a page, such as role=user&sort=-usageDays.", { parameter: 'address' })
     const id = input.id ?? `view-${randomUUID().slice(0, 8)}`
     await change(workspace, (views) => {
       if (input.id !== undefined && !views.some((view) => view.id === input.id)) throw unknown(input.id)
@@ -81,6 +90,15 @@ export const savedViewForget: Operation<Workspace, typeof FORGET, typeof FORGOTT
   },
 }
 
+function isQuery(address: string): boolean {
+  if (!QUERY.test(address)) return false
+  try {
+    return !UNSEEN.test(decodeURIComponent(address))
+  } catch {
+    return false
+  }
+}
+
 function unknown(id: string): Refusal {
   return new Refusal('bad-parameter', `There is no saved view '${id}'. saved-views lists them.`, { parameter: 'id' })
 }
@@ -98,7 +116,8 @@ function kept(text: string | null): readonly SavedView[] {
   if (text === null) return []
   try {
     const { views } = JSON.parse(text) as { readonly views?: unknown }
-    return Array.isArray(views) ? (views as SavedView[]) : []
+    // Versions before this one took any address.
+    return Array.isArray(views) ? (views as SavedView[]).filter(({ path, address }) => OWN_PATH.test(path) && isQuery(address)) : []
   } catch {
     return []
   }
