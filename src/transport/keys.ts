@@ -48,7 +48,10 @@ export interface Keys {
   temporary(wanted: NewKey, now: number): string
   /** Takes a key away, by its id or name; false if there is none. */
   revoke(idOrName: string): boolean
-  /** A new text under the same name. The old one stays good for so long, so that its holders can be given the new one. */
+  /**
+   * A new text under the same name. The old one stays good for so long, so that its holders can be given the new one. A key that ends lives as long
+   * again as it was made for, from now on; one that is over already gets no new text.
+   */
   rotate(id: string, overlapMs: number, now: number): { readonly key: Key; readonly text: string }
   /** When the key was last used since this process began, to the day it is kept; null if not. */
   lastUsed(id: string): string | null
@@ -171,8 +174,13 @@ export function openKeys(folder: string): Keys {
       look()
       const old = keys.find((key) => key.id === id)
       if (!old) throw new Refusal('bad-parameter', `there is no key '${id}'; 'hatrack keys list' shows them`, { parameter: 'id' })
+      if (old.expires !== null && Date.parse(old.expires) <= now)
+        throw new Refusal('not-now', `the key '${old.name}' is over since ${old.expires.slice(0, 10)}, and opens nothing; revoke it, and make a new one`, {
+          parameter: 'id',
+        })
       const text = newKeyText(old.power)
-      const key = keyOf({ ...old, expires: null }, text, now)
+      const expires = old.expires === null ? null : new Date(now + Date.parse(old.expires) - Date.parse(old.created)).toISOString()
+      const key = keyOf({ ...old, expires }, text, now)
       const ends = new Date(now + overlapMs).toISOString()
       const name = `${old.name} (until ${ends.slice(0, 10)}, ${old.id.slice(0, 4)})`
       const aside = { ...old, name, expires: old.expires !== null && old.expires < ends ? old.expires : ends }
