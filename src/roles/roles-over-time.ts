@@ -1,4 +1,5 @@
 import { type Day, dayOf } from '../base/day.ts'
+import { order } from '../base/order.ts'
 import type { Coverage } from './cover.ts'
 import { pays } from './resale.ts'
 import type { Agreement, Payment } from './world.ts'
@@ -77,7 +78,7 @@ export function userIntervals(product: string, days: readonly Day[], daysWithout
 
 /** Intervals of the same role and product that touch or overlap are one. */
 function joined(intervals: readonly RoleInterval[]): RoleInterval[] {
-  const sorted = [...intervals].sort((a, b) => compare(a.role, b.role) || compare(a.product ?? '', b.product ?? '') || a.from - b.from || a.to - b.to)
+  const sorted = [...intervals].sort((a, b) => order(a.role, b.role) || order(a.product ?? '', b.product ?? '') || a.from - b.from || a.to - b.to)
   const result: RoleInterval[] = []
   for (const next of sorted) {
     const last = result[result.length - 1]
@@ -86,8 +87,4 @@ function joined(intervals: readonly RoleInterval[]): RoleInterval[] {
     } else result.push(next)
   }
   return result
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { ALWAYS, dayText, instantText } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
+import { order } from '../base/order.ts'
 import { Refusal } from '../base/refusal.ts'
 import { type AgreementLine, isRetraction } from '../evidence/line.ts'
 import { identityOf } from '../roles/statements.ts'
@@ -63,13 +64,13 @@ function seatsOf(asked: Asked, { from, to }: Question, { agreement: one, using }
   const { world } = asked.view
   return (world.seatsOfAgreement.get(one.key) ?? []).filter((seat) => seat.from < to && from < seat.to)
     .map((seat) => ({ party: partyShape(world, world.party(seat.party)), from: dayOrNone(seat.from), to: dayOrNone(seat.to), usageDays: using.get(world.party(seat.party)) ?? 0, evidence: seat.key }))
-    .sort((a, b) => b.usageDays - a.usageDays || compare(a.party.identifiers[0] ?? '', b.party.identifiers[0] ?? ''))
+    .sort((a, b) => b.usageDays - a.usageDays || order(a.party.identifiers[0] ?? '', b.party.identifiers[0] ?? ''))
 }
 
 function usersOf(asked: Asked, { agreement: { currency }, using, money, seatHolders }: AgreementEntry) {
   const { world } = asked.view
   const amounts = new Map(money?.users.map(({ party, amount }) => [party, amount]) ?? [])
-  return [...using].map(([party, usageDays]) => ({ party, usageDays, name: smallestIdentifier(world, party) })).sort((a, b) => b.usageDays - a.usageDays || compare(a.name, b.name))
+  return [...using].map(([party, usageDays]) => ({ party, usageDays, name: smallestIdentifier(world, party) })).sort((a, b) => b.usageDays - a.usageDays || order(a.name, b.name))
     .map(({ party, usageDays }) => {
       const amount = amounts.get(party)
       return { party: partyShape(world, party), usageDays, amount: amount === undefined || currency === null ? null : amountText(amount, currency), holdsSeat: seatHolders?.has(party) ?? false }
@@ -84,7 +85,7 @@ async function withoutSeatOf(asked: Asked, question: Question, one: Agreement) {
   for (const { party, account, day } of rows) {
     if (coverage.withoutSeatOn({ party, product: one.product, account }, day).includes(one)) days.set(party, (days.get(party) ?? 0) + 1)
   }
-  return [...days].map(([party, usageDays]) => ({ party: partyShape(world, party), usageDays })).sort((a, b) => b.usageDays - a.usageDays || compare(a.party.identifiers[0] ?? '', b.party.identifiers[0] ?? ''))
+  return [...days].map(([party, usageDays]) => ({ party: partyShape(world, party), usageDays })).sort((a, b) => b.usageDays - a.usageDays || order(a.party.identifiers[0] ?? '', b.party.identifiers[0] ?? ''))
 }
 
 async function linesOf(workspace: Workspace, asked: Asked, one: Agreement) {
@@ -102,10 +103,6 @@ async function linesOf(workspace: Workspace, asked: Asked, one: Agreement) {
 }
 
 function paymentsOf(asked: Asked, one: Agreement) {
-  return [...asked.view.world.payments.values()].filter(({ line }) => line.agreement === one.key).sort((a, b) => b.line.at - a.line.at || compare(a.line.key, b.line.key))
+  return [...asked.view.world.payments.values()].filter(({ line }) => line.agreement === one.key).sort((a, b) => b.line.at - a.line.at || order(a.line.key, b.line.key))
     .map(({ line, byHand }) => ({ source: line.source, key: line.key, kind: line.kind, amount: amountText(line.amountMinor, line.currency), currency: line.currency, at: instantText(line.at), byHand: byHand !== null }))
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

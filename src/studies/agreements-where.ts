@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Day } from '../base/day.ts'
+import { order } from '../base/order.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Asked } from '../roles/workspace.ts'
 import { type AgreementEntry, type Decider, dueDay, MONEY_STATES, STATES } from './agreements-rows.ts'
@@ -148,7 +149,7 @@ export function sorted(asked: Asked, entries: readonly AgreementEntry[], { by, d
     deciders: (entry) => { const first = beside.deciders(entry)[0]; return first === undefined ? null : nameOf(first.party) },
   }
   const rows = entries.map((entry) => ({ entry, value: read[by](entry), currency: isMoney ? (entry.agreement.currency ?? '~') : '' }))
-  rows.sort((a, b) => compare(a.currency, b.currency) || missing(a.value, b.value) || turn * compare(a.value as string, b.value as string) || compare(a.entry.agreement.key, b.entry.agreement.key))
+  rows.sort((a, b) => order(a.currency, b.currency) || missing(a.value, b.value) || turn * order(a.value as string, b.value as string) || order(a.entry.agreement.key, b.entry.agreement.key))
   return rows.map(({ entry }) => entry)
 }
 
@@ -159,16 +160,12 @@ function missing(a: Value, b: Value): number {
   return Number(a === null) - Number(b === null)
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
 /** What the rows have of a property, most first: the choices of a filter. */
 export function facets(entries: readonly AgreementEntry[]) {
   const count = (valueOf: (entry: AgreementEntry) => string) => {
     const counts = new Map<string, number>()
     for (const entry of entries) counts.set(valueOf(entry), (counts.get(valueOf(entry)) ?? 0) + 1)
-    return [...counts].map(([value, agreements]) => ({ value, agreements })).sort((a, b) => b.agreements - a.agreements || compare(a.value, b.value))
+    return [...counts].map(([value, agreements]) => ({ value, agreements })).sort((a, b) => b.agreements - a.agreements || order(a.value, b.value))
   }
   return { states: count(({ state }) => state), products: count(({ agreement }) => agreement.product), kinds: count(({ agreement }) => agreement.kind ?? 'none') }
 }

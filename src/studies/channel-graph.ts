@@ -1,10 +1,11 @@
 import { type Day, dayOf } from '../base/day.ts'
+import { order } from '../base/order.ts'
 import { inForceWithin } from '../roles/accrual.ts'
 import { agreementsSold, type Sales, saidOfRole } from '../roles/customers.ts'
 import { STEPS_AT_MOST } from '../roles/owners.ts'
 import { pays } from '../roles/resale.ts'
 import type { Agreement, Payment } from '../roles/world.ts'
-import { categoryOf } from './parties-columns.ts'
+import { categoryOf } from './party-traits.ts'
 import { smallestIdentifier } from './party-shape.ts'
 import type { Question } from './question.ts'
 
@@ -207,7 +208,7 @@ class Walk {
       sale.agreements.push(agreement)
       bySupplier.set(supplier, sale)
     })
-    return [...bySupplier.values()].sort((a, b) => b.agreements.length - a.agreements.length || byName(smallestIdentifier(world, a.from), smallestIdentifier(world, b.from)))
+    return [...bySupplier.values()].sort((a, b) => b.agreements.length - a.agreements.length || order(smallestIdentifier(world, a.from), smallestIdentifier(world, b.from)))
   }
 
   others(): { party: number; customers: number }[] {
@@ -224,7 +225,7 @@ class Walk {
       else buyers.set(seller, new Set([buyer]))
     }
     return [...buyers].map(([party, all]) => ({ party, customers: all.size, name: smallestIdentifier(world, party) }))
-      .sort((a, b) => b.customers - a.customers || byName(a.name, b.name)).map(({ party, customers }) => ({ party, customers }))
+      .sort((a, b) => b.customers - a.customers || order(a.name, b.name)).map(({ party, customers }) => ({ party, customers }))
   }
 }
 
@@ -238,10 +239,6 @@ function productsOf(sales: Sales): ReadonlySet<string> {
   if (sales.product === null) return new Set([...[...world.agreements.values()].map(({ product }) => product), ...agreementsSold(sales).map(({ product }) => product)])
   const funding = world.products.get(sales.product)?.fundedBy ?? null
   return new Set(funding === null ? [sales.product] : [sales.product, funding])
-}
-
-export function byName(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /**
@@ -287,5 +284,5 @@ function layered(dealers: ReadonlyMap<number, Dealer>, seller: number): number[]
 
 function inOrder(dealer: Dealer, dealers: ReadonlyMap<number, Dealer>): readonly Sale[] {
   const since = (sale: Sale): Day => Math.min(...sale.agreements.map(({ from }) => from))
-  return dealer.onward.map((sale) => ({ sale, since: since(sale), name: dealers.get(sale.to)?.name ?? '' })).sort((a, b) => (a.since === b.since ? byName(a.name, b.name) : a.since - b.since)).map(({ sale }) => sale)
+  return dealer.onward.map((sale) => ({ sale, since: since(sale), name: dealers.get(sale.to)?.name ?? '' })).sort((a, b) => (a.since === b.since ? order(a.name, b.name) : a.since - b.since)).map(({ sale }) => sale)
 }

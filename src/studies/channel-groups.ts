@@ -1,4 +1,5 @@
-import { byName, type Dealer, type Graph, type Sale } from './channel-graph.ts'
+import { order } from '../base/order.ts'
+import type { Dealer, Graph, Sale } from './channel-graph.ts'
 import { addMoney, noMoney, type SaleMoney, type SalesMoney } from './channel-money.ts'
 import type { Flow, Use } from './channel-use.ts'
 import { EXPERIENCES, type Heard, nothingHeard } from './channel-voices.ts'
@@ -136,17 +137,17 @@ function groupsOf(graph: Graph, flows: readonly Flow[], money: SalesMoney, { lim
     const bought = Number(dealer.inward.reduce((sum, sale) => sum + (money.of(sale).accrued.get(currency) ?? 0n), 0n))
     return [dealer, [...(measure === 'money' ? [bought, usageDays, users] : [usageDays, users, bought]), dealer.ends.size + dealer.onward.length]]
   }))
-  const order = (a: Dealer, b: Dealer): number => {
+  const byStanding = (a: Dealer, b: Dealer): number => {
     const [mine, other] = [keys.get(a) ?? [], keys.get(b) ?? []]
     const differs = mine.findIndex((key, place) => key !== other[place])
-    return differs < 0 ? byName(a.name, b.name) : (other[differs] ?? 0) - (mine[differs] ?? 0)
+    return differs < 0 ? order(a.name, b.name) : (other[differs] ?? 0) - (mine[differs] ?? 0)
   }
 
   const below = new Map<Dealer, Dealer[]>()
   for (const dealer of graph.dealers.values()) {
     const ahead = dealer.inward.filter(({ back }) => !back)
     const main = ahead.length < 2 ? ahead[0] : ahead
-      .sort((a, b) => (use.get(b)?.usageDays ?? 0) - (use.get(a)?.usageDays ?? 0) || b.agreements.length - a.agreements.length || byName(graph.dealers.get(a.from)?.name ?? '', graph.dealers.get(b.from)?.name ?? ''))[0]
+      .sort((a, b) => (use.get(b)?.usageDays ?? 0) - (use.get(a)?.usageDays ?? 0) || b.agreements.length - a.agreements.length || order(graph.dealers.get(a.from)?.name ?? '', graph.dealers.get(b.from)?.name ?? ''))[0]
     const seller = main && graph.dealers.get(main.from)
     if (!seller || dealer.because === 'seller') continue
     const known = below.get(seller)
@@ -162,7 +163,7 @@ function groupsOf(graph: Graph, flows: readonly Flow[], money: SalesMoney, { lim
     const sellers = level.filter((seller) => below.has(seller))
     const share = limit ?? Math.min(SHOWN_BELOW_A_SELLER, Math.max(1, Math.floor(SHOWN_OF_A_LEVEL / sellers.length)))
     for (const seller of sellers) {
-      const buyers = (below.get(seller) ?? []).sort(order)
+      const buyers = (below.get(seller) ?? []).sort(byStanding)
       const most = open.get(seller.party) ?? share
       // One that is left alone needs no fold.
       const shown = buyers.length === most + 1 ? buyers : buyers.slice(0, most)
@@ -203,5 +204,5 @@ function emptyGroup() {
 export function mainCurrency(graph: Graph, money: SalesMoney): string {
   const sales = new Map<string, number>()
   for (const { onward } of graph.dealers.values()) for (const sale of onward) for (const currency of money.of(sale).accrued.keys()) sales.set(currency, (sales.get(currency) ?? 0) + 1)
-  return [...sales].sort(([a, n], [b, m]) => m - n || byName(a, b))[0]?.[0] ?? ''
+  return [...sales].sort(([a, n], [b, m]) => m - n || order(a, b))[0]?.[0] ?? ''
 }

@@ -1,10 +1,11 @@
 import type { Day } from '../base/day.ts'
+import { order } from '../base/order.ts'
 import type { Coverage } from '../roles/cover.ts'
 import { Resales } from '../roles/resale.ts'
 import { PAYER_KINDS, UNPAID_REASONS, type UnpaidReason } from '../roles/stamp.ts'
 import type { Agreement } from '../roles/world.ts'
 import type { Asked } from '../roles/workspace.ts'
-import { byName, type Dealer, type Graph, type Sale } from './channel-graph.ts'
+import type { Dealer, Graph, Sale } from './channel-graph.ts'
 import { type Question, usageParameters } from './question.ts'
 import { sql } from './sql.ts'
 
@@ -103,8 +104,8 @@ export class Ways {
 export async function useOf(asked: Asked, question: Question, graph: Graph, ways: Ways): Promise<ChannelUse> {
   const { products } = asked.projection.words
   const names = question.product === null ? products.texts.slice(1) : [question.product]
-  const dealers = [...graph.dealers.values()].filter(({ party }) => party !== graph.seller).sort((a, b) => byName(a.name, b.name))
-  const bought = [...(graph.dealers.get(graph.seller)?.onward ?? [])].flatMap(({ agreements }) => agreements).sort((a, b) => byName(a.key, b.key))
+  const dealers = [...graph.dealers.values()].filter(({ party }) => party !== graph.seller).sort((a, b) => order(a.name, b.name))
+  const bought = [...(graph.dealers.get(graph.seller)?.onward ?? [])].flatMap(({ agreements }) => agreements).sort((a, b) => order(a.key, b.key))
   const parameters = {
     ...usageParameters(asked, question),
     sellers: dealers.map(({ party }) => party), sellerPlaces: dealers.map((_, place) => place + 1),

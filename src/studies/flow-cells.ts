@@ -1,4 +1,5 @@
 import { largestRemainder } from '../base/money.ts'
+import { order } from '../base/order.ts'
 import { moneyOf, type UseUnder } from '../roles/allocation.ts'
 import { agreementsAccruing } from '../roles/customers.ts'
 import { PAYER_KINDS } from '../roles/stamp.ts'
@@ -199,8 +200,4 @@ class Cells {
     const { products } = this.#asked.projection.words
     return [...rows].sort((a, b) => order(this.name(a.account), this.name(b.account)) || order(products.text(a.product), products.text(b.product)) || order(this.name(a.via), this.name(b.via)))
   }
-}
-
-export function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

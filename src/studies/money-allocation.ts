@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
+import { order } from '../base/order.ts'
 import type { AgreementMoney } from '../roles/allocation.ts'
 import type { Workspace } from '../roles/workspace.ts'
 import { moneyOfAgreements } from './agreement-money.ts'
@@ -64,7 +65,7 @@ export const allocation: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       const shapeOf = (key: Key) => (reader === null ? { value: smallestIdentifier(world, key as number), name: null, party: partyShape(world, key as number) } : reader.shape(key))
       const values = new Map<Key, string>()
       for (const { key } of rows.values()) if (!values.has(key)) values.set(key, reader === null ? smallestIdentifier(world, key as number) : typeof key === 'number' && reader.dimension !== 'product' && reader.dimension !== 'agreement' && key !== 0 ? smallestIdentifier(world, key) : String(key))
-      const sorted = [...rows.values()].sort((a, b) => compare(a.currency, b.currency) || compare(b.amount, a.amount) || compare(values.get(a.key) ?? '', values.get(b.key) ?? ''))
+      const sorted = [...rows.values()].sort((a, b) => order(a.currency, b.currency) || order(b.amount, a.amount) || order(values.get(a.key) ?? '', values.get(b.key) ?? ''))
       const { rows: shown, next } = page(sorted, input)
       return {
         by, total: sorted.length, totals: totalsOf(monies), ...together(asked, question, input.together, (inOne) => ({ amount: inOne.about(exactTotals(monies)) })), ...roundingOf(monies), next,
@@ -75,7 +76,7 @@ export const allocation: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
 }
 
 function totalsOf(monies: readonly AgreementMoney[]) {
-  return [...exactTotals(monies)].sort(([a], [b]) => compare(a, b)).map(([currency, minor]) => ({ currency, amount: amountText(minor, currency) }))
+  return [...exactTotals(monies)].sort(([a], [b]) => order(a, b)).map(([currency, minor]) => ({ currency, amount: amountText(minor, currency) }))
 }
 
 function exactTotals(monies: readonly AgreementMoney[]): Map<string, bigint> {
@@ -93,8 +94,4 @@ function roundingOf(monies: readonly AgreementMoney[]): { roundedUp: number; par
     parts += users.length
   }
   return { roundedUp, parts }
-}
-
-function compare<T extends string | bigint>(a: T, b: T): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { dayOf, instantText } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
+import { order } from '../base/order.ts'
 import { accrues, isPurchase } from '../roles/accrual.ts'
 import type { Payment } from '../roles/world.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
@@ -43,11 +44,7 @@ export function partOf(asked: Asked, question: Question, payment: Payment): Paym
 
 /** By currency, then the largest first, whichever way it went; then time and key. */
 export function largestFirst(a: Payment, b: Payment): number {
-  return compare(a.line.currency, b.line.currency) || b.line.amountMinor - a.line.amountMinor || a.line.at - b.line.at || compare(a.line.source, b.line.source) || compare(a.line.key, b.line.key)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return order(a.line.currency, b.line.currency) || b.line.amountMinor - a.line.amountMinor || a.line.at - b.line.at || order(a.line.source, b.line.source) || order(a.line.key, b.line.key)
 }
 
 const NULLABLE = Type.Union([Type.String(), Type.Null()])
@@ -93,7 +90,7 @@ export const payments: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
 export function sumsOf(payments: readonly Payment[]) {
   const sums = new Map<string, bigint>()
   for (const payment of payments) sums.set(payment.line.currency, (sums.get(payment.line.currency) ?? 0n) + signedMinor(payment))
-  return [...sums].sort(([a], [b]) => compare(a, b)).map(([currency, minor]) => ({ currency, amount: amountText(minor, currency) }))
+  return [...sums].sort(([a], [b]) => order(a, b)).map(([currency, minor]) => ({ currency, amount: amountText(minor, currency) }))
 }
 
 export function paymentShape(asked: Asked, payment: Payment) {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
+import { order } from '../base/order.ts'
 import type { AgreementMoney } from '../roles/allocation.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import { moneyOfAgreements, sumsByCurrency } from './agreement-money.ts'
@@ -58,7 +59,7 @@ export const partyPaysFor: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
 async function paidFor(asked: Asked, question: Question, payer: number) {
   const { world } = asked.view
   const monies = await moneyOfAgreements(asked, question, (agreement) => world.party(world.payerOf(agreement)) === payer)
-  monies.sort((a, b) => compare(a.agreement.currency ?? '', b.agreement.currency ?? '') || compare(b.unused, a.unused) || compare(a.agreement.key, b.agreement.key))
+  monies.sort((a, b) => order(a.agreement.currency ?? '', b.agreement.currency ?? '') || order(b.unused, a.unused) || order(a.agreement.key, b.agreement.key))
   const users = new Map<number, { usageDays: number; amounts: Map<string, bigint>; agreements: string[] }>()
   for (const { agreement, users: own } of monies) {
     const currency = agreement.currency ?? ''
@@ -71,7 +72,7 @@ async function paidFor(asked: Asked, question: Question, payer: number) {
     }
   }
   const named = [...users].map(([party, user]) => ({ party, ...user, name: orderName(world, party) }))
-  named.sort((a, b) => b.usageDays - a.usageDays || compare(a.name, b.name))
+  named.sort((a, b) => b.usageDays - a.usageDays || order(a.name, b.name))
   return { monies, users: named as readonly Covered[], usageDays: named.reduce((sum, { usageDays }) => sum + usageDays, 0) }
 }
 
@@ -81,8 +82,4 @@ function agreementShape({ view: { world } }: Asked, { agreement, accrued, used, 
     agreement: agreement.key, product: agreement.product, buyer: partyShape(world, world.party(agreement.buyer)), currency, accrued: amountText(accrued, currency), used: amountText(used, currency), unused: amountText(unused, currency),
     users: users.length, usageDays: users.reduce((sum, user) => sum + user.usageDays, 0), seats: agreement.seats, seatsUsed,
   }
-}
-
-function compare<T extends string | bigint>(a: T, b: T): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -2,19 +2,19 @@ import { Type } from 'typebox'
 import { ALWAYS, type Day, dayOf, dayText, instantText, NEVER } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
+import { order } from '../base/order.ts'
 import { statedRoles, userIntervals } from '../roles/roles-over-time.ts'
 import { PAYER_KINDS } from '../roles/stamp.ts'
 import type { Version } from '../roles/statements.ts'
 import { ownershipCircles } from '../roles/warnings.ts'
 import { namedIn, spokenOfIn } from '../roles/world.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
-import { categoryOf } from './parties-columns.ts'
+import { categoryOf, traitsOf } from './party-traits.ts'
 import { dayOrNull } from './party-days.ts'
 import { HATS, hatsOf } from './party-hats.ts'
 import { identityOf, MERGE } from './party-identity.ts'
 import { partyNumber } from './party-number.ts'
 import { RELATIONS, relationsOf } from './party-relations.ts'
-import { traitsOf } from './population.ts'
 import { nameInWords, PARTY, partyShape } from './party-shape.ts'
 import { answer, type Question, usageParameters, withCommon } from './question.ts'
 import { sql } from './sql.ts'
@@ -122,11 +122,7 @@ function agreementsOf(asked: Asked, found: number) {
     if (world.party(world.payerOf(agreement)) === found && world.party(agreement.buyer) !== found) rows.push({ ...shape, role: 'payer' })
     if (world.party(agreement.seller) === found && rows.length < EVIDENCE_AT_MOST) rows.push({ ...shape, role: 'seller' })
   }
-  return rows.sort((a, b) => compare(a.from ?? '', b.from ?? '') || compare(a.agreement, b.agreement) || compare(a.role, b.role))
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return rows.sort((a, b) => order(a.from ?? '', b.from ?? '') || order(a.agreement, b.agreement) || order(a.role, b.role))
 }
 
 interface PayerRow { readonly product: number; readonly day: Day; readonly kind: number; readonly payer: number; readonly agreement: number; readonly left_out: number; readonly usage_days: number; readonly events: number }
@@ -157,7 +153,7 @@ async function usageOf(asked: Asked, question: Question, found: number) {
   return {
     days, payers,
     months: [...months.values()].sort((a, b) => (a.month === b.month ? (a.product < b.product ? -1 : 1) : a.month < b.month ? -1 : 1)),
-    paidBy: [...paidBy.values()].sort((a, b) => compare(b.month, a.month) || compare(a.product, b.product) || PAYER_KINDS.indexOf(a.kind as never) - PAYER_KINDS.indexOf(b.kind as never) || compare(a.agreement ?? '', b.agreement ?? ''))
+    paidBy: [...paidBy.values()].sort((a, b) => order(b.month, a.month) || order(a.product, b.product) || PAYER_KINDS.indexOf(a.kind as never) - PAYER_KINDS.indexOf(b.kind as never) || order(a.agreement ?? '', b.agreement ?? ''))
       .map(({ payer, lastDay, ...row }) => ({ ...row, payer: payer === 0 ? null : partyShape(world, payer), lastDay: dayText(lastDay) })),
   }
 }

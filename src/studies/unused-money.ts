@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { ALWAYS, type Day, dayText } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
+import { order } from '../base/order.ts'
 import type { AgreementMoney } from '../roles/allocation.ts'
 import { decidersWithin } from '../roles/customers.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
@@ -33,7 +34,7 @@ export const unusedMoney: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   input: INPUT,
   output: OUTPUT,
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
-    const monies = (await moneyOfAgreements(asked, question)).toSorted((a, b) => compare(a.agreement.currency ?? '', b.agreement.currency ?? '') || compare(b.unused, a.unused) || compare(a.agreement.key, b.agreement.key))
+    const monies = (await moneyOfAgreements(asked, question)).toSorted((a, b) => order(a.agreement.currency ?? '', b.agreement.currency ?? '') || order(b.unused, a.unused) || order(a.agreement.key, b.agreement.key))
     const { rows, next } = page(monies, input)
     const last = await lastUses(asked, question, rows.map(({ agreement }) => agreement.number), ALWAYS)
     return { agreements: rows.map((money) => rowOf(asked, question, money, last.get(money.agreement.number))), totals: sumsByCurrency(monies), ...together(asked, question, input.currency, (inOne) => sumsTogether(monies, inOne)), next }
@@ -68,8 +69,4 @@ function rowOf(asked: Asked, question: Question, money: AgreementMoney, last: La
 
 function lastDay(question: Question): Day {
   return question.to - 1
-}
-
-function compare<T extends string | bigint>(a: T, b: T): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
