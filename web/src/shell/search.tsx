@@ -11,7 +11,9 @@ export function Search({ onClose, onKeys }: { readonly onClose: () => void; read
   const list = useRef<HTMLDivElement>(null)
   const entries = useEntries(text, { onClose, onKeys })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen line is the trigger
-  useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [here])
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [here])
   const press = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0) {
