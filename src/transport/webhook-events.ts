@@ -102,7 +102,7 @@ export async function correctionsSaid(workspace: Workspace, from: number, link: 
   const says = new Map(log.corrections.map((one) => [one.key, one.says]))
   const events = [...words.values()].map(({ isUndone, key, lines, ...word }) => ({
     type: isUndone ? ('correction.undone' as const) : ('correction.said' as const),
-    data: { correction: key, says: says.get(key) ?? null, ...word, lines, link: link('/audit') },
+    data: { correction: key, says: says.get(key) ?? null, ...word, lines, link: link('/review', { tab: 'log' }) },
   }))
   return { found: { events, noted }, end }
 }

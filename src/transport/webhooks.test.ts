@@ -239,7 +239,7 @@ describeOnEngines('webhooks of a workspace', ({ freshDatabase }) => {
         by: 'Ann',
         why: 'a test account',
         says: expect.any(String),
-        link: 'https://hatrack.test/audit?workspace=main',
+        link: 'https://hatrack.test/review?workspace=main&tab=log',
       },
     })
     expect(isGenuine(message, secret)).toBe(true)

@@ -113,6 +113,10 @@ export interface Studies {
   readonly people: { readonly people: readonly ({ readonly id: string; readonly name: string; readonly email: string; readonly role: 'viewer' | 'analyst' | 'admin'; readonly created: string; readonly hasJoined: boolean; readonly invitedUntil: string | null; readonly sessions: number })[] }
   /** Who asks: a person who signed in, a key, or somebody at this machine; and what they may do. */
   readonly me: { readonly kind: 'person' | 'key' | 'machine'; readonly name: string; readonly power: 'read' | 'write' | 'admin'; readonly workspace: string; readonly hasAdmin: boolean }
+  /** Addresses that are told when something happens here, what of, and whether it arrives. */
+  readonly webhooks: { readonly webhooks: readonly ({ readonly id: string; readonly url: string; readonly events: readonly ('import.taken' | 'import.undone' | 'correction.said' | 'correction.undone' | 'money.unknown' | 'agreement.renewal-near' | 'pull.failed')[]; readonly created: string; readonly private: boolean; readonly stopped: string | null; readonly oldSecretUntil: string | null; readonly waiting: number; readonly last: { readonly at: string; readonly isTaken: boolean; readonly says: string } | null })[]; readonly events: readonly ('import.taken' | 'import.undone' | 'correction.said' | 'correction.undone' | 'money.unknown' | 'agreement.renewal-near' | 'pull.failed')[] }
+  /** The messages that were sent or wait, newest first, with each attempt: when, what was answered, and how long that took. */
+  readonly 'webhook-deliveries': { readonly deliveries: readonly ({ readonly id: string; readonly webhook: string; readonly type: string; readonly created: string; readonly status: 'waiting' | 'taken' | 'failed'; readonly nextAt: string | null; readonly attempts: readonly ({ readonly at: string; readonly status: number | null; readonly isTaken: boolean; readonly ms: number; readonly says: string })[]; readonly body: string })[] }
 }
 export type StudyName = keyof Studies
 
@@ -171,4 +175,6 @@ export const STUDY_PARAMETERS: Readonly<Record<StudyName, readonly string[]>> = 
   keys: [],
   people: [],
   me: [],
+  webhooks: [],
+  'webhook-deliveries': ['id', 'status'],
 }
