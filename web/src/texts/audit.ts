@@ -4,13 +4,14 @@ const DEEDS: Readonly<Record<string, string>> = {
   'pull-save': 'Saved a pull', 'pull-run': 'Ran a pull', 'pull-pause': 'Paused or resumed a pull', 'pull-remove': 'Removed a pull',
   'key-create': 'Made a key', 'key-rotate': 'Gave a key a new text', 'key-revoke': 'Revoked a key',
   'settings-save': 'Changed the settings', 'stripe-secret-add': 'Added a Stripe secret', 'stripe-secret-remove': 'Removed a Stripe secret',
+  'webhook-save': 'Saved a webhook', 'webhook-rotate': 'Gave a webhook a new secret', 'webhook-remove': 'Removed a webhook', 'webhook-test': 'Sent a test to a webhook', 'webhook-resend': 'Sent a message again',
   'person-invite': 'Invited a person', 'person-change': 'Changed a person', 'person-remove': 'Removed a person', 'person-join': 'Took an invitation', 'sign-in': 'Signed in', 'sign-out-everywhere': 'Signed a person out everywhere',
   'product-save': 'Saved a product', 'seller-save': 'Changed our own organization', 'staff-save': 'Added staff', 'staff-remove': 'Took staff out', 'rate-save': 'Added a rate', 'rate-remove': 'Took a rate out',
   'view-save': 'Saved a view', 'view-remove': 'Removed a view', evidence: 'Sent evidence', rebuild: 'Derived everything anew',
 }
 const FIELDS: Readonly<Record<string, string>> = {
   by: 'signed', why: 'because', expires: 'good until', power: 'may', workspace: 'opens', lastUsed: 'last used', prefix: 'begins with', isExpired: 'expired', accepted: 'lines taken', duplicate: 'lines known', rejected: 'lines refused',
-  fewestPeople: 'fewest people', daysWithoutUse: 'days without use', everyMinutes: 'every minutes', fundedBy: 'funded by', testMode: 'test mode', since: 'from', until: 'to',
+  fewestPeople: 'fewest people', daysWithoutUse: 'days without use', daysBeforeRenewal: 'days before a renewal', private: 'own network', everyMinutes: 'every minutes', fundedBy: 'funded by', testMode: 'test mode', since: 'from', until: 'to',
 }
 
 /** The words of the page "Audit". */

@@ -2,7 +2,7 @@
 export const settingsTexts = {
   title: 'Settings', hint: 'What holds for this workspace. Every change is listed in the audit with who made it.',
   tabsLabel: 'Parts of the settings',
-  tabs: { products: 'Products', seller: 'Our organization', categories: 'Categories', staff: 'Staff', thresholds: 'Thresholds', rates: 'Currencies', keys: 'Keys', people: 'People' },
+  tabs: { products: 'Products', seller: 'Our organization', categories: 'Categories', staff: 'Staff', thresholds: 'Thresholds', rates: 'Currencies', keys: 'Keys', webhooks: 'Webhooks', people: 'People' },
   save: 'Save', cancel: 'Cancel', add: 'Add', change: 'Change', remove: 'Remove', csv: 'CSV', copy: 'Copy', copied: 'Copied', done: 'Done', saved: 'Saved.', more: (n: string) => `Show more of ${n} others`,
   onlyAdmins: 'This part is for admins. Ask one of them, or sign in as one.',
   sure: (what: string) => `Really ${what}?`, yes: 'Yes',
@@ -36,6 +36,7 @@ export const settingsTexts = {
     title: 'Thresholds', hint: 'From when on something counts. Answers change at once, for all times.',
     fewestPeople: 'Fewest people', fewestPeopleHint: 'Below so many people a score or share says “too few”. Usually 5.', fewestPeopleUnit: 'people',
     daysWithoutUse: 'Days without use', daysWithoutUseHint: 'After so many days without use somebody is a user no more. Usually 30.', daysWithoutUseUnit: 'days',
+    daysBeforeRenewal: 'Days before a renewal', daysBeforeRenewalHint: 'So many days before its day a renewal is near: the first screen lists it first, and webhooks tell it. Usually 30.', daysBeforeRenewalUnit: 'days',
     usual: 'Back to the usual',
   },
   rates: {
@@ -56,6 +57,21 @@ export const settingsTexts = {
     title: 'Secrets of Stripe', hint: (address: string) => `Stripe's webhooks are sent to ${address} and are taken if one of these secrets signed them.`,
     none: 'There is none, so no webhook of Stripe is taken. Add the signing secret of the endpoint, from its page in Stripe.',
     name: 'Name', secret: 'Signing secret', product: 'Product', ofStripe: 'as in Stripe', testMode: 'Takes events of test mode', test: 'test mode', created: 'Added', new: 'Add a secret', removeSure: (name: string) => `remove ${name}? Events that it signed are no longer taken`,
+  },
+  webhooks: {
+    title: 'Webhooks', hint: 'Addresses of your own programs that are told when something happens here. Each message is signed as Standard Webhooks say, and sent again, for more than three days, until it is taken.',
+    none: 'Nobody is told anything yet. Add the address of a program that shall know when an import is taken, a correction is said or a renewal is near.',
+    url: 'Address', urlPlaceholder: 'https://example.com/hatrack', told: 'Is told', state: 'State', all: 'everything', new: 'Add a webhook', edit: 'Change', editOf: (url: string) => `Change ${url}`,
+    private: 'It may lie on this machine or in its own network', privateHint: 'Only for admins of the whole server. Addresses at which clouds keep secrets are never told.',
+    events: { 'import.taken': 'an import is taken', 'import.undone': 'an import is undone', 'correction.said': 'a correction is said', 'correction.undone': 'a correction is taken back', 'money.unknown': 'unknown money rises', 'agreement.renewal-near': 'a renewal is near', 'pull.failed': 'a pull fails' } as Readonly<Record<string, string>>,
+    test: 'Send a test', tested: (says: string) => `The test was sent. ${says}`, failed: (says: string) => `The test did not arrive. ${says}`,
+    rotate: 'New secret', rotateSure: 'give it a new secret? The old one signs, too, for 24 hours', stop: 'Stop', go: 'Start again', removeSure: (url: string) => `remove ${url}? What waits is not sent`,
+    once: 'The secret with which messages to this address are signed. It is shown this once: give it to the program that checks them.',
+    works: 'arrives', waits: (n: string) => (n === '1' ? '1 message waits' : `${n} messages wait`), unused: 'nothing was sent yet', last: (when: string, says: string) => `${when}: ${says}`,
+    deliveries: 'Messages', deliveriesHint: 'The newest first; of each address the last 50 that ended are kept. A message has the same id at every attempt, so that a program knows what it took before.',
+    noDeliveries: 'No message was sent yet. Send a test, or wait until something happens.', when: 'When', what: 'What', to: 'To', status: 'Status', answer: 'Answer time', ms: (n: string) => `${n} ms`, noAnswer: 'none', testType: 'a test',
+    statuses: { taken: 'taken', waiting: 'waits', failed: 'failed' } as Readonly<Record<string, string>>, attempts: (n: string) => (n === '1' ? '1 attempt' : `${n} attempts`), next: (when: string) => `next ${when}`,
+    look: 'Look', resend: 'Send again', id: 'Id', body: 'What was sent', tries: 'Attempts', close: 'Close',
   },
   people: {
     title: 'People', hint: 'Who may sign in. They open all workspaces of this server.',

@@ -18,35 +18,40 @@ import classes from './settings.module.css'
 import { StaffPart } from './staff-part.tsx'
 import { StripePart } from './stripe-part.tsx'
 import { ThresholdsPart } from './thresholds-part.tsx'
+import { WebhooksPart } from './webhooks-part.tsx'
 
-const TABS = ['products', 'seller', 'categories', 'staff', 'thresholds', 'rates', 'keys', 'people'] as const
+const TABS = ['products', 'seller', 'categories', 'staff', 'thresholds', 'rates', 'keys', 'webhooks', 'people'] as const
 type Tab = (typeof TABS)[number]
+/** Who comes in, and what goes out: for admins. */
+const DOORS = ['keys', 'webhooks', 'people'] as const
+type Door = (typeof DOORS)[number]
 
-const PARTS: Readonly<Record<Exclude<Tab, 'keys' | 'people'>, () => ReactNode>> = { products: ProductsPart, seller: SellerPart, categories: CategoriesPart, staff: StaffPart, thresholds: ThresholdsPart, rates: RatesPart }
+const PARTS: Readonly<Record<Exclude<Tab, Door>, () => ReactNode>> = { products: ProductsPart, seller: SellerPart, categories: CategoriesPart, staff: StaffPart, thresholds: ThresholdsPart, rates: RatesPart }
 
 /** What holds for the workspace, part by part. */
 export function SettingsPage() {
   const { address, go, workspace } = useView()
   const tab = TABS.find((one) => one === address.tab) ?? 'products'
-  const Part = tab === 'keys' || tab === 'people' ? null : PARTS[tab]
+  const door = DOORS.find((one) => one === tab)
+  const Part = PARTS[tab as Exclude<Tab, Door>]
   return (
     <>
       <PageHead title={words.title} hint={words.hint} />
       <Tabs label={words.tabsLabel} tabs={TABS} names={words.tabs} chosen={tab} onChoose={(one) => go({ tab: one === 'products' ? undefined : one })} />
-      {Part === null ? <DoorParts key={workspace} tab={tab} /> : <Part key={workspace} />}
+      {door === undefined ? <Part key={workspace} /> : <DoorParts key={workspace} tab={door} />}
     </>
   )
 }
 
 /** Who comes in; only admins see the others. */
-function DoorParts({ tab }: { readonly tab: Tab }) {
+function DoorParts({ tab }: { readonly tab: Door }) {
   const query = useStudy('me')
   return (
     <Answered query={query} bones={<Card><Bones lines={[30, 100, 100]} height={28} /></Card>}>
       {(me) => (
         <div className={classes.stack}>
           {tab === 'people' ? <YouPart me={me} /> : null}
-          {me.power !== 'admin' ? <Card><Empty>{words.onlyAdmins}</Empty></Card> : tab === 'people' ? <PeoplePart /> : <><KeysPart /><StripePart /></>}
+          {me.power !== 'admin' ? <Card><Empty>{words.onlyAdmins}</Empty></Card> : tab === 'people' ? <PeoplePart /> : tab === 'webhooks' ? <WebhooksPart /> : <><KeysPart /><StripePart /></>}
         </div>
       )}
     </Answered>

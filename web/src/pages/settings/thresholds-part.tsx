@@ -11,9 +11,9 @@ import { useChange } from './use-change.ts'
 
 type Settings = Studies['settings']
 const says = words.thresholds
-const NAMES = ['fewestPeople', 'daysWithoutUse'] as const
-const USUAL = { fewestPeople: 5, daysWithoutUse: 30 } as const
-const MOST = { fewestPeople: 1_000, daysWithoutUse: 3_650 } as const
+const NAMES = ['fewestPeople', 'daysWithoutUse', 'daysBeforeRenewal'] as const
+const USUAL = { fewestPeople: 5, daysWithoutUse: 30, daysBeforeRenewal: 30 } as const
+const MOST = { fewestPeople: 1_000, daysWithoutUse: 3_650, daysBeforeRenewal: 365 } as const
 
 /** From when on something counts. */
 export function ThresholdsPart() {
