@@ -52,6 +52,7 @@ export function household(company: Company): void {
   }
 
   unknownPayments(company)
+  recognisablePayments(company)
   wrongStatements(company)
   rates(company)
 }
@@ -81,6 +82,30 @@ function unknownPayments(company: Company): void {
     })
     book.looseCharges.push({ party: book.newParty(), product, day })
   }
+}
+
+/** Payments of the last weeks that no rule explains, and that a person who looks at them recognises. */
+function recognisablePayments(company: Company): void {
+  const { book, end } = company
+  const agreements = new Map(book.lines.filter(({ type, interval, amount, seller }) => type === 'agreement' && interval !== 'once' && seller === 'self' && Number(amount) > 0).map((line) => [line.key, line]))
+  const sameAmount = new Map<unknown, number>()
+  for (const { amount } of agreements.values()) sameAmount.set(amount, (sameAmount.get(amount) ?? 0) + 1)
+  const sold = company.firms.flatMap((firm) => firm.contracts.filter(({ kind, from, to }) => kind === 'organization' && from < end - 90 && to > end).flatMap(({ key, product }) => {
+    const agreement = agreements.get(key)
+    return agreement === undefined || agreement.currency !== 'EUR' ? [] : [{ firm, key, product, amountMinor: Math.round(Number(agreement.amount) * 100), isAlone: sameAmount.get(agreement.amount) === 1 }]
+  }))
+  const [written, mailed, ...others] = sold.filter(({ product }, place) => place % 3 === 0 || product === 'lamp')
+  const equal = others.find(({ isAlone }) => isAlone)
+  const charge = { currency: 'EUR', kind: 'charge', explained: false } as const
+  // A transfer that names its agreement, but not as we write it.
+  if (written) book.pay({ ...charge, source: 'bank', payer: null, agreement: written.key.replace('-', ' ').toUpperCase(), product: null, amountMinor: written.amountMinor, day: end - 4 })
+  // A card that the firm's bookkeeping pays with: an address that nobody knows, at a domain that we do.
+  if (mailed) {
+    book.pay({ ...charge, source: 'stripe', payer: `email:bookkeeping@${mailed.firm.domain}`, agreement: null, product: mailed.product, amountMinor: mailed.amountMinor, day: end - 9 })
+    book.looseCharges.push({ party: book.newParty(), product: mailed.product, day: end - 9 })
+  }
+  // A transfer without a word, of an amount that one agreement alone has.
+  if (equal) book.pay({ ...charge, source: 'bank', payer: null, agreement: null, product: null, amountMinor: equal.amountMinor, day: end - 15 })
 }
 
 /** Memberships that were never so: one taken back by its source, one denied by hand. Neither leaves a trace in the answers. */

@@ -56,6 +56,7 @@ export const exploreTexts = {
     axis: { payer: 'share of the payers, the largest first', organization: 'share of the organizations, the largest first' }, says: (headline: string) => `${headline}. The list beside it says who.`, tip: (who: string, part: string) => `of the ${who} hold ${part}`,
     top: 'The largest', topHint: 'A click on an amount shows for whose use it is.', party: { payer: 'Payer', organization: 'Organization' }, share: 'Share', together: 'Together', others: (n: number) => `${n} others`, toFlows: (who: string) => `Show the flows of ${who}`,
     without: { payer: (amount: string) => `${amount} besides have no payer.`, organization: (amount: string) => `${amount} besides belong to no organization.` }, withoutShort: { payer: 'Without a payer', organization: 'Without an organization' }, all: { payer: 'Payers', organization: 'Organizations' }, sum: 'Their sum',
+    filtered: 'Only of the users that fit the filter: their usage days, and of the money what is allocated to them. What nobody uses is left out.',
     rule: { payer: 'What agreements bring in for the period, or the usage days that are paid for, by who pays. The largest first, until they hold half of the sum.', organization: 'Usage days by the organization they happened in or the user belongs to. The largest first, until they hold half of the sum.' },
     effectiveRule: '"As if equal ones" is 1 divided by the sum of the squared shares: with 10 equal parties it is 10, with one that holds nearly all it is near 1.', upTo: (part: string) => `up to here ${part}`,
   },

@@ -6,6 +6,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { texts } from '../../texts.ts'
 import { useView } from '../../view/use-view.ts'
 import { keyOf, nameOfConcentrated } from './concentrated.ts'
+import { FilterBar } from './filter-bar.tsx'
 import explore from './explore.module.css'
 import { LorenzCard } from './lorenz-card.tsx'
 import { TopTable } from './top-table.tsx'
@@ -17,9 +18,12 @@ const words = texts.explore.concentration
 /** On how few do the money and the use rest? Per currency, and for use by payer and by organization. */
 export function ConcentrationPart() {
   const { address, go } = useView()
-  const query = useStudy('concentration')
-  const before = useBefore('concentration')
+  const query = useStudy('concentration', { where: address.where })
+  const before = useBefore('concentration', { where: address.where })
   return (
+    <div className={explore.stack}>
+    <FilterBar />
+    {address.where === undefined ? null : <p className={explore.small}>{words.filtered}</p>}
     <Answered query={query} bones={<div className={classes.both}><Card title={words.title}><Bones lines={[100]} height={300} /></Card><Card title={words.top}><Bones lines={[100, 100, 100, 100, 100]} height={24} /></Card></div>}>
       {({ of }) => {
         const there = of.filter(({ parties }) => parties > 0)
@@ -40,5 +44,6 @@ export function ConcentrationPart() {
         )
       }}
     </Answered>
+    </div>
   )
 }

@@ -14,7 +14,7 @@ import { amountOf, amountWithUnit, keyOf } from './concentrated.ts'
 import classes from './concentration.module.css'
 import explore from './explore.module.css'
 import type { Concentrated } from './shapes.ts'
-import { whereOf } from './where.ts'
+import { both, whereOf } from './where.ts'
 
 const words = texts.explore.concentration
 const EVERYBODY = 100_000
@@ -28,11 +28,11 @@ export async function concentrationCsv(which: string, name: string, parameters: 
 
 /** The largest, each with its part and with what they hold together; a click leads to whom they pay for. */
 export function TopTable({ one }: { readonly one: Concentrated }) {
-  const { period, parameters } = useView()
+  const { period, parameters, address } = useView()
   const rest = one.parties - one.top.length
   const held = one.top.at(-1)?.cumulative ?? 0
   return (
-    <Card title={words.top} hint={words.topHint} aside={<button type="button" className={table.button} onClick={() => void concentrationCsv(keyOf(one), `concentration-${keyOf(one)}-${period.from}-${period.to}`, parameters)}>{texts.explore.csv}</button>}>
+    <Card title={words.top} hint={words.topHint} aside={<button type="button" className={table.button} onClick={() => void concentrationCsv(keyOf(one), `concentration-${keyOf(one)}-${period.from}-${period.to}`, { ...parameters, where: address.where })}>{texts.explore.csv}</button>}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
       <section className={table.scroll} tabIndex={0} aria-label={words.top}>
         <table className={`${table.table} ${classes.top}`}>
@@ -42,7 +42,7 @@ export function TopTable({ one }: { readonly one: Concentrated }) {
               <tr key={party.id}>
                 <td><PartyLink party={party} /></td>
                 <td className={table.number}>
-                  <Link to="/explore" search={(before) => ({ ...keptOf(before as Address), where: whereOf([{ dimension: one.side, not: false, values: [firstIdentifier(party)] }]) ?? '' })} className={classes.flows} title={words.toFlows(nameOf(party))}>{amountOf(one, amount)}</Link>
+                  <Link to="/explore" search={(before) => ({ ...keptOf(before as Address), where: both(address.where, whereOf([{ dimension: one.side, not: false, values: [firstIdentifier(party)] }])) ?? '' })} className={classes.flows} title={words.toFlows(nameOf(party))}>{amountOf(one, amount)}</Link>
                 </td>
                 <td className={table.number}><span className={classes.share}><span className={classes.track} aria-hidden="true"><span className={classes.fill} style={{ width: `${part * 100}%`, background: one.side === 'payer' ? 'var(--customers)' : 'var(--users)' }} /></span>{share(part)}</span></td>
                 <td className={`${table.number} ${explore.quiet}`}>{share(cumulative)}</td>

@@ -20,8 +20,8 @@ const MOST = 200
 
 /** How few make half, and how that is counted. */
 export function WhyConcentration({ which }: { readonly which: string }) {
-  const { parameters } = useView()
-  const query = useStudy('concentration', { limit: MOST })
+  const { parameters, address } = useView()
+  const query = useStudy('concentration', { limit: MOST, where: address.where })
   return (
     <Answered query={query} bones={<Bones lines={[100, 100, 100]} height={18} />}>
       {({ of }) => {
@@ -30,7 +30,7 @@ export function WhyConcentration({ which }: { readonly which: string }) {
         return (
           <>
             <p className={panel.answer}>{headline(one)}</p>
-            <Part title={texts.why.rule}><Rule>{words.rule[one.side]}</Rule><Rule>{words.effectiveRule}</Rule></Part>
+            <Part title={texts.why.rule}><Rule>{words.rule[one.side]}</Rule><Rule>{words.effectiveRule}</Rule>{address.where === undefined ? null : <Rule>{words.filtered}</Rule>}</Part>
             <Part title={texts.why.formula}>
               <Figures rows={[
                 [words.all[one.side], count(one.parties)], [words.sum, amountOf(one, one.total)], [words.withoutShort[one.side], amountOf(one, one.without)],
@@ -42,7 +42,7 @@ export function WhyConcentration({ which }: { readonly which: string }) {
                 {one.top.slice(0, Math.max(1, one.half)).map(({ party, amount, cumulative }) => <li key={party.id} className={explore.plainRow}><span className={panel.first}><PartyLink party={party} /><span className={panel.value}>{amountOf(one, amount)}</span></span><span className={panel.rest}>{words.upTo(share(cumulative))}</span></li>)}
               </ol>
             </Part>
-            <Actions onCsv={() => concentrationCsv(which, `concentration-${which}`, parameters)} />
+            <Actions onCsv={() => concentrationCsv(which, `concentration-${which}`, { ...parameters, where: address.where })} />
           </>
         )
       }}
