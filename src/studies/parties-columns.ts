@@ -2,10 +2,10 @@ import { Type } from 'typebox'
 import { amountText } from '../base/money.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Asked } from '../roles/workspace.ts'
-import type { World } from '../roles/world.ts'
 import { moneyOfAgreements } from './agreement-money.ts'
 import { keptFor } from './parties-order.ts'
 import { PARTY, partyShape } from './party-shape.ts'
+import { categoryOf, traitOf } from './party-traits.ts'
 import type { Question } from './question.ts'
 
 export const AMOUNTS = Type.Array(Type.Object({ currency: Type.String(), amount: Type.String() }))
@@ -51,29 +51,6 @@ export async function extraColumns(asked: Asked, question: Question, columns: Co
     ...Object.fromEntries(columns.money.map((name) => [name, money?.of(name, party) ?? []])),
     ...(columns.traits.length === 0 ? {} : { traits: Object.fromEntries(columns.traits.map((name) => [name, traitOf(world, party, name)])) }),
   })
-}
-
-type Trait = string | number | boolean | null
-
-/** What the newest party line says that says anything about it. */
-function newest<T>(world: World, party: number, read: (line: { readonly traits: Readonly<Record<string, Trait>> | null; readonly category: string | null }) => T | null | undefined): T | null {
-  let found: T | null = null
-  let at = { recordedAt: Number.NEGATIVE_INFINITY, position: -1 }
-  world.eachOf(world.partyLines, party, ({ line, held: { held } }) => {
-    const value = read(line)
-    if (value === null || value === undefined || held.recordedAt < at.recordedAt || (held.recordedAt === at.recordedAt && held.position < at.position)) return
-    found = value
-    at = held
-  })
-  return found
-}
-
-export function categoryOf(world: World, party: number): string | null {
-  return newest(world, party, ({ category }) => category)
-}
-
-export function traitOf(world: World, party: number, name: string): Trait {
-  return newest(world, party, ({ traits }) => traits?.[name])
 }
 
 interface MoneyByParty {

@@ -5,9 +5,10 @@ import { PAYER_KINDS, UNPAID_REASONS } from '../roles/stamp.ts'
 import type { World } from '../roles/world.ts'
 import type { Asked } from '../roles/workspace.ts'
 import { nameInWords, type PartyShape, partyShape, smallestIdentifier } from './party-shape.ts'
+import { categoryOf, textOfTrait, traitOf } from './party-traits.ts'
 import { type Question, usageParameters } from './question.ts'
 import { sql } from './sql.ts'
-import { type Clause, type Dimension, NONE, type Where, whereOfSegment } from './where.ts'
+import { type Clause, type Dimension, NONE, textOfValue, valueOfText, type Where, whereOfSegment } from './where.ts'
 
 /** Usage days of one party with the same account, product and stamp. Numbers of parties, products and agreements; 0 for none. */
 export interface Use {
@@ -54,7 +55,7 @@ export function readerOf(asked: Asked, question: Question, dimension: Dimension)
   const { world, coverage } = asked.view
   const words = asked.projection.words.products
   switch (dimension) {
-    case 'category': return textReader(dimension, ofParty((party) => newest(world, party, (line) => line.category ?? undefined)))
+    case 'category': return textReader(dimension, ofParty((party) => categoryOf(world, party) ?? ''))
     case 'partyKind': return textReader(dimension, ({ party }) => world.kind(party) ?? '')
     case 'domain': return textReader(dimension, ofParty((party) => domainOf(world, party)))
     case 'payerKind': return textReader(dimension, ({ kind }) => PAYER_KINDS[kind] ?? '')
@@ -71,19 +72,19 @@ export function readerOf(asked: Asked, question: Question, dimension: Dimension)
       return partyReader(asked, dimension, (use) => use.account || own(use))
     }
     case 'product': return {
-      dimension, of: ({ product }) => product, keyOf: (value) => (value === NONE ? 0 : words.find(value) || null),
-      shape: (key) => (key === 0 ? NOTHING : { value: words.text(key as number), name: world.products.get(words.text(key as number))?.name ?? words.text(key as number), party: null }),
+      dimension, of: ({ product }) => product, keyOf: (value) => numberOf(value, (text) => words.find(text)),
+      shape: (key) => (key === 0 ? NOTHING : { value: valueOfText(words.text(key as number)), name: world.products.get(words.text(key as number))?.name ?? words.text(key as number), party: null }),
     }
     case 'agreement': return {
-      dimension, of: ({ agreement }) => agreement, keyOf: (value) => (value === NONE ? 0 : (world.agreements.get(value)?.number ?? null)),
+      dimension, of: ({ agreement }) => agreement, keyOf: (value) => numberOf(value, (text) => world.agreements.get(text)?.number ?? 0),
       shape: (key) => {
         const agreement = world.agreementByNumber.get(key as number)
-        return agreement ? { value: agreement.key, name: agreement.name ?? agreement.key, party: null } : NOTHING
+        return agreement ? { value: valueOfText(agreement.key), name: agreement.name ?? agreement.key, party: null } : NOTHING
       },
     }
     default: {
       const name = dimension.slice('trait.'.length)
-      return textReader(dimension, ofParty((party) => newest(world, party, ({ traits }) => (traits !== null && Object.hasOwn(traits, name) ? textOf(traits[name]) : undefined))))
+      return textReader(dimension, ofParty((party) => textOfTrait(traitOf(world, party, name))))
     }
   }
 
@@ -100,8 +101,19 @@ export function readerOf(asked: Asked, question: Question, dimension: Dimension)
 
 const NOTHING: Shape = { value: NONE, name: null, party: null }
 
+/** The number of a value; 0 for what is not known, null for what nothing has. */
+function numberOf(value: string, find: (text: string) => number): number | null {
+  const text = textOfValue(value)
+  return text === null ? 0 : find(text) || null
+}
+
+/** A text as it is shown; '' is not known. */
+export function shapeOfText(text: string): Shape {
+  return text === '' ? NOTHING : { value: valueOfText(text), name: text, party: null }
+}
+
 function textReader(dimension: Dimension, of: (use: Use) => Key): Reader {
-  return { dimension, of, keyOf: (value) => (value === NONE ? '' : value), shape: (key) => (key === '' || key === NONE ? NOTHING : { value: String(key), name: String(key), party: null }) }
+  return { dimension, of, keyOf: (value) => textOfValue(value) ?? '', shape: (key) => shapeOfText(String(key)) }
 }
 
 function partyReader({ view: { world }, projection }: Asked, dimension: Dimension, of: (use: Use) => Key): Reader {
@@ -125,42 +137,6 @@ function ofParty<T extends Key>(work: (party: number) => T): (use: { readonly pa
     known.set(party, value)
     return value
   }
-}
-
-type PartyLineOf = World['partyLines'] extends { get(at: number): readonly (infer T)[] } ? T : never
-
-/** What the newest party line that speaks of it says; '' if none does. */
-function newest(world: World, party: number, said: (line: PartyLineOf['line']) => string | undefined): string {
-  let value = ''
-  let last: PartyLineOf | null = null
-  world.eachOf(world.partyLines, party, (item) => {
-    const text = said(item.line)
-    if (text === undefined || (last !== null && isOlder(item, last))) return
-    value = text
-    last = item
-  })
-  return value
-}
-
-function isOlder({ held: { held: a } }: PartyLineOf, { held: { held: b } }: PartyLineOf): boolean {
-  return a.recordedAt < b.recordedAt || (a.recordedAt === b.recordedAt && a.position < b.position)
-}
-
-/** A trait that is null or empty is not known. */
-function textOf(value: string | number | boolean | null | undefined): string {
-  return value === null || value === undefined ? '' : String(value).trim()
-}
-
-/** All traits of a party, as the newest line that speaks of each says. */
-export function traitsOf(world: World, party: number): ReadonlyMap<string, string> {
-  const found = new Map<string, { readonly value: string; readonly item: PartyLineOf }>()
-  world.eachOf(world.partyLines, party, (item) => {
-    for (const [name, value] of Object.entries(item.line.traits ?? {})) {
-      const known = found.get(name)
-      if (!known || !isOlder(item, known.item)) found.set(name, { value: textOf(value), item })
-    }
-  })
-  return new Map([...found].map(([name, { value }]) => [name, value]))
 }
 
 /** The domain of the first e-mail address that is at no personal mail, else of the first; of an organization its own. */

@@ -3,8 +3,21 @@ import { normalIdentifier } from '../base/identifier.ts'
 import { Refusal } from '../base/refusal.ts'
 import { PAYER_KINDS, UNPAID_REASONS } from '../roles/stamp.ts'
 
-/** The value for what is not known, or does not apply: no category, no payer. A trait whose value is this word is not told apart from it. */
+/** The value for what is not known, or does not apply: no category, no payer. */
 export const NONE = 'none'
+
+const NONE_ITSELF = /^"*none"*$/
+
+/** A text as a value of `where`: the word `none` itself is quoted, and what is quoted already once more, so that no two texts have the same value. */
+export function valueOfText(text: string): string {
+  return NONE_ITSELF.test(text) ? `"${text}"` : text
+}
+
+/** The text that a value of `where` stands for; null for what is not known. */
+export function textOfValue(value: string): string | null {
+  if (value === NONE) return null
+  return value.startsWith('"') && value.endsWith('"') && NONE_ITSELF.test(value) ? value.slice(1, -1) : value
+}
 
 /** What a usage day and its user can be chosen and grouped by, with a name for people. Besides, any trait: `trait.country`. Each usage day has one value of each. */
 export const DIMENSIONS = {
@@ -45,7 +58,7 @@ const EXAMPLE = 'category=trial;trait.country=AT,DE;payerKind!=nobody'
 
 export const WHERE = Type.Optional(Type.String({
   description: `Only use that fits, such as \`${EXAMPLE}\`. Clauses are joined by \`;\` and must all hold; of the values of a clause any; \`!=\` for none of them. `
-    + `Dimensions: ${Object.keys(DIMENSIONS).join(', ')}, trait.NAME. \`segment\` is the first category of the settings whose filter fits. \`${NONE}\` stands for what is not known. Values that hold \`;\`, \`,\`, \`=\` or \`%\` are percent-encoded.`,
+    + `Dimensions: ${Object.keys(DIMENSIONS).join(', ')}, trait.NAME. \`segment\` is the first category of the settings whose filter fits. \`${NONE}\` stands for what is not known, \`"${NONE}"\` for this word itself. Values that hold \`;\`, \`,\`, \`=\` or \`%\` are percent-encoded.`,
 }))
 
 const OF_A_PARTY = [...Object.keys(DIMENSIONS).filter((name) => aspectOf(name as Dimension) !== 'use'), 'trait.NAME']
