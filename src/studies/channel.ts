@@ -11,7 +11,7 @@ import { folded, type Folding, type Group, mainCurrency } from './channel-groups
 import { type ChannelUse, type Flow, type Use, useOf, Ways } from './channel-use.ts'
 import { EXPERIENCE, EXPERIENCES, type ExperienceKind, experienceOf, type Heard, heardOn, nothingHeard } from './channel-voices.ts'
 import { limitFrom } from './paging.ts'
-import { categoryOf } from './parties-columns.ts'
+import { categoryOf } from './party-traits.ts'
 import { nameInWords, PARTY, partyShape } from './party-shape.ts'
 import { answer, identifierParameter, type Question, usageParameters, withCommon } from './question.ts'
 import { sql } from './sql.ts'
