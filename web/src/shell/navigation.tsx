@@ -10,6 +10,7 @@ import { type Page, pagesOf } from './pages.ts'
 import classes from './navigation.module.css'
 import { SchemeSwitch } from './scheme-switch.tsx'
 import { WorkspaceSwitch } from './workspace-switch.tsx'
+import { You } from './you.tsx'
 
 /** The pages that there are. On narrow screens it opens over the page. */
 export function Navigation({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
@@ -34,7 +35,7 @@ export function Navigation({ open, onClose }: { readonly open: boolean; readonly
         </div>
         <div className={classes.foot}>
           <WorkspaceSwitch />
-          <SchemeSwitch />
+          <div className={classes.last}><SchemeSwitch /><You /></div>
         </div>
       </nav>
     </>

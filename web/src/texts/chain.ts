@@ -14,7 +14,7 @@ export const chainTexts = {
   noExperience: 'No end user was asked',
   picture: 'The chain from seller to end users', walk: 'Arrow keys walk, Enter opens, F unfolds.',
   columns: { supplier: 'Sells to it', seller: 'Seller in view', first: 'Buy from it to resell', second: 'Buy from these', ends: 'End users', step: (n: string) => `Step ${n}` },
-  legend: { title: 'Colour: what end users below say', few: 'too few answers (below 5)', none: 'nothing heard', unseen: 'known to exist, not seen', notDrawn: 'sold, and how much flows is not known', steps: ['very bad', 'bad', 'in between', 'good', 'very good'] as readonly string[] },
+  legend: { title: 'Colour: what end users below say', few: (fewest: string) => `too few answers (below ${fewest})`, none: 'nothing heard', unseen: 'known to exist, not seen', notDrawn: 'sold, and how much flows is not known', steps: ['very bad', 'bad', 'in between', 'good', 'very good'] as readonly string[] },
   /** The score with its interval and the number of answers. */
   score: (score: string, low: string, high: string, n: string) => `${score} (${low} to ${high}), n ${n}`, tooFew: (n: string) => `too few, n ${n}`, n: 'n',
   percent: (value: string) => `${value} %`,
@@ -55,7 +55,7 @@ export const chainTexts = {
     nothingUnseen: 'Nothing: of all that it is known to sell, use is seen.', heardNothing: 'No end user below it said anything in this period.',
     rule: 'A day of use comes through those who stand on the shortest chain of agreements in force that day from the user up to the seller in view. Each user counts once: under the first payer kind, on its first day.',
     moneyRule: 'Money is what agreements agree for the period, not what was paid. A reseller that is bought from in several places shows under the one that brings most use.',
-    experienceRule: 'Only what end users say, each with the way on which they were served that day. Below five answers there is no score. A low score does not tell yet whether it is the product or the seller.',
+    experienceRule: (fewest: string) => `Only what end users say, each with the way on which they were served that day. Below ${fewest} answers there is no score. A low score does not tell yet whether it is the product or the seller.`,
     unseenRule: 'An end customer is seen if it uses, if it is used in its account, or if a known member of it uses. Fewer seen than sold does not mean that nobody uses: only that we do not see it.',
     page: 'Party page', look: 'Look from here', agreements: 'Agreements it bought', gone: 'It is not part of this chain in this period.',
   },

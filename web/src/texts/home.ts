@@ -19,7 +19,7 @@ export const homeTexts = {
     about: { money: 'This is about money or the contract: those who pay and those who decide can answer, users cannot.', use: 'This is about using it: users can answer, whoever pays.', channel: 'This is about buying it somewhere: end users can answer, through those who sell to them.', both: 'Both sides can answer, each for itself.' },
     because: (words: string) => `Taken from your words: ${words}.`, noWords: 'No word of it tells what it is about.', roles: { user: 'users', customer: 'customers', decider: 'deciders' }, apart: 'Ask them apart and never add the answers up: they speak of different things.',
   },
-  week: { title: 'What changed this week', hint: 'In the figures of this page, by what was learned in the last seven days', all: 'All of it', nothing: 'Nothing was learned in the last seven days.', looking: 'Looking at what was learned in the last seven days …' },
+  week: { title: 'What changed this week', hint: 'What was learned in seven days, and how these figures stand beside the period before', beside: 'Beside the period before:', all: 'All of it', nothing: 'Nothing was learned in the last seven days.', looking: 'Looking at what was learned in the last seven days …' },
   mind: { title: 'Mind the data', hint: (n: string, one: boolean) => `${n} ${one ? 'thing looks' : 'things look'} odd; nothing of it was decided in silence`, all: 'All, with examples' },
   overlap: {
     title: 'Are users and customers the same?', hint: 'Who uses, who buys, and who does both.', users: 'Users', both: 'Both', customers: 'Customers', onlyUsers: 'use, do not buy', bothSay: 'use and buy', onlyCustomers: 'buy, do not use themselves', usersSplit: 'Of the users', customersSplit: 'Of the customers',
@@ -30,15 +30,15 @@ export const homeTexts = {
     names: { direct: 'Direct', freemium: 'Freemium', enterprise: 'Enterprise', channel: 'Channel', sponsored: 'Sponsored', project: 'IT project', mixed: 'Mixed', 'no-customer': 'No customer' } as Readonly<Record<string, string>>,
     says: {
       direct: 'Most users pay for themselves.', freemium: 'Some users pay, or their firms do; at least one in five uses it free.', enterprise: 'Organizations pay for most of the users.', channel: 'Most users pay somebody who resells it.', sponsored: 'Most use is paid by others than the users.',
-      project: 'Most of the money comes from projects.', mixed: 'No way of paying holds for most users.', 'no-customer': 'It is used, and nobody buys it.',
+      project: 'Most of the money comes from projects.', mixed: 'No way of paying holds for most users.', empty: 'No use and no customer in this period.', 'no-customer': 'It is used, and nobody buys it.',
     } as Readonly<Record<string, string>>,
   },
   paidUnused: {
-    title: 'Paid, and nobody uses it', hint: 'What renews in the next 30 days first', unused: (amounts: string) => `${amounts} unused. Renewals of the next 30 days first`, seats: (used: string, seats: string) => `${used} of ${seats} seats used`, lastUse: (day: string, who: string | null) => (who === null ? `last use ${day}` : `last use ${day} by ${who}`), neverUsed: 'no use under it', renews: (when: string) => `renews ${when}`,
+    title: 'Paid, and nobody uses it', hint: (days: string) => `What renews in the next ${days} days first`, unused: (amounts: string, days: string) => `${amounts} unused. Renewals of the next ${days} days first`, seats: (used: string, seats: string) => `${used} of ${seats} seats used`, lastUse: (day: string, who: string | null) => (who === null ? `last use ${day}` : `last use ${day} by ${who}`), neverUsed: 'no use under it', renews: (when: string) => `renews ${when}`,
     noRenewal: 'no renewal date', decides: (names: string) => `${names} decides`, decidesNever: (name: string) => `${name} decides and has never used it`, noDecider: 'no known decider', all: (n: string) => `All ${n} agreements`, nothing: 'All agreed money has use behind it in this period.',
   },
   unpaid: {
-    title: 'Used, and nobody pays', hint: 'First reason that holds', days: (days: string) => `${days} usage days`, nothing: 'All use in this period has a payer.',
+    title: 'Used, and nobody pays', hint: 'First reason that holds', days: (days: string) => `${days} usage days`, nothing: 'All use in this period has a payer.', noUse: 'No use in this period.', hadDay: (users: string) => `${users} had a day that nobody paid for`,
     reasons: {
       elsewhere: { name: 'Paid to somebody else', says: 'An agreement covers it, but its seller does not lead to the seller in view.' },
       expired: { name: 'Agreement ended', says: 'It would be covered, had the agreement not ended.' },
@@ -48,7 +48,7 @@ export const homeTexts = {
     } satisfies Record<UnpaidReason, { name: string; says: string }>,
   },
   disagree: {
-    title: 'Users and customers disagree', hint: 'Share who raised it; difference with its 95 % interval', users: 'users', customers: 'customers', points: 'points', tooFew: 'too few', tooFewSays: (users: string, customers: string) => `${users} users and ${customers} customers were heard; below 5 on a side nothing is said`,
+    title: 'Users and customers disagree', hint: 'Share who raised it; difference with its 95 % interval', users: 'users', customers: 'customers', points: 'points', tooFew: 'too few', tooFewSays: (users: string, customers: string, fewest: string) => `${users} users and ${customers} customers were heard; below ${fewest} on a side nothing is said`,
     certain: 'certain', uncertain: 'may be chance', sideSays: (share: string, n: string) => `${share} of ${n}`, nothing: 'Nobody asked for anything or complained in this period.', more: 'Users raise it more', less: 'Customers raise it more', axisLeft: 'customers more', axisRight: 'users more', axisScale: (most: string) => `0, up to ±${most.replace('+', '')} points`, interval: (low: string, high: string) => `between ${low} and ${high} points`,
     rule: 'The share of heard users who asked for it or complained about it, minus the same share of heard customers and deciders. Nobody stands on both sides. The interval is Newcombe\'s; it is certain when it leaves out zero.', moneyBehind: 'Money behind those who raised it',
   },

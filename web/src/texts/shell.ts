@@ -5,6 +5,7 @@ export const shellTexts = {
     demo: 'Northlight (demo)', demoTag: 'Demo', demoSays: 'An invented company. Nothing here is yours.', own: 'Your workspace', toOwn: 'Start with your own data', toDemo: 'Look at the demo',
   },
   scheme: { label: 'Light or dark', light: 'Light', dark: 'Dark', auto: 'As the system' },
+  you: { label: 'Signed in as', settings: 'Password and people', signOut: 'Sign out' },
   live: { pause: 'Pause live updates', resume: 'Resume live updates', on: 'Live', paused: 'Paused', off: 'Not connected' },
   pickers: {
     product: 'Product', allProducts: 'All products', seller: 'Seller in view', sellerShort: 'Seller', self: 'Ourselves', sellerHint: 'Whose customers do we speak of? Ourselves, or one of those who resell what we make.',
@@ -13,7 +14,7 @@ export const shellTexts = {
     knownHint: 'Reports change when we learn more: a late invoice, a corrected name, a merge. Pick a day to see every figure as it was known at the end of that day; evidence that came later is left out.',
     periodMeans: (period: string) => `Use from ${period}`, periodHint: 'Every figure counts what happened on these days, first and last included. Days are UTC days; today is not over, so it is left out of the presets of full days.',
     knownMeans: 'as known now', whatChanged: 'What changed since then',
-    backToNow: 'Back to now', knownBanner: (day: string) => `You see what was known at the end of ${day}. Evidence that came later is left out.`,
+    backToNow: 'Back to now', knownTooEarly: 'The period lies after that day, so nothing of it was known: choose an earlier period.', knownBanner: (day: string) => `You see what was known at the end of ${day}. Evidence that came later is left out.`,
   },
   periods: { last30: 'Last 30 days', last90: 'Last 90 days', thisMonth: 'This month', lastMonth: 'Last month', thisYear: 'This year' },
   search: {
@@ -26,7 +27,12 @@ export const shellTexts = {
   keys: {
     title: 'Keys', close: 'Close', search: 'Search', help: 'This list', escape: 'Close the panel', next: 'Next row', previous: 'Previous row', open: 'Open the row', pause: 'Pause or resume live updates',
   },
+  lost: {
+    workspace: (name: string) => `There is no workspace “${name}”`, toOwn: 'To your workspace', product: (name: string) => `Nothing is known of a product “${name}”`, allProducts: 'Show all products', fine: 'All right',
+    misread: { period: 'The days in the address make no period; the last 30 days are shown.', knownAt: 'The day of knowledge in the address is none of the past; what is known now is shown.' },
+  },
   errors: {
+    broken: 'This page broke', brokenSays: 'It is a fault of the page, not of your data: nothing was changed by it. Load it again; if it breaks again, say what you did to those who run Hatrack.', reload: 'Load it again',
     title: 'This did not work', status: (status: number) => `The server answered ${status}. Try again; if it stays so, look at the server's log.`, unreachableTitle: 'The server does not answer',
     unreachable: 'Is Hatrack running? Start it with: hatrack start. This page tries again when you ask it to.', again: 'Try again', starting: 'The server is starting; figures appear by themselves.', noPage: 'There is no such page', toHome: 'To the first page',
     code: (code: string) => `Code: ${code}`,

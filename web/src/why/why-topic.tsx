@@ -1,5 +1,6 @@
 import type { Side, Topic } from '../api/shapes.ts'
 import { useStudy } from '../api/use-study.ts'
+import { useThresholds } from '../api/use-thresholds.ts'
 import { count, money, points, share } from '../format/numbers.ts'
 import { Answered } from '../parts/answered.tsx'
 import { Bones } from '../parts/bones.tsx'
@@ -34,12 +35,13 @@ function moneyText(side: Side): string {
 
 function Explained({ row }: { readonly row: Topic }) {
   const { users, customers, difference, low, high } = row
+  const { fewestPeople } = useThresholds()
   return (
     <>
       <Part title={texts.why.rule}><Rule>{texts.disagree.rule}</Rule></Part>
       <Part title={texts.why.formula}>
         <Figures rows={[[texts.overlap.users, sideText(users)], [texts.overlap.customers, sideText(customers)]]} />
-        {difference === null || low === null || high === null ? <p>{texts.disagree.tooFewSays(count(users.n), count(customers.n))}</p> : (
+        {difference === null || low === null || high === null ? <p>{texts.disagree.tooFewSays(count(users.n), count(customers.n), count(fewestPeople))}</p> : (
           <div className={classes.formula}>
             <span>{share(users.share ?? 0)} − {share(customers.share ?? 0)} = <b>{points(difference)} {texts.disagree.points}</b>, {texts.disagree.interval(points(low), points(high))}</span>
             <RangeBar low={low} high={high} value={difference} certain={row.certain} says={texts.disagree.interval(points(low), points(high))} />

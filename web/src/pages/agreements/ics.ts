@@ -11,7 +11,6 @@ export interface CalendarDay {
 }
 
 const LINE_OCTETS = 75
-const ALARM_DAYS = 30
 
 export function escaped(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll(';', '\\;').replaceAll(',', '\\,').replace(/\r\n|\r|\n/g, '\\n')
@@ -45,14 +44,14 @@ function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 }
 
-/** All days as one calendar; `now` is when it was made. */
-export function calendarText(name: string, days: readonly CalendarDay[], now: Date): string {
+/** All days as one calendar, each with a reminder so many days before; `now` is when it was made. */
+export function calendarText(name: string, days: readonly CalendarDay[], now: Date, daysBefore: number): string {
   const stamp = `${now.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
   const lines = [
     'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Hatrack//Renewals//EN', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH', `X-WR-CALNAME:${escaped(name)}`,
     ...days.flatMap(({ uid, day, summary, description, url }) => [
       'BEGIN:VEVENT', `UID:${escaped(uid)}`, `DTSTAMP:${stamp}`, `DTSTART;VALUE=DATE:${dateOf(day)}`, `DTEND;VALUE=DATE:${dateOf(dayAfter(day))}`, `SUMMARY:${escaped(summary)}`, `DESCRIPTION:${escaped(description)}`, `URL:${url}`, 'TRANSP:TRANSPARENT',
-      'BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(summary)}`, `TRIGGER:-P${ALARM_DAYS}D`, 'END:VALARM', 'END:VEVENT',
+      'BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(summary)}`, `TRIGGER:-P${daysBefore}D`, 'END:VALARM', 'END:VEVENT',
     ]),
     'END:VCALENDAR',
   ]

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import type { Studies } from '../../api/types.ts'
 import { useStudy } from '../../api/use-study.ts'
-import { dayText, monthAndYear } from '../../format/days.ts'
+import { useThresholds } from '../../api/use-thresholds.ts'
+import { dayText, daysBetween, monthAndYear } from '../../format/days.ts'
 import { nameOf, namesOf } from '../../format/names.ts'
 import { count, isZero, money, ratio, share } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
@@ -27,17 +28,18 @@ export function RenewalsPart() {
   const { address, go } = useView()
   const months = MONTHS.find((one) => one === address.open) ?? '12'
   const shown = address.measure === 'list' ? 'list' : 'calendar'
+  const { daysBeforeRenewal } = useThresholds()
   const query = useStudy('renewals', { months, where: address.where, q: address.q })
   return (
     <>
       <div className={classes.tools}>
-        <p className={table.quiet}>{query.data === undefined ? ' ' : words.hint(dayText(query.data.day))}</p>
+        <p className={table.quiet}>{query.data === undefined ? ' ' : `${words.hint(dayText(query.data.day))} ${words.near(nearOf(query.data, daysBeforeRenewal), count(daysBeforeRenewal))}`}</p>
         <div className={classes.group}>
           <select className={table.field} aria-label={words.label} value={months} onChange={(event) => go({ open: event.target.value === '12' ? undefined : event.target.value }, true)}>{MONTHS.map((one) => <option key={one} value={one}>{words.label}: {one}</option>)}</select>
           <fieldset className={classes.switch} aria-label={words.shownAs}>
             {(['calendar', 'list'] as const).map((one) => <button key={one} type="button" aria-pressed={one === shown} onClick={() => go({ measure: one === 'calendar' ? undefined : one }, true)}>{words[one]}</button>)}
           </fieldset>
-          <button type="button" className={table.button} disabled={query.data === undefined} title={words.icsHint} onClick={() => query.data && icsOf(query.data)}>{words.ics}</button>
+          <button type="button" className={table.button} disabled={query.data === undefined} title={words.icsHint} onClick={() => query.data && icsOf(query.data, daysBeforeRenewal)}>{words.ics}</button>
           <button type="button" className={table.button} disabled={query.data === undefined} onClick={() => query.data && csvOf(query.data)}>{texts.why.csv}</button>
         </div>
       </div>
@@ -53,6 +55,11 @@ export function RenewalsPart() {
       </Answered>
     </>
   )
+}
+
+/** How many are as near as the settings say. */
+function nearOf(answer: Renewals, days: number): number {
+  return rowsOf(answer).filter(({ due }) => due !== null && daysBetween(answer.day, due) <= days).length
 }
 
 function rowsOf(answer: Renewals): readonly AgreementLine[] {
@@ -145,7 +152,7 @@ function Trouble({ title, hint, rows }: { readonly title: string; readonly hint:
   return <Card title={`${title} (${count(rows.length)})`} hint={hint} className={classes.trouble}><div className={classes.folded}><Folded rows={rows} first={2 * FIRST} /></div></Card>
 }
 
-function icsOf(answer: Renewals): void {
+function icsOf(answer: Renewals, daysBefore: number): void {
   const days = rowsOf(answer).flatMap((row) => row.due === null ? [] : [{
     uid: `${encodeURIComponent(row.agreement)}@hatrack`, day: row.due, summary: words.event(nameOf(row.buyer), row.renews === null ? words.ends : words.renews, row.agreement),
     description: [
@@ -154,7 +161,7 @@ function icsOf(answer: Renewals): void {
     ].join('\n'),
     url: `${location.origin}/agreements?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(location.search)), why: `agreement:${row.agreement}` })}`,
   }])
-  download(`renewals-${answer.day}.ics`, calendarText(texts.agreements.tabs.renewals, days, new Date()), 'text/calendar')
+  download(`renewals-${answer.day}.ics`, calendarText(texts.agreements.tabs.renewals, days, new Date(), daysBefore), 'text/calendar')
 }
 
 function csvOf(answer: Renewals): void {

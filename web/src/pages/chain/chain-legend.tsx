@@ -1,3 +1,4 @@
+import { useThresholds } from '../../api/use-thresholds.ts'
 import { texts } from '../../texts.ts'
 import classes from './chain.module.css'
 import { type ExperienceKind, THRESHOLDS } from './experience.ts'
@@ -5,6 +6,7 @@ import { type ExperienceKind, THRESHOLDS } from './experience.ts'
 /** What the colours mean, with the thresholds; and what is hatched. */
 export function ChainLegend({ colour }: { readonly colour: ExperienceKind | null }) {
   const words = texts.chain.legend
+  const { fewestPeople } = useThresholds()
   const unit = (value: number): string => (colour === 'nps' ? String(value) : texts.chain.percent(String(value)))
   const thresholds = colour === null ? null : THRESHOLDS[colour]
   const range = (step: number): string => {
@@ -18,7 +20,7 @@ export function ChainLegend({ colour }: { readonly colour: ExperienceKind | null
     <p className={classes.legend}>
       {colour === null ? null : <b>{words.title}, {texts.chain.experiences[colour]}</b>}
       {colour === null ? null : words.steps.map((name, step) => <span key={name}><i className={classes.swatch} data-step={step + 1} />{name} {range(step)}</span>)}
-      {colour === null ? null : <span><i className={classes.swatch} data-step="few" />{words.few}</span>}
+      {colour === null ? null : <span><i className={classes.swatch} data-step="few" />{words.few(String(fewestPeople))}</span>}
       <span><i className={classes.swatch} data-step="none" />{words.none}</span>
       <span><i className={classes.swatch} data-hatched />{words.unseen}</span>
       <span><i className={classes.dashed} />{words.notDrawn}</span>

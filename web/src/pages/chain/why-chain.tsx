@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useThresholds } from '../../api/use-thresholds.ts'
 import { CorrectButton } from '../../correct/correct-button.tsx'
 import { firstIdentifier } from '../../format/names.ts'
 import { count, money } from '../../format/numbers.ts'
@@ -98,13 +99,14 @@ function Unseen({ node }: { readonly node: ChainNode }) {
 }
 
 function Heard({ node }: { readonly node: ChainNode }) {
+  const { fewestPeople } = useThresholds()
   const words = texts.chain.why
   return (
     <Part title={words.experience}>
       {node.experience.length === 0 ? <p className={panel.quiet}>{words.heardNothing}</p> : (
         <ul className={panel.rows}>{node.experience.map((heard) => <li key={heard.kind}><span className={classes.name} style={{ color: 'inherit', cursor: 'default' }}><i className={classes.dot} data-step={stepOf(heard)} aria-hidden="true" />{experienceSays(heard)}</span></li>)}</ul>
       )}
-      <Rule>{words.experienceRule}</Rule>
+      <Rule>{words.experienceRule(count(fewestPeople))}</Rule>
     </Part>
   )
 }

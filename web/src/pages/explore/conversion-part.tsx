@@ -1,3 +1,4 @@
+import { useThresholds } from '../../api/use-thresholds.ts'
 import { dayText, periodText } from '../../format/days.ts'
 import { count, ratio, share } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
@@ -40,6 +41,8 @@ export function ConversionPart() {
 
 function Summary({ answer }: { readonly answer: Conversion }) {
   const { total } = answer
+  const { fewestPeople } = useThresholds()
+  const isFew = total.days.median === null || total.days.n < fewestPeople
   const paid = total.self + total.organization + total.intermediary + total.sponsor
   return (
     <Card title={words.title} hint={words.until(dayText(answer.until))}>
@@ -54,8 +57,8 @@ function Summary({ answer }: { readonly answer: Conversion }) {
         <li><Figure why="conversion:outcome=gone" name={words.outcomes.gone} value={total.gone} says={words.ofAll(share(ratio(total.gone, total.users)))} /></li>
         <li>
           <span className={classes.name}>{words.median}</span>
-          <b className={classes.big}>{total.days.median === null || total.days.n < 5 ? words.tooFew : words.days(count(total.days.median))}</b>
-          <span className={classes.says}>{total.days.median === null || total.days.n < 5 ? words.nPaid(count(total.days.n)) : words.quartiles(count(total.days.quartile1 ?? 0), count(total.days.quartile3 ?? 0), count(total.days.n))}</span>
+          <b className={classes.big}>{isFew ? words.tooFew : words.days(count(total.days.median ?? 0))}</b>
+          <span className={classes.says}>{isFew ? words.nPaid(count(total.days.n), count(fewestPeople)) : words.quartiles(count(total.days.quartile1 ?? 0), count(total.days.quartile3 ?? 0), count(total.days.n))}</span>
         </li>
       </ul>
       <ul className={classes.ways}>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { AgreementUse } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
+import { useThresholds } from '../../api/use-thresholds.ts'
 import { dayText, fromNow, today } from '../../format/days.ts'
 import { nameOf } from '../../format/names.ts'
 import { count, isZero, money } from '../../format/numbers.ts'
@@ -21,17 +22,18 @@ const SHOWN = 5
 
 export function PaidUnused() {
   const query = useStudy('unused-money')
+  const { daysBeforeRenewal } = useThresholds()
   const unused = (query.data?.totals ?? []).filter((total) => !isZero(total.unused)).map((total) => money(total.unused, total.currency))
   return (
-    <Card title={texts.paidUnused.title} hint={unused.length === 0 ? texts.paidUnused.hint : texts.paidUnused.unused(unused.join(', '))}>
+    <Card title={texts.paidUnused.title} hint={unused.length === 0 ? texts.paidUnused.hint(count(daysBeforeRenewal)) : texts.paidUnused.unused(unused.join(', '), count(daysBeforeRenewal))}>
       <Answered query={query} height={HEIGHT} bones={<Bones lines={[100, 80, 100, 80, 100, 80]} height={20} />}>
         {(answer) => {
-          const rows = byRenewal(answer.agreements, today())
+          const rows = byRenewal(answer.agreements, today(), daysBeforeRenewal)
           if (rows.length === 0) return <Empty>{texts.paidUnused.nothing}</Empty>
           return (
             <>
               <ul className={classes.list}>{rows.slice(0, SHOWN).map((row) => <li key={row.agreement}><Row row={row} /></li>)}</ul>
-              {rows.length > SHOWN ? <Link to="/agreements" search={(before) => keptOf(before as Address)} className={classes.all}>{texts.paidUnused.all(count(rows.length))} →</Link> : null}
+              {rows.length > SHOWN ? <Link to="/agreements" search={(before) => ({ ...keptOf(before as Address), where: 'has=unused-money' })} className={classes.all}>{texts.paidUnused.all(count(rows.length))} →</Link> : null}
             </>
           )
         }}
