@@ -10,7 +10,7 @@ export async function partyNumber(asked: Asked, text: string): Promise<number> {
   const number = byId ? Number(byId[1]) : asked.projection.words.identifiers.find(identifierParameter('party', text))
   const exists = number >= 1 && number <= world.identities.components.size && (asked.projection.firstSeen[number] ?? Number.POSITIVE_INFINITY) <= asked.view.knownAt
   if (!exists || !(await anyNamed(asked, number))) {
-    throw new Refusal('unknown-party', `No evidence names '${text}'. Look it up with parties?q=..., or send a line that names it.`, { parameter: 'party' })
+    throw new Refusal('unknown-party', `No evidence names '${text}'. Look for it in the list of parties, or bring in a line that names it.`, { parameter: 'party' })
   }
   return world.party(number)
 }

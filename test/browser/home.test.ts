@@ -86,6 +86,11 @@ describe('the palette', () => {
     await settled(page)
     const palette = page.getByRole('combobox', { name: 'Search and commands' })
     await page.keyboard.press('Control+k')
+    // Opening it and leaving it changes nothing.
+    await page.keyboard.press('Escape')
+    await palette.waitFor({ state: 'detached' })
+    await page.getByRole('heading', { name: 'Who uses, and who pays' }).waitFor()
+    await page.keyboard.press('Control+k')
     await palette.fill('show notes')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: /^Who uses Notes/ }).waitFor()
@@ -103,6 +108,52 @@ describe('the palette', () => {
     expect(new URL(page.url()).searchParams.get('correct')).toMatch(/^party:/)
     await page.context().close()
   })
+})
+
+describe('an address that cannot be', () => {
+  test('a product, a workspace or a party that is not there is said once, with a way on', async () => {
+    const { page } = await open('/?product=zzz')
+    await page.getByRole('heading', { name: 'Nothing is known of a product “zzz”' }).waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await page.getByRole('link', { name: 'Show all products' }).click()
+    await page.getByRole('heading', { name: 'Who uses, and who pays' }).waitFor()
+    await page.goto(`${server.url}/money?workspace=nope`)
+    await page.getByRole('heading', { name: 'There is no workspace “nope”' }).waitFor()
+    await page.getByRole('link', { name: 'To your workspace' }).waitFor()
+    await page.goto(`${server.url}/parties/user:nobody-here`)
+    await page.getByRole('heading', { name: 'Nobody is known as user:nobody-here' }).waitFor()
+    await page.getByRole('link', { name: 'Look among all parties' }).waitFor()
+    await page.context().close()
+  })
+
+  test('days that make no period are not swallowed', async () => {
+    const { page } = await open('/?from=2026-11-01&to=2026-01-01&knownAt=abc')
+    const notice = page.getByText('The days in the address make no period')
+    await notice.waitFor()
+    await page.getByRole('button', { name: 'All right' }).click()
+    await notice.waitFor({ state: 'detached' })
+    expect(new URL(page.url()).search).toBe('')
+    await page.context().close()
+  })
+
+  test('a day of knowledge long ago gives no error, but what was known', async () => {
+    const { page, complaints } = await open('/?knownAt=2026-08-01&from=2026-07-01&to=2026-08-01')
+    await settled(page)
+    await page.getByRole('heading', { name: 'What changed this week' }).scrollIntoViewIfNeeded()
+    await page.getByText(/Since the end of|Nothing was learned/).first().waitFor()
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+})
+
+test('the parts of the use add up to a hundred as they are shown', async () => {
+  const { page } = await open('/')
+  await settled(page)
+  const line = await page.getByText('with a known payer').innerText()
+  const shown = [...line.matchAll(/([\d.]+)%/g)].map(([, text]) => Number(text))
+  expect(shown.length).toBe(3)
+  expect(Math.round(shown.reduce((sum, one) => sum + one, 0) * 10) / 10).toBe(100)
+  await page.context().close()
 })
 
 describe('nothing jumps when answers arrive', () => {

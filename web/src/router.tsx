@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { Failed } from './parts/failed.tsx'
+import { Broken } from './parts/broken.tsx'
 import { Shell } from './shell/shell.tsx'
 import { addressFrom, parseSearch, writeSearch } from './view/address.ts'
 
@@ -27,7 +27,7 @@ export const router = createRouter({
   stringifySearch: writeSearch,
   defaultPreload: 'intent',
   scrollRestoration: true,
-  defaultErrorComponent: ({ error }) => <Failed error={error instanceof Error ? error : new Error(String(error))} />,
+  defaultErrorComponent: ({ error }) => <Broken error={error instanceof Error ? error : new Error(String(error))} />,
 })
 
 declare module '@tanstack/react-router' {

@@ -55,6 +55,12 @@ export function periodText(from: string, to: string): string {
   return full.formatRange(dateOf(from), dateOf(plusDays(to, -1)))
 }
 
+/** Days inside of a sentence of the server, `2026-10-23`, as the reader's locale writes them. */
+export function daysIn(sentence: string): string {
+  return sentence.replace(/\b(\d{4}-\d{2}-\d{2}) to (\d{4}-\d{2}-\d{2})\b/g, (all, from: string, last: string) => (isDay(from) && isDay(last) ? full.formatRange(dateOf(from), dateOf(last)) : all))
+    .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => (isDay(day) ? dayText(day) : day))
+}
+
 /** "in 12 days", "3 months ago". */
 export function fromNow(day: string): string {
   const days = daysBetween(today(), day)

@@ -7,8 +7,13 @@ const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractio
 const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
 const moneyFormats = new Map<number, Intl.NumberFormat>()
 
+/** One minus sign everywhere: the true one, as wide as a plus, whatever the locale writes. */
+function withMinus(text: string): string {
+  return text.replace('-', '\u2212')
+}
+
 export function count(value: number): string {
-  return whole.format(value)
+  return withMinus(whole.format(value))
 }
 
 /** A share 0..1. What is not nothing is never shown as 0 %, and what is not all never as 100 %. */
@@ -18,24 +23,48 @@ export function share(value: number): string {
   return percent.format(value)
 }
 
+const tenths = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
+/** Shares of a whole that add up to 100 % as they are shown: largest remainder, to tenths where a part would be shown as nothing. */
+export function shares(parts: readonly number[]): readonly string[] {
+  const all = parts.reduce((sum, part) => sum + part, 0)
+  if (all === 0) return parts.map(() => percent.format(0))
+  const whole = split(parts, all, 100)
+  if (parts.every((part, place) => part === 0 || whole[place] !== 0)) return whole.map((units) => percent.format(units / 100))
+  return split(parts, all, 1_000).map((units, place) => (units === 0 && (parts[place] as number) > 0 ? `<${tenths.format(0.001)}` : tenths.format(units / 1_000)))
+}
+
+function split(parts: readonly number[], all: number, units: number): readonly number[] {
+  const exact = parts.map((part) => (part / all) * units)
+  const given = exact.map(Math.floor)
+  const order = exact.map((value, place) => ({ place, rest: value - Math.floor(value) })).sort((a, b) => b.rest - a.rest || a.place - b.place)
+  for (const { place } of order.slice(0, units - given.reduce((sum, one) => sum + one, 0))) given[place] = (given[place] as number) + 1
+  return given
+}
+
 export function ratio(part: number, all: number): number {
   return all === 0 ? 0 : part / all
 }
 
 /** A difference of shares, in percentage points. */
 export function points(value: number): string {
-  return signed.format(value * 100)
+  return withMinus(signed.format(value * 100))
 }
 
 /** A difference of counts, with its sign; a zero has none. */
 export function change(value: number): string {
-  return signed.format(value)
+  return withMinus(signed.format(value))
 }
 
 /** A difference of amounts of one currency, exact, with its sign. */
 export function amountChange(after: string, before: string): string {
   const difference = sum([after, before.startsWith('-') ? before.slice(1) : `-${before}`])
-  return isZero(difference) ? amount(difference) : difference.startsWith('-') ? `\u2212${amount(difference.slice(1))}` : `+${amount(difference)}`
+  return signedAmount(difference)
+}
+
+/** An amount with its sign; a zero has none. */
+export function signedAmount(text: string): string {
+  return isZero(text) || text.startsWith('-') ? amount(text) : `+${amount(text)}`
 }
 
 /** A decimal string as money, every digit kept; it is never turned into a float. */
@@ -46,7 +75,7 @@ export function amount(text: string): string {
     format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
     moneyFormats.set(digits, format)
   }
-  return format.format(text as `${number}`)
+  return withMinus(format.format(text as `${number}`))
 }
 
 export function money(text: string, currency: string): string {

@@ -12,7 +12,7 @@ export function KnownBanner() {
   if (knownAt === null) return <p className={classes.means}>{days}, {texts.pickers.knownMeans}.</p>
   return (
     <div className={classes.past} role="status">
-      <span>{days}. {texts.pickers.knownBanner(dayText(knownAt))}</span>
+      <span>{days}. {texts.pickers.knownBanner(dayText(knownAt))}{knownAt < period.from ? ` ${texts.pickers.knownTooEarly}` : ''}</span>
       <span className={classes.actions}>
         <Link to="/changes" search={(before) => ({ ...keptOf(before as Address), knownAt: undefined, against: knownAt })}>{texts.pickers.whatChanged}</Link>
         <button type="button" onClick={() => go({ knownAt: undefined })}>{texts.pickers.backToNow}</button>

@@ -4,6 +4,7 @@ import { CorrectedToast } from '../correct/corrected-toast.tsx'
 import { Bones } from '../parts/bones.tsx'
 import { texts } from '../texts.ts'
 import { useView } from '../view/use-view.ts'
+import { AddressGate, MisreadNotice } from './address-gate.tsx'
 import { Header } from './header.tsx'
 import { KnownBanner } from './known-banner.tsx'
 import { Navigation } from './navigation.tsx'
@@ -39,10 +40,11 @@ function Around() {
       <Navigation open={menu} onClose={() => setMenu(false)} />
       <div className={classes.middle}>
         <Header onSearch={() => setOverlay('search')} onMenu={() => setMenu(true)} />
+        <MisreadNotice />
         <KnownBanner />
         <main id="content" className={classes.content} tabIndex={-1}>
           <Suspense fallback={<Bones lines={[40, 100, 100]} height={24} />}>
-            <Outlet />
+            <AddressGate><Outlet /></AddressGate>
           </Suspense>
         </main>
       </div>

@@ -8,15 +8,18 @@ const NONE: readonly ProductName[] = []
 
 const NO_SELLERS: Studies['products']['sellers'] = []
 
+export function useProductsAnswer() {
+  const { workspace } = useView()
+  return useQuery(studyOptions('products', { workspace }))
+}
+
 /** The products of the workspace, whatever the period. */
 export function useProducts(): readonly ProductName[] {
-  const { workspace } = useView()
-  return useQuery(studyOptions('products', { workspace })).data?.products ?? NONE
+  return useProductsAnswer().data?.products ?? NONE
 }
 
 /** Those whose customers can be asked about, the busiest first, and our own name. */
 export function useSellers(): { readonly sellers: Studies['products']['sellers']; readonly us: string | null } {
-  const { workspace } = useView()
-  const { data } = useQuery(studyOptions('products', { workspace }))
+  const { data } = useProductsAnswer()
   return { sellers: data?.sellers ?? NO_SELLERS, us: data?.us ?? null }
 }

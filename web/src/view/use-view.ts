@@ -7,6 +7,8 @@ import { DEFAULT_DAYS, lastDays, type Period } from './periods.ts'
 export const DEMO = 'demo'
 export const OWN = 'main'
 
+export type Misread = 'period' | 'knownAt'
+
 export interface View {
   readonly address: Address
   readonly workspace: string
@@ -14,6 +16,8 @@ export interface View {
   readonly period: Period
   /** The day as of which it was known; null for now. */
   readonly knownAt: string | null
+  /** What of the address could not be read; the usual is shown instead. */
+  readonly misread: readonly Misread[]
   /** What every study is asked with. */
   readonly parameters: Readonly<Record<string, string | undefined>>
   /** Changes the address; a field that is undefined is taken out. */
@@ -23,6 +27,10 @@ export interface View {
 function periodOf(address: Address): Period {
   const { from, to } = address
   return isDay(from) && isDay(to) && from < to ? { from, to } : lastDays(DEFAULT_DAYS)
+}
+
+function isMisreadPeriod({ from, to }: Address): boolean {
+  return (from !== undefined || to !== undefined) && !(isDay(from) && isDay(to) && from < to)
 }
 
 /** The view that the address describes: whose data, what of it, when, as known when. */
@@ -39,6 +47,7 @@ export function useView(): View {
     const workspace = address.workspace ?? DEMO
     const period = periodOf(address)
     const knownAt = isDay(address.knownAt) && address.knownAt < today() ? address.knownAt : null
+    const misread: Misread[] = [...(isMisreadPeriod(address) ? ['period' as const] : []), ...(address.knownAt !== undefined && knownAt === null && address.knownAt !== today() ? ['knownAt' as const] : [])]
     const parameters = {
       workspace,
       product: address.product,
@@ -47,6 +56,6 @@ export function useView(): View {
       seller: address.seller,
       knownAt: knownAt === null ? undefined : `${knownAt}T23:59:59.999Z`,
     }
-    return { address, workspace, isDemo: workspace === DEMO, period, knownAt, parameters, go }
+    return { address, workspace, isDemo: workspace === DEMO, period, knownAt, misread, parameters, go }
   }, [address, go])
 }

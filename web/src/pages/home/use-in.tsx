@@ -1,7 +1,7 @@
 import type { PayerKind, PayersOfUse } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { periodText } from '../../format/days.ts'
-import { change, count, ratio, share } from '../../format/numbers.ts'
+import { change, count, shares } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -32,6 +32,7 @@ function Sums({ answer, before, period }: { readonly answer: PayersOfUse; readon
   const nobody = daysOf('nobody')
   const unknown = daysOf('unknown')
   const paid = answer.usageDays - nobody - unknown
+  const [paidShare, nobodyShare, unknownShare] = shares([paid, nobody, unknown])
   const staff = answer.leftOut.staff.usageDays
   if (answer.usageDays === 0) return <Empty>{texts.home.noUse}</Empty>
   return (
@@ -40,9 +41,9 @@ function Sums({ answer, before, period }: { readonly answer: PayersOfUse; readon
         <WhyButton why="use" plain className={classes.big}>{count(answer.usageDays)} {texts.home.usageDays}</WhyButton>
         <span className={classes.beside}>{texts.home.by} {texts.home.users(count(answer.users), answer.users === 1)}</span>
         <p className={classes.parts}>
-          <span className={classes.equals}>=</span> {share(ratio(paid, answer.usageDays))} {texts.home.knownPayer} <span className={classes.equals}>+</span>{' '}
-          <WhyButton why="kind:nobody" plain>{share(ratio(nobody, answer.usageDays))} {texts.home.unpaid}</WhyButton> <span className={classes.equals}>+</span>{' '}
-          <WhyButton why="kind:unknown" plain>{share(ratio(unknown, answer.usageDays))} {texts.home.unknownUse}</WhyButton>
+          <span className={classes.equals}>=</span> {paidShare} {texts.home.knownPayer} <span className={classes.equals}>+</span>{' '}
+          <WhyButton why="kind:nobody" plain>{nobodyShare} {texts.home.unpaid}</WhyButton> <span className={classes.equals}>+</span>{' '}
+          <WhyButton why="kind:unknown" plain>{unknownShare} {texts.home.unknownUse}</WhyButton>
         </p>
       </div>
       <p className={classes.change}>{before === undefined ? '\u00a0' : texts.home.changeOfUse(change(answer.usageDays - before.usageDays), change(answer.users - before.users), period)}</p>

@@ -13,13 +13,14 @@ const HEIGHT = { name: 'home used-unpaid', wide: 460, narrow: 360 } as const
 
 export function UsedUnpaid() {
   const query = useStudy('unpaid-use')
-  const hint = query.data === undefined ? texts.unpaid.hint : `${texts.home.users(count(query.data.users), query.data.users === 1)} · ${texts.unpaid.days(count(query.data.usageDays))}`
+  const users = useStudy('payers-of-use', { detail: 'money' }).data?.users
+  const hint = query.data === undefined ? texts.unpaid.hint : `${texts.unpaid.hadDay(texts.home.users(count(query.data.users), query.data.users === 1))} · ${texts.unpaid.days(count(query.data.usageDays))}`
   return (
     <Card title={texts.unpaid.title} hint={hint}>
       <Answered query={query} height={HEIGHT} bones={<Bones lines={[100, 80, 100, 80, 100, 80]} height={20} />}>
         {(answer) => {
           const rows = answer.reasons.filter((row) => row.usageDays > 0)
-          if (rows.length === 0) return <Empty>{texts.unpaid.nothing}</Empty>
+          if (rows.length === 0) return <Empty>{users === 0 ? texts.unpaid.noUse : texts.unpaid.nothing}</Empty>
           return <ul className={classes.list}>{rows.map((row) => <li key={row.reason}><Row row={row} all={answer.usageDays} /></li>)}</ul>
         }}
       </Answered>

@@ -5,23 +5,33 @@ import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
 import { expectedHeight } from '../../parts/kept-height.ts'
+import { plusDays } from '../../format/days.ts'
+import { useView } from '../../view/use-view.ts'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import classes from './lists.module.css'
 
+const WEEK = 7
 const HEIGHT = { name: 'home week', wide: 84, narrow: 200 } as const
 
 /** What a week of learning changed in the figures of this page, in one paragraph. */
 export function WeekCard() {
-  const beside = useStudy('changes', { only: 'before' })
+  const { knownAt } = useView()
+  const against = knownAt === null ? {} : { against: `${plusDays(knownAt, -WEEK)}T23:59:59.999Z` }
+  const beside = useStudy('changes', { only: 'before', ...against })
   // A view of the past is made for it, so it is asked for only once it is looked at, and after all else.
   const [place, setPlace] = useState<HTMLElement | null>(null)
-  const learned = useStudy('changes', { limit: 1 }, useSeen(place) && !beside.isPending)
+  const learned = useStudy('changes', { limit: 1, ...against }, useSeen(place) && !beside.isPending)
   return (
     <Card title={texts.week.title} hint={texts.week.hint} aside={<Link to="/changes" search={(before) => keptOf(before as Address)}>{texts.week.all}</Link>}>
       <div ref={setPlace}>
         <Answered query={beside} height={HEIGHT} bones={<Bones lines={[100, 96, 60]} height={14} />}>
-          {(answer) => <p className={classes.week} style={{ minHeight: expectedHeight(HEIGHT) }}>{answer.before.says} {learned.data === undefined ? (learned.error ? '' : texts.week.looking) : learned.data.says.length === 0 ? texts.week.nothing : learned.data.says.join(' ')}</p>}
+          {(answer) => (
+            <div style={{ minHeight: expectedHeight(HEIGHT) }}>
+              <p className={classes.week}>{learned.data === undefined ? (learned.error ? learned.error.message : texts.week.looking) : learned.data.says.length === 0 ? texts.week.nothing : learned.data.says.join(' ')}</p>
+              <p className={classes.week}>{texts.week.beside} {answer.before.says}</p>
+            </div>
+          )}
         </Answered>
       </div>
     </Card>

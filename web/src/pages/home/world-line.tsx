@@ -10,7 +10,7 @@ export function WorldLine() {
   if (data === undefined) return <div className={classes.world}><Bones lines={[46]} height={12} /></div>
   return (
     <p className={classes.world}>
-      <WhyButton why="world" plain><b>{texts.world.names[data.world] ?? data.world}</b></WhyButton>. {texts.world.says[data.world] ?? data.because}{' '}
+      <WhyButton why="world" plain><b>{texts.world.names[data.world] ?? data.world}</b></WhyButton>. {data.world === 'mixed' && data.customers === 0 ? texts.world.says.empty : (texts.world.says[data.world] ?? data.because)}{' '}
       {data.warnings.map((warning) => <span key={warning} className={classes.warning}>{warning === 'no customer, no business' ? texts.world.noCustomer : warning} </span>)}
     </p>
   )

@@ -1,9 +1,13 @@
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useStudy } from '../../api/use-study.ts'
+import { Problem } from '../../api/problem.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
+import table from '../../parts/table.module.css'
 import { texts } from '../../texts.ts'
+import { type Address, keptOf } from '../../view/address.ts'
 import { Timeline } from './evidence.tsx'
 import { Hats } from './hats.tsx'
 import { Identity } from './identity.tsx'
@@ -21,6 +25,7 @@ const words = texts.party
 export function PartyPage() {
   const { party } = route.useParams()
   const query = useStudy('party', { party, evidence: 'none' })
+  if (query.error instanceof Problem && query.error.code === 'unknown-party') return <NobodyKnown party={party} says={query.error.message} />
   return (
     <Answered query={query} bones={<Bones lines={[30, 60, 100, 100, 100]} height={40} />}>
       {(answer) => (
@@ -36,5 +41,15 @@ export function PartyPage() {
         </div>
       )}
     </Answered>
+  )
+}
+
+/** An identifier that no evidence names: said once, with the way to those that there are. */
+function NobodyKnown({ party, says }: { readonly party: string; readonly says: string }) {
+  return (
+    <>
+      <PageHead title={words.nobody(party)} hint={says} />
+      <Link to="/parties" search={(before) => ({ ...keptOf(before as Address), q: party.replace(/^[a-z-]+:/, '') })} className={table.button}>{words.lookForIt}</Link>
+    </>
   )
 }
