@@ -47,6 +47,8 @@ export function holds(versions: readonly Version[], knownAt: Instant, undone: Re
 
 /** Lines written on the page or the command line by a person carry this source. */
 export const BY_HAND = 'by-hand'
+/** The keys of party lines by which a person gave somebody a name begin so. */
+export const NAMES = 'name-'
 
 /** A version that stands in cells: the line is read when it is asked for. */
 class StoredVersion implements Version {
@@ -113,6 +115,8 @@ export class Statements {
   #lines = 0
   readonly #undoLines = new Set<number>()
   readonly #byHand = new Set<number>()
+  /** The number of the source of words by hand, and how many texts there were when it was looked for. */
+  #byHandAt = { texts: -1, number: 0 }
   /** Versions that were asked for: asked again they are the same objects. */
   readonly #versions = new Map<number, StoredVersion>()
   #lastRow = -1
@@ -266,7 +270,14 @@ export class Statements {
   /** Undo lines and words by hand are asked for as such. */
   #mark(first: number, type: number): void {
     if (type === UNDO) this.#undoLines.add(first)
-    else if (type === OVERRIDE || (type === STAFF && this.source(first) === BY_HAND)) this.#byHand.add(first)
+    else if (type === OVERRIDE || (type === STAFF && this.source(first) === BY_HAND) || (type === PARTY && this.#isByHand(first) && this.key(first).startsWith(NAMES))) this.#byHand.add(first)
+  }
+
+  /** Party lines come by the million: the source is compared by its number, which is looked up only after new texts came. */
+  #isByHand(row: number): boolean {
+    const { texts } = this.#words
+    if (this.#byHandAt.number === 0 && this.#byHandAt.texts !== texts.size) this.#byHandAt = { texts: texts.size, number: texts.find(BY_HAND) }
+    return this.#byHandAt.number !== 0 && this.#cells[(this.#begins[row] as number) + SOURCE] === this.#byHandAt.number
   }
 
   #widenSlots(): void {
@@ -284,7 +295,7 @@ export class Statements {
     return found
   }
 
-  /** The versions of each word by hand, retractions too: overrides, and staff lines that a person wrote here. */
+  /** The versions of each word by hand, retractions too: overrides, and staff lines and names that a person wrote here. */
   *wordsByHand(): Generator<readonly Version[]> {
     for (const first of this.#byHand) yield this.#versionsFrom(first)
   }
@@ -373,3 +384,4 @@ export class Statements {
 const UNDO = typeNumber('undo')
 const OVERRIDE = typeNumber('override')
 const STAFF = typeNumber('staff')
+const PARTY = typeNumber('party')

@@ -223,9 +223,9 @@ class StatedMembership implements Membership {
 const NONE: readonly never[] = []
 const NO_PARTIES: ReadonlySet<number> = new Set()
 
-/** A word by hand that holds: an override, or a line that says who is staff. */
+/** A word by hand that holds: an override, a line that says who is staff, or one that gives a party a name. */
 export interface HeldWord extends Held {
-  readonly line: OverrideLine | StaffLine
+  readonly line: OverrideLine | StaffLine | PartyLine
 }
 
 /** What a change may alter: the parties and products whose cover must be worked out again. */
@@ -754,7 +754,9 @@ export class World {
     switch (line.type) {
       case 'product': this.products.delete(line.key); this.touched.products.add(line.key); this.touched.all = true; return
       case 'party':
-        for (const identifier of (held as StoredHeld).numbers) this.partyLines.remove(identifier, held as StoredHeld)
+        // A name that is supposed, or taken back on trial, joins nothing: whether the party is named is all it tells.
+        if (!(held instanceof StoredHeld)) return
+        for (const identifier of held.numbers) this.partyLines.remove(identifier, held)
         return this.#removeJoining(held)
       case 'link': return this.#removeJoining(held)
       case 'membership': return this.#removeMembership(line, held)

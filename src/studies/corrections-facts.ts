@@ -8,11 +8,11 @@ import type { HeldWord } from '../roles/world.ts'
 
 export { BY_HAND } from '../roles/statements.ts'
 
-export const FACTS = ['same', 'not-same', 'membership', 'payer', 'role', 'leave-out', 'staff', 'payment'] as const
+export const FACTS = ['same', 'not-same', 'membership', 'payer', 'role', 'leave-out', 'staff', 'payment', 'name'] as const
 
 /** A correction in plain parameters; each fact takes its own. */
 export const CORRECTION = {
-  fact: Type.String({ enum: [...FACTS], description: '`same`, `not-same`: one, other. `membership`: person, organization. `payer`: agreement, payer. `role`: party, role. `leave-out`, `staff`: party. `payment`: payment, of, and agreement or payer.' }),
+  fact: Type.String({ enum: [...FACTS], description: '`same`, `not-same`: one, other. `membership`: person, organization. `payer`: agreement, payer. `role`: party, role. `leave-out`, `staff`: party. `payment`: payment, of, and agreement or payer. `name`: party, name.' }),
   one: Type.Optional(Type.String({ description: 'Identifier of one of two parties that are, or are not, the same.' })),
   other: Type.Optional(Type.String({ description: 'Identifier of the other.' })),
   person: Type.Optional(Type.String({ description: 'Identifier of the member.' })),
@@ -26,6 +26,7 @@ export const CORRECTION = {
   ofProduct: Type.Optional(Type.String({ description: 'With `role`: key of the product; absent: every product.' })),
   payment: Type.Optional(Type.String({ description: 'Key of the payment, in the source that told it.' })),
   of: Type.Optional(Type.String({ description: 'That source.' })),
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'With `name`: what the organization is called. An account of which nothing was known is known then.' })),
   since: Type.Optional(Type.String({ description: 'First day on which it holds; absent: always.' })),
   until: Type.Optional(Type.String({ description: 'Day after the last; absent: without end.' })),
 } satisfies { readonly [name: string]: TSchema }
@@ -34,7 +35,7 @@ export type CorrectionInput = { readonly [name in keyof typeof CORRECTION]?: str
 
 const PARTS: Readonly<Record<string, readonly (keyof typeof CORRECTION)[]>> = {
   same: ['one', 'other'], 'not-same': ['one', 'other'], membership: ['person', 'organization', 'function', 'not', 'since', 'until'], payer: ['agreement', 'payer'],
-  role: ['party', 'role', 'ofProduct', 'not', 'since', 'until'], 'leave-out': ['party', 'since', 'until'], staff: ['party', 'since', 'until'], payment: ['payment', 'of', 'agreement', 'payer'],
+  role: ['party', 'role', 'ofProduct', 'not', 'since', 'until'], 'leave-out': ['party', 'since', 'until'], staff: ['party', 'since', 'until'], payment: ['payment', 'of', 'agreement', 'payer'], name: ['party', 'name'],
 }
 const OPTIONAL: ReadonlySet<string> = new Set(['function', 'not', 'ofProduct', 'since', 'until'])
 /** A payment is for an agreement or somebody's: one of the two is enough, which the line's own check sees to. */
@@ -50,6 +51,7 @@ export function wordOf(input: CorrectionInput): { readonly [field: string]: unkn
     if (name !== 'fact' && input[name] !== undefined && !parts.includes(name)) throw new Refusal('bad-parameter', `A correction '${fact}' has no '${name}'. It takes ${parts.join(', ')}.`, { parameter: name })
   }
   if (fact === 'same' || fact === 'not-same') return { type: 'override', fact, ids: [input.one, input.other] }
+  if (fact === 'name') return { type: 'party', kind: 'organization', ids: [input.party], name: input.name }
   const given = Object.fromEntries(parts.flatMap((part) => (input[part] === undefined || input[part] === false ? [] : [[NAMES_IN_LINES[part] ?? part, input[part]]])))
   return fact === 'staff' ? { type: 'staff', ...given } : { type: 'override', fact, ...given }
 }

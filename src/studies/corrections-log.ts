@@ -125,6 +125,7 @@ export function wordInWords(asked: Asked, line: HeldWord['line']): { readonly fa
     const called = own?.line.name ?? (number === 0 ? identifier : nameInWords(world, world.party(number)))
     return called === identifier || identifier.endsWith(`:${called}`) ? called : `${called} (${identifier})`
   }
+  if (line.type === 'party') return { fact: 'name', says: `${line.ids[0]} is called ${line.name ?? line.ids[0]}`, ids: line.ids, agreement: null }
   return line.type === 'staff' ? { fact: 'staff', says: `${name(line.party)} is staff${during(line)}`, ids: [line.party], agreement: null } : { fact: line.fact, ...overrideInWords(line, name) }
 }
 

@@ -14,7 +14,7 @@ import type { Asked, Workspace } from '../roles/workspace.ts'
 import type { HeldWord } from '../roles/world.ts'
 import { BY_HAND, CORRECTION, FACTS, signature, supposedly, wordOf } from './corrections-facts.ts'
 import { type Effect, effectOf } from './effect.ts'
-import { answer, COMMON, type CommonInput, questionFrom } from './question.ts'
+import { answer, COMMON, type CommonInput, identifierParameter, questionFrom } from './question.ts'
 
 export { BY_HAND, signature, supposedly } from './corrections-facts.ts'
 
@@ -94,7 +94,7 @@ const CORRECTED = Type.Object({ key: Type.String({ description: 'Key of the line
 /** Says something by hand: it beats what sources say. What it changes in the window asked about is kept for the log. */
 export const correct: Operation<Workspace, typeof CORRECT_INPUT, typeof CORRECTED> = {
   name: 'correct',
-  summary: 'Writes a correction by hand: the same or not the same, a membership, a payer, a role, staff, left out. It beats sources and guesses, and can be taken back.',
+  summary: 'Writes a correction by hand: the same or not the same, a membership, a payer, a role, staff, left out, a name. It beats sources and guesses, and can be taken back.',
   power: 'write',
   input: CORRECT_INPUT,
   output: CORRECTED,
@@ -103,6 +103,7 @@ export const correct: Operation<Workspace, typeof CORRECT_INPUT, typeof CORRECTE
     const line = wordOf(correctionIn(input))
     const said = supposedly([line], workspace)
     if (input.fact === 'same') await refuseImpossible(workspace, said)
+    if (input.fact === 'name') await refuseNamingPeople(workspace, String(input.party))
     const effect = await effectInWords(workspace, input, said)
     const key = `${input.fact}-${randomUUID().slice(0, 13)}`
     await write(workspace, [{ ...line, key, source: BY_HAND, effect, ...signature(by, why) }])
@@ -121,6 +122,12 @@ async function refuseImpossible(workspace: Workspace, said: readonly HeldWord[])
   const refusal = await workspace.ask(SELF, EVERYTHING, async (asked) => suppose(asked.projection, asked.view, [], said, () => null).refusal)
   if (refusal === 'two-kinds') throw new Refusal('bad-parameter', 'A person and an organization are never one, nor is a machine either of them. Correct the line that says so.', { parameter: 'other' })
   if (refusal !== null) throw new Refusal('bad-parameter', 'Others of the two were said by hand not to be the same. Take that word back first: corrections lists it.', { parameter: 'other' })
+}
+
+async function refuseNamingPeople(workspace: Workspace, text: string): Promise<void> {
+  const identifier = identifierParameter('party', text)
+  const kind = await workspace.ask(SELF, EVERYTHING, async ({ view: { world } }) => world.kind(world.party(world.dictionary.find(identifier))))
+  if (kind !== null && kind !== 'organization') throw new Refusal('bad-parameter', 'Only organizations and accounts are named here; this is a person or a machine. Say who it is with `same`.', { parameter: 'party' })
 }
 
 /** The word by hand that holds under a key. */

@@ -1,23 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
-import { problemFrom, unreachable } from '../../api/problem.ts'
 import { tell } from '../../api/tell.ts'
 import { useView } from '../../view/use-view.ts'
 
-/** What is said when a choice is made: a correction, or the name of an account that nobody named. */
-export type Saying = { readonly correct: Readonly<Record<string, string>> } | { readonly name: { readonly account: string; readonly name: string } }
+/** What is said when a choice is made: a correction. */
+export interface Saying { readonly correct: Readonly<Record<string, string>> }
 
-interface Made { readonly id: string; readonly says: string; readonly key: Promise<string>; readonly isName: boolean }
-
-const BY_HAND = 'by-hand'
-
-/** Evidence lines from the page carry the source of words by hand. */
-async function send(workspace: string, line: object): Promise<void> {
-  const response = await fetch(`/v1/evidence?${new URLSearchParams({ workspace })}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify([line]) }).catch(() => { throw unreachable() })
-  if (!response.ok) throw await problemFrom(response)
-  const { rejected } = (await response.json()) as { rejected: readonly { says: string }[] }
-  if (rejected[0] !== undefined) throw new Error(rejected[0].says)
-}
+interface Made { readonly id: string; readonly says: string; readonly key: Promise<string> }
 
 function asError(cause: unknown): Error {
   return cause instanceof Error ? cause : new Error(String(cause))
@@ -25,10 +14,7 @@ function asError(cause: unknown): Error {
 
 /** Writes it, and gives the key by which it is taken back. */
 async function write(workspace: string, saying: Saying, period: { readonly from: string; readonly to: string }, signed: { readonly by: string; readonly why: string }): Promise<string> {
-  if ('correct' in saying) return (await tell<{ key: string }>('correct', workspace, { ...saying.correct, ...period, ...signed })).key
-  const key = `name-${crypto.randomUUID().slice(0, 13)}`
-  await send(workspace, { type: 'party', key, source: BY_HAND, kind: 'organization', ids: [saying.name.account], name: saying.name.name })
-  return key
+  return (await tell<{ key: string }>('correct', workspace, { ...saying.correct, ...period, ...signed })).key
 }
 
 /** Says one thing after the other, and takes them back. What was decided is gone at once; if writing fails it is here again. */
@@ -51,7 +37,7 @@ export function useWork() {
     setUndone(false)
     hide(id, true)
     const key = write(workspace, saying, { from: period.from, to: period.to }, signed)
-    const one = { id, says, key, isName: 'name' in saying }
+    const one = { id, says, key }
     setMade((before) => [...before, one])
     try {
       await key
@@ -71,8 +57,7 @@ export function useWork() {
     setMade((before) => before.filter((other) => other !== last))
     try {
       const key = await last.key
-      if (last.isName) await send(workspace, { type: 'party', key, source: BY_HAND, retracted: true })
-      else await tell('correction-undo', workspace, { key })
+      await tell('correction-undo', workspace, { key })
       setUndone(true)
       hide(last.id, false)
       await queries.invalidateQueries()

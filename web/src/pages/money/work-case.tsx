@@ -14,6 +14,8 @@ interface WorkCaseProps {
   readonly heading: RefObject<HTMLHeadingElement | null>
   readonly q: string
   readonly onFind: (q: string) => void
+  /** The page looks back: nothing can be said. */
+  readonly isPast: boolean
   readonly why: string
   readonly onWhy: (why: string) => void
   readonly onSay: () => void
@@ -22,7 +24,7 @@ interface WorkCaseProps {
 }
 
 /** The case in hand: what is known of it, what it may be, what saying so would change. */
-export function WorkCase({ shown, choices, chosen, onChoose, heading, q, onFind, why, onWhy, onSay, onSkip, onName }: WorkCaseProps) {
+export function WorkCase({ shown, choices, chosen, onChoose, heading, q, onFind, isPast, why, onWhy, onSay, onSkip, onName }: WorkCaseProps) {
   const [name, setName] = useState('')
   const choice = choices.find(({ id }) => id === chosen) ?? null
   return (
@@ -45,7 +47,7 @@ export function WorkCase({ shown, choices, chosen, onChoose, heading, q, onFind,
       </div>
       <div className={classes.say}>
         <label className={classes.field}><span className="visually-hidden">{words.findLabel}</span><input type="search" value={q} placeholder={words.find} onChange={(event) => onFind(event.currentTarget.value)} /></label>
-        {shown.account === null ? null : (
+        {shown.account === null || isPast ? null : (
           <form className={classes.say} onSubmit={(event) => { event.preventDefault(); if (name.trim() !== '') onName(name.trim()) }}>
             <label className={classes.field}><span className="visually-hidden">{words.namePlaceholder}</span><input type="text" value={name} placeholder={words.namePlaceholder} maxLength={200} title={words.named2} onChange={(event) => setName(event.currentTarget.value)} /></label>
             <button type="submit" className={classes.button} disabled={name.trim() === ''}>{words.nameIt}</button>
@@ -54,7 +56,7 @@ export function WorkCase({ shown, choices, chosen, onChoose, heading, q, onFind,
       </div>
       <div className={classes.effect} aria-live="polite"><b>{words.effect}:</b> {choice === null ? <span className={classes.quiet}>–</span> : <Effect choice={choice} />}</div>
       <footer className={classes.say}>
-        <button type="button" className={classes.primary} disabled={choice === null} aria-keyshortcuts="Enter" onClick={onSay}>{words.say} <kbd>Enter</kbd></button>
+        <button type="button" className={classes.primary} disabled={choice === null || isPast} aria-keyshortcuts="Enter" onClick={onSay}>{words.say} <kbd>Enter</kbd></button>
         <button type="button" className={classes.button} aria-keyshortcuts="s" onClick={onSkip}>{words.skip} <kbd>s</kbd></button>
         <label className={classes.field}><span className="visually-hidden">{words.reason}</span><input type="text" value={why} placeholder={words.reason} maxLength={500} onChange={(event) => onWhy(event.currentTarget.value)} /></label>
       </footer>
@@ -67,9 +69,7 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
 }
 
 function Effect({ choice }: { readonly choice: Choice }) {
-  const asked = 'correct' in choice.saying ? choice.saying.correct : {}
-  const effect = useStudy('correction-effect', asked, 'correct' in choice.saying)
-  if (!('correct' in choice.saying)) return <>{words.named2}</>
+  const effect = useStudy('correction-effect', choice.saying.correct)
   if (effect.error) return <>{effect.error.message}</>
   if (effect.data === undefined || effect.isPlaceholderData) return <span className={classes.quiet}>{words.working} …</span>
   return <>{choice.foretold === null ? '' : `${choice.foretold} `}{effect.data.sentence}</>

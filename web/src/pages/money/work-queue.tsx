@@ -4,9 +4,11 @@ import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Failed } from '../../parts/failed.tsx'
 import { texts } from '../../texts.ts'
+import { useView } from '../../view/use-view.ts'
 import classes from './money.module.css'
 import { useQueueKeys } from './use-queue-keys.ts'
 import type { Saying, useWork } from './use-work.ts'
+import { PastNote } from './past-note.tsx'
 import { WorkCase } from './work-case.tsx'
 
 const words = texts.money.queue
@@ -46,9 +48,11 @@ export function WorkQueue({ cases, work, by, empty, left, more, Found }: WorkQue
   }
   const listed = useRef<readonly Choice[]>([])
   const choiceIn = () => listed.current.find(({ id }) => id === chosen) ?? null
+  // What was known then is only looked at: words by hand are said now.
+  const isPast = useView().knownAt !== null
   const say = () => {
     const choice = choiceIn()
-    if (shown === undefined || choice === null) return
+    if (shown === undefined || choice === null || isPast) return
     take((now[place + 1] ?? now[place - 1])?.id)
     void work.say(shown.id, choice.saying, choice.done, { by, why })
   }
@@ -60,8 +64,8 @@ export function WorkQueue({ cases, work, by, empty, left, more, Found }: WorkQue
   useQueueKeys((key) => {
     if (key === 'j' || key === 'k') take(now[Math.min(now.length - 1, Math.max(0, place + (key === 'j' ? 1 : -1)))]?.id)
     else if (key === 's') skip()
-    else if (key === 'u') void work.undo()
-    else if (key === 'Enter') { if (choiceIn() === null) return false; say() }
+    else if (key === 'u') { if (isPast) return false; void work.undo() }
+    else if (key === 'Enter') { if (choiceIn() === null || isPast) return false; say() }
     else if (/^[1-9]$/.test(key) && listed.current[Number(key) - 1] !== undefined) setChosen(listed.current[Number(key) - 1]?.id ?? null)
     else return false
     return true
@@ -81,8 +85,9 @@ export function WorkQueue({ cases, work, by, empty, left, more, Found }: WorkQue
         <p className={classes.quiet} data-left={open.length + more}>{left(open.length + more)}{skipped === 0 ? null : <> · {words.skipped(count(skipped))} <button type="button" className={classes.button} onClick={() => setLater([])}>{words.again}</button></>}</p>
         <p className={`${classes.quiet} ${classes.keys}`}>{words.keys}</p>
       </div>
+      {isPast ? <PastNote /> : null}
       {work.error ? <Failed error={work.error} /> : null}
-      {work.last === null && !work.undone ? null : (
+      {isPast || (work.last === null && !work.undone) ? null : (
         <p className={classes.done} role="status">
           {work.undone || work.last === null ? words.undone : work.last.says}
           {work.last === null ? null : <button type="button" className={classes.button} aria-keyshortcuts="u" onClick={() => void work.undo()}>{words.undo} <kbd>u</kbd></button>}
@@ -101,8 +106,8 @@ export function WorkQueue({ cases, work, by, empty, left, more, Found }: WorkQue
             {(found) => {
               const choices = [...shown.choices, ...found.filter(({ id }) => !shown.choices.some((one) => one.id === id))].slice(0, 9)
               listed.current = choices
-              return <WorkCase key={shown.id} shown={shown} choices={choices} chosen={chosen} onChoose={setChosen} heading={heading} q={q} onFind={setQ} why={why} onWhy={setWhy} onSay={say} onSkip={skip}
-                onName={(name) => { if (shown.account === null) return; take((now[place + 1] ?? now[place - 1])?.id); void work.say(shown.id, { name: { account: shown.account, name } }, words.saidUse(name, words.named), { by, why }) }} />
+              return <WorkCase key={shown.id} shown={shown} choices={choices} chosen={chosen} onChoose={setChosen} heading={heading} q={q} onFind={setQ} isPast={isPast} why={why} onWhy={setWhy} onSay={say} onSkip={skip}
+                onName={(name) => { if (shown.account === null || isPast) return; take((now[place + 1] ?? now[place - 1])?.id); void work.say(shown.id, { correct: { fact: 'name', party: shown.account, name } }, words.saidUse(name, words.named), { by, why }) }} />
             }}
           </Found>
         </div>
