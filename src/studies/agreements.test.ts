@@ -100,6 +100,27 @@ describeOnEngines('agreements and money', (place) => {
     expect([usageDays, rows.map(({ about, party: { identifiers }, usageDays: days }) => [about, identifiers[0], days])]).toEqual([2, [['account', 'account:seven', 1], ['party', 'anonymous:x', 1]]])
   }))
 
+  test('money used in the account of another firm is allocated to that firm, to what kind of payer it is, and to the account', async () => {
+    const databaseUrl = await place.freshDatabase(`allocated_${Math.random().toString(36).slice(2, 8)}`)
+    const bench = await openBench({ now: () => NOW, ...(databaseUrl === undefined ? {} : { databaseUrl }) })
+    try {
+      // Ann of Acme works two days in Globex's account, which Globex pays, and one in Acme's own, which Acme pays; both pay 90.00 for April.
+      await bench.take([
+        party('organization', 'account:acme', 'Acme'), party('organization', 'account:globex', 'Globex'), party('person', 'user:ann', 'Ann'),
+        { type: 'membership', key: 'm', person: 'user:ann', organization: 'account:acme', from: '2026-01-01' },
+        ...['acme', 'globex'].map((name) => sold(name, { buyer: `account:${name}`, amount: '90.00' })),
+        ...[['globex', '03'], ['globex', '04'], ['acme', '05']].map(([name, day]) => ({ type: 'usage', key: `u${day}`, party: 'user:ann', product: 'notes', account: `account:${name}`, at: `2026-04-${day}T10:00:00Z` })),
+      ])
+      const groups = async (by: string) => Object.fromEntries(((await bench.ask('allocation', { ...APRIL, by })) as { rows: { value: string; amount: string; usageDays: number; users: number }[] }).rows.map(({ value, amount, usageDays, users }) => [value, [amount, usageDays, users]]))
+      const each = { 'account:acme': ['90.00', 1, 1], 'account:globex': ['90.00', 2, 1] }
+      for (const by of ['organization', 'account', 'payer']) expect(await groups(by), by).toEqual(each)
+      expect(await groups('payerKind')).toEqual({ organization: ['180.00', 3, 1] })
+      expect(await groups('party')).toEqual({ 'user:ann': ['180.00', 3, 1] })
+    } finally {
+      await bench.close()
+    }
+  })
+
   test('what is allocated adds up to what is used, whoever it is grouped by', () => within(async (ask) => {
     for (const by of ['party', 'organization', 'category', 'agreement', 'payer']) {
       const { rows, totals } = await ask<{ rows: { amount: string }[]; totals: object[] }>('allocation', { by })

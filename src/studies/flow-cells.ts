@@ -3,6 +3,7 @@ import { order } from '../base/order.ts'
 import { moneyOf, type UseUnder } from '../roles/allocation.ts'
 import { agreementsAccruing } from '../roles/customers.ts'
 import { PAYER_KINDS } from '../roles/stamp.ts'
+import type { Agreement } from '../roles/world.ts'
 import type { Asked } from '../roles/workspace.ts'
 import { smallestIdentifier } from './party-shape.ts'
 import { counts, fitsWhere, type Key, type Reader, type Use, type UseRow, useOfPopulation } from './population.ts'
@@ -89,29 +90,42 @@ function countedIn(cells: Cells, own: ReadonlyMap<Cell, { readonly days: number 
 
 interface UnderRow { readonly agreement: number; readonly party: number; readonly kind: number; readonly account: number; readonly product: number; readonly via: number; readonly usage_days: number }
 
+/** What is allocated to each user under an agreement, told of the cell in which it is. */
+async function visitMoney(asked: Asked, question: Question, where: Where, cells: Cells, visitor: CellVisitor): Promise<void> {
+  const fits = fitsWhere(asked, question, where)
+  await partsOfMoney(asked, question, cells, ({ use, agreement, amount }) => {
+    if (amount !== 0n && fits(use)) visitor.money(use.party, cells.of(use), agreement.currency ?? '', amount)
+  })
+}
+
+/** A part of an agreement's used money, with the usage days that it is for. */
+export interface MoneyPart {
+  readonly use: Use
+  readonly agreement: Agreement
+  readonly usageDays: number
+  readonly amount: bigint
+}
+
 /**
  * What is allocated to each user under an agreement goes to the usage days under it: first by payer kind, as payers-of-use does it, then by account, product and seller.
  * The split is the same whatever is asked for, so parts add up to the cent. The payer is the one whose money it is, also where the stamp of sponsored use names another or none.
  */
-async function visitMoney(asked: Asked, question: Question, where: Where, cells: Cells, visitor: CellVisitor): Promise<void> {
+export async function partsOfMoney(asked: Asked, question: Question, names: Names, tell: (part: MoneyPart) => void): Promise<void> {
   const { world, coverage } = asked.view
   const agreements = agreementsAccruing({ coverage, product: question.product }, question.from, question.to)
   if (agreements.length === 0) return
-  const fits = fitsWhere(asked, question, where)
   const rows = await asked.db.rows<UnderRow>(sql('use-under-population'), { ...usageParameters(asked, { ...question, product: null }), agreements: agreements.map(({ number }) => number) })
-  const ofAgreement = byAgreement(rows, cells)
+  const ofAgreement = byAgreement(rows, names)
   for (const agreement of agreements) {
     const under = ofAgreement.get(agreement.number) ?? []
     const payer = world.party(world.payerOf(agreement))
     const uses = under.map((row): UseUnder => ({ agreement: row.agreement, party: row.party, kind: row.kind, usageDays: row.usage_days }))
-    const { users } = moneyOf(agreement, question.from, question.to, uses, (party) => cells.name(party))
-    const give = (row: UnderRow, part: bigint): void => {
-      const use: Use = { party: row.party, account: row.account, product: row.product, kind: row.kind, payer, agreement: agreement.number, via: row.via, reason: -1 }
-      if (part !== 0n && fits(use)) visitor.money(row.party, cells.of(use), agreement.currency ?? '', part)
-    }
+    const { users } = moneyOf(agreement, question.from, question.to, uses, (party) => names.name(party))
+    const give = ({ party, account, product, kind, via, usage_days }: UnderRow, amount: bigint): void =>
+      tell({ agreement, amount, usageDays: Number(usage_days), use: { party, account, product, kind, payer, agreement: agreement.number, via, reason: -1 } })
     const byParty = byNumber(under, ({ party }) => party)
     for (const { party, amount, daysByKind } of users) {
-      const own = cells.sorted(byParty.get(party) ?? [])
+      const own = names.sorted(byParty.get(party) ?? [])
       if (own.length === 1) {
         give(own[0] as UnderRow, amount)
         continue
@@ -136,13 +150,13 @@ function byNumber<T>(rows: readonly T[], numberOf: (row: T) => number): Map<numb
 }
 
 /** The rows of each agreement. Where each user stands under many, as sponsored ones do, they are put in the order of their names once, not for each agreement. */
-function byAgreement(rows: readonly UnderRow[], cells: Cells): Map<number, UnderRow[]> {
+function byAgreement(rows: readonly UnderRow[], names: Names): Map<number, UnderRow[]> {
   const parties = new Set<number>()
   for (const { party } of rows) parties.add(party)
   if (rows.length < 4 * parties.size) return byNumber(rows, ({ agreement }) => agreement)
   const ofParty = byNumber(rows, ({ party }) => party)
   const found = new Map<number, UnderRow[]>()
-  for (const party of [...parties].sort((a, b) => order(cells.name(a), cells.name(b)))) {
+  for (const party of [...parties].sort((a, b) => order(names.name(a), names.name(b)))) {
     for (const row of ofParty.get(party) ?? []) {
       const list = found.get(row.agreement)
       if (list) list.push(row)
@@ -152,15 +166,39 @@ function byAgreement(rows: readonly UnderRow[], cells: Cells): Map<number, Under
   return found
 }
 
-/** Cells by what they hold, each once. */
-class Cells {
+/** Names of parties, each looked up once. */
+export class Names {
   readonly #asked: Asked
-  readonly #by: Reader
-  readonly #cells = new Map<Key, Map<number | string, Cell>>()
   readonly #names = new Map<number, string>()
 
-  constructor(asked: Asked, by: Reader) {
+  constructor(asked: Asked) {
     this.#asked = asked
+  }
+
+  /** The identifier of a party that sorts first. */
+  name(party: number): string {
+    const known = this.#names.get(party)
+    if (known !== undefined) return known
+    const name = party === 0 ? '' : smallestIdentifier(this.#asked.view.world, party)
+    this.#names.set(party, name)
+    return name
+  }
+
+  /** In an order that does not depend on when anything arrived. */
+  sorted(rows: readonly UnderRow[]): readonly UnderRow[] {
+    if (rows.length < 2) return rows
+    const { products } = this.#asked.projection.words
+    return [...rows].sort((a, b) => order(this.name(a.account), this.name(b.account)) || order(products.text(a.product), products.text(b.product)) || order(this.name(a.via), this.name(b.via)))
+  }
+}
+
+/** Cells by what they hold, each once. */
+class Cells extends Names {
+  readonly #by: Reader
+  readonly #cells = new Map<Key, Map<number | string, Cell>>()
+
+  constructor(asked: Asked, by: Reader) {
+    super(asked)
     this.#by = by
   }
 
@@ -181,23 +219,7 @@ class Cells {
     return cell
   }
 
-  /** The identifier of a party that sorts first. */
-  name(party: number): string {
-    const known = this.#names.get(party)
-    if (known !== undefined) return known
-    const name = party === 0 ? '' : smallestIdentifier(this.#asked.view.world, party)
-    this.#names.set(party, name)
-    return name
-  }
-
   compare(a: Cell, b: Cell): number {
     return order(this.#by.shape(a.group).value, this.#by.shape(b.group).value) || order(this.name(a.payer), this.name(b.payer)) || order(this.name(a.via), this.name(b.via))
-  }
-
-  /** In an order that does not depend on when anything arrived. */
-  sorted(rows: readonly UnderRow[]): readonly UnderRow[] {
-    if (rows.length < 2) return rows
-    const { products } = this.#asked.projection.words
-    return [...rows].sort((a, b) => order(this.name(a.account), this.name(b.account)) || order(products.text(a.product), products.text(b.product)) || order(this.name(a.via), this.name(b.via)))
   }
 }

@@ -3,8 +3,10 @@ import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
 import { order } from '../base/order.ts'
 import type { AgreementMoney } from '../roles/allocation.ts'
+import type { Agreement } from '../roles/world.ts'
 import type { Workspace } from '../roles/workspace.ts'
 import { moneyOfAgreements } from './agreement-money.ts'
+import { Names, partsOfMoney } from './flow-cells.ts'
 import { page, PAGING } from './paging.ts'
 import { PARTY, partyShape, smallestIdentifier } from './party-shape.ts'
 import { type Key, readerOf } from './population.ts'
@@ -14,7 +16,7 @@ import { dimensionParameter } from './where.ts'
 
 const NULLABLE = Type.Union([Type.String(), Type.Null()])
 const INPUT = withCommon({
-  by: Type.Optional(Type.String({ description: 'To whom: party, organization, category, agreement, product, payer, domain, partyKind or trait.NAME; absent: party.' })),
+  by: Type.Optional(Type.String({ description: 'To whom: party, or any dimension of flows, such as organization, account, payerKind, agreement or trait.NAME; absent: party.' })),
   currency: Type.Optional(Type.String({ description: 'Only this currency.' })),
   together: TOGETHER_IN,
   ...PAGING,
@@ -32,10 +34,10 @@ const OUTPUT = Type.Object({
 
 interface Row { readonly key: Key; readonly currency: string; amount: bigint; readonly users: Set<number>; usageDays: number; readonly agreements: Set<number> }
 
-/** Who the used money is allocated to. Cost as `money` with its allocation. */
+/** Who the used money is allocated to. Cost as `money` with its allocation; by anything but the party as the money of flows. */
 export const allocation: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   name: 'allocation',
-  summary: 'Who the used money is allocated to: by party, organization, category, agreement, product or trait; the rows add up to the used money exactly.',
+  summary: 'Who the used money is allocated to: by party, organization, account, category, payer, agreement, product or trait, the same amounts as in flows; the rows add up to the used money exactly.',
   power: 'read',
   input: INPUT,
   output: OUTPUT,
@@ -44,28 +46,31 @@ export const allocation: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const dimension = by === 'party' ? null : dimensionParameter('by', by)
     return answer(workspace, input, async (asked, question) => {
       const { world } = asked.view
-      const products = asked.projection.words.products
       const reader = dimension === null ? null : readerOf(asked, question, dimension)
-      const monies = (await moneyOfAgreements(asked, question)).filter(({ agreement }) => input.currency === undefined || agreement.currency === input.currency)
+      const isAsked = (agreement: Agreement): boolean => input.currency === undefined || agreement.currency === input.currency
+      const monies = (await moneyOfAgreements(asked, question)).filter(({ agreement }) => isAsked(agreement))
       const rows = new Map<string, Row>()
-      for (const { agreement, users } of monies) {
+      const put = (key: Key, agreement: Agreement, party: number, usageDays: number, amount: bigint): void => {
         const currency = agreement.currency ?? ''
-        const payer = world.party(world.payerOf(agreement))
-        for (const { party, amount, usageDays } of users) {
-          const key = reader === null ? party : reader.of({ party, account: 0, product: products.find(agreement.product), kind: -1, payer, agreement: agreement.number, via: 0, reason: -1 })
-          const name = `${currency}\0${key}`
-          const row = rows.get(name) ?? { key, currency, amount: 0n, users: new Set<number>(), usageDays: 0, agreements: new Set<number>() }
-          row.amount += amount
-          row.usageDays += usageDays
-          row.users.add(party)
-          row.agreements.add(agreement.number)
-          rows.set(name, row)
-        }
+        const name = `${currency}\0${key}`
+        const row = rows.get(name) ?? { key, currency, amount: 0n, users: new Set<number>(), usageDays: 0, agreements: new Set<number>() }
+        row.amount += amount
+        row.usageDays += usageDays
+        row.users.add(party)
+        row.agreements.add(agreement.number)
+        rows.set(name, row)
       }
+      // Whose money it is says nothing of the account, the kind of payer or the seller: these are told by the usage days that it is for, as flows tells them.
+      if (reader === null) for (const { agreement, users } of monies) for (const { party, amount, usageDays } of users) put(party, agreement, party, usageDays, amount)
+      else await partsOfMoney(asked, question, new Names(asked), ({ use, agreement, usageDays, amount }) => { if (isAsked(agreement)) put(reader.of(use), agreement, use.party, usageDays, amount) })
       const shapeOf = (key: Key) => (reader === null ? { value: smallestIdentifier(world, key as number), name: null, party: partyShape(world, key as number) } : reader.shape(key))
       const values = new Map<Key, string>()
-      for (const { key } of rows.values()) if (!values.has(key)) values.set(key, reader === null ? smallestIdentifier(world, key as number) : typeof key === 'number' && reader.dimension !== 'product' && reader.dimension !== 'agreement' && key !== 0 ? smallestIdentifier(world, key) : String(key))
-      const sorted = [...rows.values()].sort((a, b) => order(a.currency, b.currency) || order(b.amount, a.amount) || order(values.get(a.key) ?? '', values.get(b.key) ?? ''))
+      const valueOf = (key: Key): string => {
+        const value = values.get(key) ?? (reader === null ? smallestIdentifier(world, key as number) : reader.shape(key).value)
+        values.set(key, value)
+        return value
+      }
+      const sorted = [...rows.values()].sort((a, b) => order(a.currency, b.currency) || order(b.amount, a.amount) || order(valueOf(a.key), valueOf(b.key)))
       const { rows: shown, next } = page(sorted, input)
       return {
         by, total: sorted.length, totals: totalsOf(monies), ...together(asked, question, input.together, (inOne) => ({ amount: inOne.about(exactTotals(monies)) })), ...roundingOf(monies), next,
