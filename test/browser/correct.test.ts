@@ -5,7 +5,7 @@ import { graveFaults, type Look, LOOKS, openPage, overflow } from './opened-page
 import { caughtUp, type RunningServer, startEmpty } from './running-server.ts'
 import { settled } from './settled.ts'
 
-const WORKSPACES = ['looks', 'each', 'keys'] as const
+const WORKSPACES = ['looks', 'each', 'keys', 'two'] as const
 let browser: Browser
 let server: RunningServer
 
@@ -22,6 +22,8 @@ const LINES = [
   { type: 'party', key: 'p2', kind: 'organization', ids: ['account:globex'], name: 'Globex' },
   { type: 'party', key: 'p3', kind: 'person', ids: ['user:ann'], name: 'Ann' },
   { type: 'party', key: 'p4', kind: 'person', ids: ['user:bob'], name: 'Bob' },
+  // A name that holds what is looked for, and comes before it in the alphabet.
+  { type: 'party', key: 'p6', kind: 'person', ids: ['user:bea'], name: 'Bea Globexer' },
   { type: 'party', key: 'p5', kind: 'person', ids: ['email:ann@mail.example'], name: 'Ann Miller' },
   { type: 'membership', key: 'm1', source: 'crm', person: 'user:bob', organization: 'account:acme', from: dayAgo(300) },
   { type: 'agreement', key: 'a1', product: 'notes', buyer: 'account:acme', amount: '38400.00', currency: 'EUR', interval: 'month', from: dayAgo(200) },
@@ -105,7 +107,7 @@ test('each correction says before what it moves, moves just that, stands in the 
     await row.getByText(effect).waitFor()
     if (effect !== 'No figure of this period changes.') expect(await figures('each')).not.toEqual(before)
     await page.getByRole('button', { name: /^Undo/ }).click()
-    await page.getByText('Taken back. Every figure is as it was before.').waitFor()
+    await page.getByText('Taken back: this word counts no more.').waitFor()
     expect(await figures('each'), way).toEqual(before)
     await row.getByText(/taken back/).waitFor()
   }
@@ -136,11 +138,40 @@ test('with the keyboard alone: pick, read the effect, say it, take it back with 
   await pick(page, 'Which organization', 'Acme')
   await dialog.getByText('This moves 1 user with 2 usage days from nobody to Acme.').waitFor()
   await page.keyboard.press('Enter')
-  await page.getByText('Said: Ann Belongs to account:acme').waitFor()
+  await page.getByText('Said: Ann belongs to Acme.').waitFor()
   expect(await figures('keys')).not.toEqual(before)
   await page.keyboard.press('z')
-  await page.getByText('Taken back. Every figure is as it was before.').waitFor()
+  await page.getByText('Taken back: this word counts no more.').waitFor()
   expect(await figures('keys')).toEqual(before)
   expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('two who say the same: the second is told so, and taking one back does not say that all is as before', async () => {
+  const [{ page: ada, complaints }, { page: bob }] = await Promise.all([open('/review?workspace=two&tab=log&correct=party:user:ann'), open('/review?workspace=two&tab=log&correct=party:user:ann')])
+  for (const page of [ada, bob]) {
+    await page.getByRole('dialog').getByLabel('Leave out of all figures', { exact: true }).check()
+    await page.getByRole('dialog').getByText(/moves 1 user with 2 usage days from nobody to left out/).waitFor()
+  }
+  await ada.getByLabel('Your name').fill('Ada')
+  await ada.getByRole('button', { name: 'Say so' }).click()
+  await ada.getByText('Said: Ann is left out of all figures.').waitFor()
+  const again = bob.getByRole('button', { name: 'Say so' })
+  if (await again.isEnabled()) await again.click()
+  await bob.getByText(/^Already said by Ada on /).waitFor()
+  expect(await again.isEnabled()).toBe(false)
+  expect(await answer('corrections', 'two')).toMatchObject({ total: 1 })
+  await fetch(`${server.url}/api/correct?workspace=two`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ fact: 'leave-out', party: 'user:ann', by: 'Grace' }) })
+  await ada.keyboard.press('z')
+  await ada.getByText(/Your word is taken back, but Grace said the same/).waitFor()
+  expect(complaints).toEqual([])
+  for (const page of [ada, bob]) await page.context().close()
+})
+
+test('who is not there is not corrected', async () => {
+  const { page } = await open('/review?workspace=looks&tab=log&correct=party:nobody:x')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('Nobody is known as nobody:x').waitFor()
+  expect(await dialog.getByRole('button', { name: 'Say so' }).count()).toBe(0)
   await page.context().close()
 })

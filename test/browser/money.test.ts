@@ -66,7 +66,7 @@ test('what came in is explained or unknown, and each number has its payments', a
 test('why money in and money agreed differ is told in parts that add up', async () => {
   const { page } = await openPage(browser, `${server.url}/money?workspace=firm`)
   await settled(page)
-  const cells = await page.locator('[data-difference="EUR"] tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Math.round(Number((cell.textContent ?? '').replace(/[^\d.-]/g, '')) * 100))))
+  const cells = await page.locator('[data-difference="EUR"] tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Math.round(Number((cell.textContent ?? '').replace('\u2212', '-').replace(/[^\d.-]/g, '')) * 100))))
   const sum = cells.pop() as number[]
   for (const column of [0, 1, 2]) expect(cells.reduce((all, row) => all + (row[column] as number), 0)).toBe(sum[column])
   expect((sum[0] as number) - (sum[1] as number)).toBe(sum[2])

@@ -1,6 +1,7 @@
 import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { daysIn } from '../format/days.ts'
 import { texts } from '../texts.ts'
 import { type Address, keptOf } from '../view/address.ts'
 import { useView } from '../view/use-view.ts'
@@ -18,7 +19,7 @@ function isTyping(target: EventTarget | null): boolean {
 /** What was said last, with the way back: a button, `z` or Ctrl-Z. */
 export function CorrectedToast() {
   const { workspace } = useView()
-  const { said, note } = useSaid()
+  const { said, note, stillSaid } = useSaid()
   const { undo, error } = useUndo()
   const last = said.filter((one) => one.workspace === workspace).at(-1)
   const key = last?.key
@@ -45,7 +46,7 @@ export function CorrectedToast() {
     <div className={classes.toasts} role="status" aria-label={words.toast}>
       {note === null ? null : (
         <div className={classes.toast}>
-          {error ? <p>{words.undoFailed} {error.message}</p> : note === 'undone' || last === undefined ? <p>{words.undone}</p> : <div><p><b>{words.said(last.says)}</b></p>{last.effect === null ? null : <p className={classes.quiet}>{last.effect}</p>}</div>}
+          {error ? <p>{words.undoFailed} {error.message}</p> : note === 'undone' || last === undefined ? <p>{stillSaid === null ? words.undone : words.undoneStillSaid(stillSaid.by)}</p> : <div><p><b>{words.said(last.says)}</b></p>{last.effect === null ? null : <p className={classes.quiet}>{daysIn(last.effect)}</p>}</div>}
           <span className={classes.toastActions}>
             {last === undefined || note === 'undone' ? null : <button type="button" aria-keyshortcuts="z Control+z" onClick={() => void undo({ key: last.key })}>{words.undo} <kbd>{words.undoKey}</kbd></button>}
             <Link to="/review" search={(before) => ({ ...keptOf(before as Address), tab: 'log' })}>{words.toLog}</Link>

@@ -2,7 +2,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Studies } from '../api/types.ts'
 import { useStudy } from '../api/use-study.ts'
-import { instantText } from '../format/days.ts'
+import { daysIn, instantText } from '../format/days.ts'
 import { Answered } from '../parts/answered.tsx'
 import { Bones } from '../parts/bones.tsx'
 import { Card } from '../parts/card.tsx'
@@ -52,8 +52,8 @@ export function CorrectionsLog({ about }: { readonly about?: string }) {
 function Entry({ one, onTakeBack }: { readonly one: Correction; readonly onTakeBack: (one: Correction) => void }) {
   return (
     <tr data-taken-back={one.takenBack || undefined} className={classes.entry}>
-      <td className={table.wide}>{one.says}</td>
-      <td className={`${table.wide} ${table.quiet}`}>{one.effect ?? ''}</td>
+      <td className={table.wide}>{daysIn(one.says)}</td>
+      <td className={`${table.wide} ${table.quiet}`}>{daysIn(one.effect ?? '')}</td>
       <td>{one.by ?? <span className={table.quiet}>{words.nobody}</span>}</td>
       <td>{instantText(one.at)}</td>
       <td className={table.wide}>{one.why ?? ''}</td>

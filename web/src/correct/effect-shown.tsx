@@ -1,7 +1,7 @@
 import type { Studies } from '../api/types.ts'
 import { useStudy } from '../api/use-study.ts'
 import { periodText } from '../format/days.ts'
-import { amount, change, isZero } from '../format/numbers.ts'
+import { change, isZero, signedAmount } from '../format/numbers.ts'
 import { KindMark } from '../parts/kind-mark.tsx'
 import { texts } from '../texts.ts'
 import { useView } from '../view/use-view.ts'
@@ -30,18 +30,14 @@ export function EffectShown({ query, asked }: { readonly query: ReturnType<typeo
   )
 }
 
-function signed(text: string): string {
-  return text.startsWith('-') ? `−${amount(text.slice(1))}` : `+${amount(text)}`
-}
-
 function Told({ effect }: { readonly effect: Effect }) {
   const rows = [
     ...effect.kinds.map((row) => ({
       name: texts.kinds[row.kind].name, kind: row.kind,
-      parts: [...(row.users === 0 ? [] : [`${change(row.users)} ${words.table.users}`]), ...(row.usageDays === 0 ? [] : [`${change(row.usageDays)} ${words.table.days}`]), ...row.money.filter((one) => !isZero(one.amount)).map((one) => `${signed(one.amount)} ${one.currency}`)],
+      parts: [...(row.users === 0 ? [] : [`${change(row.users)} ${words.table.users}`]), ...(row.usageDays === 0 ? [] : [`${change(row.usageDays)} ${words.table.days}`]), ...row.money.filter((one) => !isZero(one.amount)).map((one) => `${signedAmount(one.amount)} ${one.currency}`)],
     })),
-    { name: words.table.used, kind: null, parts: effect.used.map((one) => `${signed(one.amount)} ${one.currency}`) },
-    { name: words.table.explained, kind: null, parts: effect.explained.map((one) => `${signed(one.amount)} ${one.currency}`) },
+    { name: words.table.used, kind: null, parts: effect.used.map((one) => `${signedAmount(one.amount)} ${one.currency}`) },
+    { name: words.table.explained, kind: null, parts: effect.explained.map((one) => `${signedAmount(one.amount)} ${one.currency}`) },
     { name: words.table.customers, kind: null, parts: effect.customers === 0 ? [] : [change(effect.customers)] },
     { name: words.table.deciders, kind: null, parts: effect.payersWithoutKnownDecider === 0 ? [] : [change(effect.payersWithoutKnownDecider)] },
     { name: words.table.leftOut, kind: null, parts: effect.leftOut.override === 0 ? [] : [`${change(effect.leftOut.override)} ${words.table.days}`] },

@@ -8,6 +8,8 @@ import classes from './correct.module.css'
 
 const words = texts.correct
 const FOUND_AT_MOST = 8
+/** The server lists by name; who fits best is chosen out of so many. */
+const ASKED = 60
 const IDENTIFIER = /^[a-z][a-z0-9_-]*:\S+$/i
 
 interface PartyPickerProps {
@@ -15,7 +17,7 @@ interface PartyPickerProps {
   readonly kind?: 'person' | 'organization' | undefined
   readonly chosen: string | undefined
   readonly without?: string | undefined
-  readonly onChoose: (identifier: string | undefined) => void
+  readonly onChoose: (identifier: string | undefined, name?: string) => void
 }
 
 interface Option { readonly id: string; readonly name: string; readonly more: string }
@@ -27,14 +29,14 @@ export function PartyPicker({ label, kind, chosen, without, onChoose }: PartyPic
   const [at, setAt] = useState(0)
   const list = useId()
   const typed = text.trim()
-  const query = useStudy('parties', { q: typed, partyKind: kind, limit: FOUND_AT_MOST }, typed !== '' && open)
-  const found = typed === '' || query.data === undefined ? [] : optionsOf(query.data.parties.map(({ party }) => party), without)
+  const query = useStudy('parties', { q: typed, partyKind: kind, limit: ASKED }, typed !== '' && open)
+  const found = typed === '' || query.data === undefined ? [] : optionsOf(query.data.parties.map(({ party }) => party), without, typed)
   const isWaiting = typed !== '' && (query.data === undefined || query.isPlaceholderData)
   const asItIs: readonly Option[] = IDENTIFIER.test(typed) && !found.some(({ id }) => id === typed) ? [{ id: typed, name: words.asItIs(typed), more: '' }] : []
   const options = [...found, ...asItIs]
   const shown = open && typed !== ''
   const choose = (option: Option) => {
-    onChoose(option.id)
+    onChoose(option.id, option.name === words.asItIs(option.id) ? option.id : option.name)
     setText(option.name === words.asItIs(option.id) ? option.id : option.name)
     setOpen(false)
   }
@@ -82,6 +84,14 @@ export function PartyPicker({ label, kind, chosen, without, onChoose }: PartyPic
   )
 }
 
-function optionsOf(parties: readonly Party[], without: string | undefined): readonly Option[] {
-  return parties.filter(({ identifiers }) => without === undefined || !identifiers.includes(without)).map((party) => ({ id: firstIdentifier(party), name: nameOf(party), more: party.name === null ? '' : firstIdentifier(party) }))
+/** Names that begin with what was typed first, then names with a word that does, then the others; organizations before persons. */
+function rankOf(party: Party, typed: string): number {
+  const [name, sought] = [nameOf(party).toLocaleLowerCase(), typed.toLocaleLowerCase()]
+  const fit = party.identifiers.includes(typed) ? 0 : name.startsWith(sought) ? 1 : name.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(sought)) ? 2 : name.includes(sought) ? 3 : 4
+  return fit * 2 + (party.kind === 'organization' ? 0 : 1)
+}
+
+function optionsOf(parties: readonly Party[], without: string | undefined, typed: string): readonly Option[] {
+  const fitting = parties.filter(({ identifiers }) => without === undefined || !identifiers.includes(without))
+  return fitting.map((party) => ({ party, rank: rankOf(party, typed) })).sort((a, b) => a.rank - b.rank).slice(0, FOUND_AT_MOST).map(({ party }) => party).map((party) => ({ id: firstIdentifier(party), name: nameOf(party), more: party.name === null ? '' : firstIdentifier(party) }))
 }

@@ -1,5 +1,5 @@
 import { useStudy } from '../api/use-study.ts'
-import { instantText } from '../format/days.ts'
+import { daysIn, instantText } from '../format/days.ts'
 import { texts } from '../texts.ts'
 import classes from './correct.module.css'
 import { useUndo } from './use-undo.ts'
@@ -20,7 +20,7 @@ export function SaidBefore({ about }: { readonly about: string }) {
       <ul>
         {held.map((one) => (
           <li key={one.key}>
-            <span>{one.says} <span className={classes.quiet}>{[one.by, instantText(one.at), one.why].filter((part) => part !== null).join(' · ')}</span></span>
+            <span>{daysIn(one.says)} <span className={classes.quiet}>{[one.by, instantText(one.at), one.why].filter((part) => part !== null).join(' · ')}</span></span>
             <button type="button" className={classes.second} onClick={() => void undo(one.import !== null && one.lines > 1 ? { import: one.import } : { key: one.key })}>{words.takeBack}</button>
           </li>
         ))}

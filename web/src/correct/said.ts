@@ -2,9 +2,11 @@ import { useSyncExternalStore } from 'react'
 
 /** A correction that was said on this page and can be taken back with one key. */
 export interface Said { readonly workspace: string; readonly key: string; readonly says: string; readonly effect: string | null }
-interface State { readonly said: readonly Said[]; readonly note: 'said' | 'undone' | null }
+/** Somebody else said the same, and it counts still. */
+export interface StillSaid { readonly by: string | null }
+interface State { readonly said: readonly Said[]; readonly note: 'said' | 'undone' | null; readonly stillSaid: StillSaid | null }
 
-let state: State = { said: [], note: null }
+let state: State = { said: [], note: null, stillSaid: null }
 const listeners = new Set<() => void>()
 
 function become(next: State): void {
@@ -13,11 +15,11 @@ function become(next: State): void {
 }
 
 export function tellSaid(said: Said): void {
-  become({ said: [...state.said, said], note: 'said' })
+  become({ said: [...state.said, said], note: 'said', stillSaid: null })
 }
 
-export function tellUndone(key: string): void {
-  become({ said: state.said.filter((one) => one.key !== key), note: 'undone' })
+export function tellUndone(key: string, stillSaid: StillSaid | null): void {
+  become({ said: state.said.filter((one) => one.key !== key), note: 'undone', stillSaid })
 }
 
 export function hideNote(): void {

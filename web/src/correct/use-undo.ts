@@ -1,9 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
+import { ask } from '../api/ask.ts'
 import { tell } from '../api/tell.ts'
 import { useView } from '../view/use-view.ts'
-import { tellUndone } from './said.ts'
+import { type StillSaid, tellUndone } from './said.ts'
 import { useSignature } from './use-signature.ts'
+
+const NEWEST = 1_000
+
+/** Whoever said the same as what was taken back, if that still counts. */
+async function stillSaidOf(workspace: string, key: string): Promise<StillSaid | null> {
+  const { corrections } = await ask('corrections', { workspace, limit: NEWEST })
+  const undone = corrections.find((one) => one.key === key)
+  const other = corrections.find((one) => !one.takenBack && one.key !== key && one.says === undone?.says)
+  return other === undefined ? null : { by: other.by }
+}
 
 /** Takes a correction back, or all that were written together; every answer is asked again. */
 export function useUndo() {
@@ -15,7 +26,8 @@ export function useUndo() {
     setError(null)
     try {
       await tell('correction-undo', workspace, { ...what, ...(by === '' ? {} : { by }) })
-      if ('key' in what) tellUndone(what.key)
+      // What was taken back is taken back, also if nobody can say whether somebody else said the same.
+      if ('key' in what) tellUndone(what.key, await stillSaidOf(workspace, what.key).catch(() => null))
       await queries.invalidateQueries()
     } catch (cause) {
       setError(cause instanceof Error ? cause : new Error(String(cause)))
