@@ -7,7 +7,7 @@ import type { Workspace } from '../roles/workspace.ts'
 import { curveOf, type Life, livesOf, OUTCOMES, untilFrom, WAYS } from './lives.ts'
 import { limitFrom, offsetFrom, PAGING } from './paging.ts'
 import { PARTY, partyShape, smallestIdentifier } from './party-shape.ts'
-import { startsOf } from './payers-of-use.ts'
+import { startsOf } from './periods.ts'
 import { answer, dayParameter, type Question, withCommon } from './question.ts'
 import { WHERE, whereFrom } from './where.ts'
 

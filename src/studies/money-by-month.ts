@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { calendarDate, type Day, dayOf, dayOfDate, dayText } from '../base/day.ts'
+import { type Day, dayOf, dayText } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
 import { accrualMinor, isPurchase } from '../roles/accrual.ts'
@@ -8,6 +8,7 @@ import type { Agreement, Payment } from '../roles/world.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import { isExplained } from './money.ts'
 import { partOf, paymentsWithin, signedMinor } from './money-payments.ts'
+import { startsOf } from './periods.ts'
 import { answer, type Question, withCommon } from './question.ts'
 
 /** Why money in differs from what was agreed: the parts add up to the difference. */
@@ -41,15 +42,9 @@ export const moneyByMonth: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   }),
 }
 
-function monthsOf({ from, to }: Question): [Day, Day][] {
-  const months: [Day, Day][] = []
-  for (let start = from; start < to; ) {
-    const { year, month } = calendarDate(start)
-    const end = Math.min(dayOfDate(year, month + 1), to)
-    months.push([start, end])
-    start = end
-  }
-  return months
+function monthsOf(question: Question): [Day, Day][] {
+  const starts = startsOf(question, 'month')
+  return starts.map((start, place) => [start, starts[place + 1] ?? question.to])
 }
 
 interface Sum { in: bigint; explained: bigint; agreed: bigint }

@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
-import { calendarDate, type Day, dayOfDate, dayText, mondayOf } from '../base/day.ts'
+import { type Day, dayText } from '../base/day.ts'
 import { amountText, largestRemainder } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
 import type { AgreementMoney } from '../roles/allocation.ts'
 import { PAYER_KINDS } from '../roles/stamp.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import { moneyOfAgreements } from './agreement-money.ts'
+import { type Period, startsOf } from './periods.ts'
 import { answer, type Question, usageParameters, withCommon } from './question.ts'
 import { sql } from './sql.ts'
 import { ABOUT, TOGETHER_IN, together, togetherOf } from './together.ts'
@@ -48,21 +49,10 @@ export const payersOfUse: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       amount: one.about(sums.flatMap((sum) => [...sum])), kinds: PAYER_KINDS.map((kind, place) => ({ kind, amount: one.about(sums[place] ?? []) })),
     }))
     if (input.by === undefined) return { ...whole, kinds, ...inOne }
-    const starts = startsOf(question, input.by as 'day' | 'week' | 'month')
+    const starts = startsOf(question, input.by as Period)
     const counts = await countsOf(asked, question, starts)
     return { ...whole, kinds, ...inOne, periods: counts.map((count, place) => ({ from: dayText(starts[place] as Day), to: dayText(starts[place + 1] ?? question.to), ...count })) }
   }, 'payers-of-use'),
-}
-
-/** The first days of the calendar periods of a window, cut to it. */
-export function startsOf({ from, to }: Question, by: 'day' | 'week' | 'month'): Day[] {
-  const starts: Day[] = []
-  for (let day = from; day < to; ) {
-    starts.push(day)
-    const { year, month } = calendarDate(day)
-    day = by === 'day' ? day + 1 : by === 'week' ? mondayOf(day) + 7 : dayOfDate(year, month + 1)
-  }
-  return starts
 }
 
 async function countsOf(asked: Asked, question: Question, starts: readonly Day[]) {
