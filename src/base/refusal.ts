@@ -7,7 +7,7 @@ export const REFUSALS = {
   'too-large-line': 'line', 'too-many-keys': 'line', 'key-taken': 'line', 'not-allowed': 'line',
   // requests
   'bad-parameter': 'request', 'unknown-product': 'request', 'unknown-party': 'request', 'unknown-route': 'request', 'no-key': 'request', 'signed-out': 'request', 'wrong-key': 'request',
-  'key-too-weak': 'request', 'bad-signature': 'request', 'too-large': 'request', 'too-many-lines': 'request', 'busy': 'request', 'storage-full': 'request', 'not-ready': 'request',
+  'key-too-weak': 'request', 'bad-signature': 'request', 'too-large': 'request', 'too-many-lines': 'request', 'busy': 'request', 'too-many-tries': 'request', 'storage-full': 'request', 'not-ready': 'request',
   'unknown-import': 'request', 'not-now': 'request', 'wrong-offset': 'request',
   // commands
   'folder-in-use': 'command', 'folder-too-new': 'command', 'bad-command': 'command', 'no-such-file': 'command', 'unreachable': 'command',

@@ -21,7 +21,7 @@ const LISTED = Type.Object({
     Type.Object({
       n: Type.Integer(),
       at: Type.String(),
-      who: Type.Object({ kind: Type.String({ enum: ['person', 'key', 'machine'] }), name: Type.String(), id: Type.Optional(Type.String()) }),
+      who: Type.Object({ kind: Type.String({ enum: ['person', 'key', 'machine', 'nobody'] }), name: Type.String(), id: Type.Optional(Type.String()) }),
       what: Type.String({ description: 'Name of the operation.' }),
       about: NULLABLE,
       before: Type.Unknown(),

@@ -6,9 +6,9 @@ import { DEEDS, type Deed, UNTOLD, withoutSecrets } from './deeds.ts'
 
 type Fields = { readonly [name: string]: unknown }
 
-/** Who did it: a person who signed in, a key, or somebody at this machine. */
+/** Who did it: a person who signed in, a key, somebody at this machine, or nobody that is known. */
 export interface Actor {
-  readonly kind: 'person' | 'key' | 'machine'
+  readonly kind: 'person' | 'key' | 'machine' | 'nobody'
   readonly name: string
   readonly id?: string
 }

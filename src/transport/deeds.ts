@@ -9,8 +9,8 @@ export interface Deed<Context = Workspace> {
   readonly after?: (context: Context, input: Fields, answer: Fields) => unknown
 }
 
-/** Steps on the way to a change, which themselves change nothing that anybody sees, and the note, which tells itself: they are not told. */
-export const UNTOLD: ReadonlySet<string> = new Set(['import-look', 'import-plan', 'import-kind', 'pull-try', 'audit-note'])
+/** Steps on the way to a change, which themselves change nothing that anybody sees, and those that tell themselves: they are not told. */
+export const UNTOLD: ReadonlySet<string> = new Set(['import-look', 'import-plan', 'import-kind', 'pull-try', 'audit-note', 'password-change'])
 
 /** Operations of the rooms. What is not here is told by its parameters. */
 export const DEEDS: { readonly [operation: string]: Deed } = {

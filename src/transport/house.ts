@@ -21,6 +21,8 @@ export interface Asking {
   readonly power: string
   /** The workspace that they open; `*` for all. */
   readonly workspace: string
+  /** The address of the machine that asks; absent for commands. */
+  readonly machine?: string
 }
 
 /** An operation of the doors, with how it is told in the audit. */

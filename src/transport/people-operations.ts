@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Operation } from '../base/operation.ts'
 import { Refusal } from '../base/refusal.ts'
+import { tell } from './audit.ts'
 import type { Deed } from './deeds.ts'
 import type { House, HouseOperation, WithDeed } from './house.ts'
 import { type Person, ROLES, type Role } from './people.ts'
@@ -151,18 +152,29 @@ const PASSWORD = Type.Object(
   { additionalProperties: false },
 )
 
-const password: Operation<House, typeof PASSWORD> & WithDeed = {
+/** It tells itself: a wrong password once, and what was not even looked at never, so that guessing does not fill the audit. */
+const password: Operation<House, typeof PASSWORD> = {
   name: 'password-change',
   summary: 'Gives the person who asks another password. They are signed out everywhere.',
   power: 'admin',
   needs: 'read',
   input: PASSWORD,
   output: Type.Object({ changed: Type.Boolean() }),
-  deed: { about: () => null, after: () => ({ password: 'another one' }) },
-  run: async ({ people, asks }, { password: before, newPassword }) => {
-    if (asks.kind !== 'person' || asks.id === null)
+  run: async ({ workspace, people, asks: { kind, id, name, machine = '' }, now }, { password: before, newPassword: after }) => {
+    if (kind !== 'person' || id === null)
       throw new Refusal('bad-parameter', 'Only people who signed in have a password; keys are given a new text in the list of keys.')
-    await people.changePassword(asks.id, before, newPassword)
+    const about = `person:${people.list().find((person) => person.id === id)?.email ?? id}`
+    await people.changePassword(id, { machine, before, after, now }, (isRight) =>
+      tell(
+        workspace.audit,
+        { kind, name, id },
+        now(),
+        isRight ? 'password-change' : 'password-wrong',
+        about,
+        null,
+        isRight ? { password: 'another one' } : { machine },
+      ),
+    )
     return { changed: true }
   },
 }

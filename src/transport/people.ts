@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { MS_PER_DAY } from '../base/day.ts'
 import type { Power } from '../base/operation.ts'
 import { Refusal } from '../base/refusal.ts'
+import { openAttempts, type Try } from './attempts.ts'
 import { hashOf } from './keys.ts'
 import { hashedPassword, isPassword, LONGEST, SHORTEST } from './passwords.ts'
 
@@ -38,6 +39,13 @@ interface Kept {
   readonly sessions: readonly Session[]
 }
 
+interface PasswordChange {
+  readonly machine: string
+  readonly before: string
+  readonly after: string
+  readonly now: () => number
+}
+
 export interface People {
   list(): readonly Person[]
   sessionsOf(id: string, now: number): number
@@ -50,13 +58,14 @@ export interface People {
   join(token: string, password: string, now: number): Promise<Person>
   change(id: string, change: { readonly name?: string | undefined; readonly role?: Role | undefined }): Person
   remove(id: string): Person
-  /** Null if the address or the password is wrong. */
-  signIn(email: string, password: string, now: number): Promise<{ readonly person: Person; readonly session: string } | null>
+  /** Whose address and password these are; null if one of them is wrong. Refused after too many wrong ones. */
+  recognize(tried: Try, password: string, now: () => number): Promise<Person | null>
   begin(person: Person, now: number): string
   bySession(session: string, now: number): Person | null
   signOut(session: string): void
   signOutEverywhere(id: string): number
-  changePassword(id: string, before: string, after: string): Promise<void>
+  /** Wrong passwords count as those at the sign-in do. `note` tells of it, before it is done. */
+  changePassword(id: string, change: PasswordChange, note: (isRight: boolean) => Promise<void>): Promise<void>
 }
 
 const INVITED_DAYS = 7
@@ -68,6 +77,7 @@ const EMAIL = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$/
 /** The people of a data folder, in `people.json`, which only its owner may read. They open all workspaces of the folder. */
 export function openPeople(folder: string): People {
   const file = join(folder, 'people.json')
+  const attempts = openAttempts()
   let kept: Kept = { people: [], sessions: [] }
   let byHash = new Map<string, Session>()
   let stamp: string | null = null
@@ -95,6 +105,11 @@ export function openPeople(folder: string): People {
     const found = kept.people.find((person) => person.id === id || person.email === id.toLowerCase())
     if (!found) throw new Refusal('bad-parameter', `There is no person '${id}'. The list of people shows those there are.`, { parameter: 'id' })
     return found
+  }
+
+  function withEmail(email: string): Person | null {
+    look()
+    return kept.people.find((one) => one.email === email.trim().toLowerCase()) ?? null
   }
 
   function replace(next: Person, endsSessions = false): Person {
@@ -182,11 +197,9 @@ export function openPeople(folder: string): People {
       write({ people: kept.people.filter((person) => person.id !== before.id), sessions: kept.sessions.filter(({ person }) => person !== before.id) })
       return before
     },
-    async signIn(email, password, now) {
-      look()
-      const person = kept.people.find((one) => one.email === email.trim().toLowerCase()) ?? null
-      const isRight = password.length <= LONGEST && (await isPassword(password, person?.password ?? null))
-      return isRight && person ? { person, session: begin(person, now) } : null
+    async recognize(tried, password, now) {
+      const right = async (): Promise<boolean> => password.length <= LONGEST && (await isPassword(password, withEmail(tried.email)?.password ?? null))
+      return (await attempts.look(tried, now, right)) ? withEmail(tried.email) : null
     },
     begin,
     bySession(session, now) {
@@ -210,11 +223,14 @@ export function openPeople(folder: string): People {
       write({ sessions: left })
       return ended
     },
-    async changePassword(id, before, after) {
+    async changePassword(id, { machine, before, after, now }, note) {
       const person = personIn(id)
-      if (!(await isPassword(before, person.password)))
+      if (!(await attempts.look({ email: person.email, machine, hasSession: true }, now, () => isPassword(before, personIn(id).password)))) {
+        await note(false)
         throw new Refusal('bad-parameter', 'The password that you have now is another one.', { parameter: 'password' })
+      }
       mustBeGood(after, person)
+      await note(true)
       const kept = await hashedPassword(after)
       replace({ ...personIn(id), password: kept }, true)
     },

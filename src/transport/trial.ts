@@ -21,6 +21,8 @@ export interface Trial {
   readonly keys: { readonly [power in KeyPower]: string }
   readonly workspaces: Workspaces
   readonly main: Workspace
+  /** To be closed before the workspaces are. */
+  readonly app: { close(): Promise<unknown> }
   readonly keyOf: (power: KeyPower, workspace: string) => string
   readonly close: () => Promise<void>
 }
@@ -115,6 +117,7 @@ export async function openTrial(settings: Partial<ServerSettings> = {}): Promise
     folder,
     workspaces,
     main,
+    app,
     keyOf,
     keys: { admin: keyOf('admin', '*'), write: keyOf('write', MAIN), read: keyOf('read', MAIN), browser: keyOf('browser', MAIN) },
     async close() {

@@ -10,7 +10,7 @@ import { findRunning } from './running.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** As the audit names commands that work on the folder itself. */
-export const AT_THIS_MACHINE: Actor = { kind: 'machine', name: 'commands on this machine' }
+export const AT_THIS_MACHINE = { kind: 'machine', name: 'commands on this machine' } as const satisfies Actor
 
 export interface CommandTold {
   readonly what: string

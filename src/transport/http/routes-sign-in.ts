@@ -1,25 +1,27 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
 import { tell } from '../audit.ts'
+import type { Person } from '../people.ts'
 import { MAIN, type Workspaces } from '../workspaces.ts'
 import { type Gate, isOwnPage } from './caller.ts'
+import { machineOf } from './machine.ts'
 import { endedCookies, sessionCookie, sessionIn } from './session.ts'
 import { invitationPage, saidPage, signInPage } from './sign-in-page.ts'
+import { retryAfterOf, statusOf } from './status.ts'
+import { openWrongTries } from './wrong-tries.ts'
 
 const BODY_BYTES = 10_000
-/** So many wrong passwords within this time, for one address of a person or from one machine, and nothing more is looked at until it has passed. */
-const WRONG_AT_MOST = 10
-const WINDOW_MS = 15 * 60_000
-const REMEMBERED = 10_000
-/** Each look takes 32 MB and a core for 0.2 s. */
-const AT_ONCE = 4
-
+const TOO_MANY = 429
 type Form = { readonly [name: string]: string | undefined }
 
 /** People come in by a form, with a password; the browser then holds a cookie. */
 export function routesSignIn(parent: FastifyInstance, gate: Gate, workspaces: Workspaces): void {
-  const limit = openLimit(gate.now)
-  let looking = 0
+  const wrong = openWrongTries(gate, workspaces)
+  const tellOf = async ({ id, name, email }: Person, what: string, after: object): Promise<void> => {
+    const { audit } = await workspaces.get(MAIN)
+    await tell(audit, { kind: 'person', id, name }, gate.now(), what, `person:${email}`, null, after)
+  }
+  parent.addHook('preClose', () => wrong.close())
 
   parent.register(async (app) => {
     app.removeAllContentTypeParsers()
@@ -38,19 +40,22 @@ export function routesSignIn(parent: FastifyInstance, gate: Gate, workspaces: Wo
     app.post('/sign-in', async (request, reply) => {
       mustBeOwn(gate, request)
       const { email = '', password = '', next } = formOf(request)
-      const names = [`person ${email.trim().toLowerCase()}`, `machine ${request.ip}`]
-      if (limit.isOver(names) || looking >= AT_ONCE) {
-        reply.header('retry-after', String(WINDOW_MS / 1000))
-        return html(reply, 429, signInPage(nextOf(next), email, 'There were too many wrong passwords. Wait 15 minutes, then try again.'))
+      const again = (status: number, says: string): FastifyReply => html(reply, status, signInPage(nextOf(next), email, says))
+      const tried = { email, machine: machineOf(gate, request) }
+      try {
+        const person = await gate.people.recognize(tried, password, gate.now)
+        if (person === null) {
+          await wrong.note(tried)
+          return again(401, 'The address or the password is wrong.')
+        }
+        // Noted before the browser is let in: what cannot be noted is not done.
+        await tellOf(person, 'sign-in', { machine: tried.machine })
+        return letIn(request, reply, gate.people.begin(person, gate.now()), nextOf(next))
+      } catch (error) {
+        if (!(error instanceof Refusal) || statusOf(error.code) !== TOO_MANY) throw error
+        reply.header('retry-after', String(retryAfterOf(error.code)))
+        return again(TOO_MANY, error.message)
       }
-      looking++
-      const come = await gate.people.signIn(email, password, gate.now()).finally(() => looking--)
-      if (come === null) {
-        limit.note(names)
-        return html(reply, 401, signInPage(nextOf(next), email, 'The address or the password is wrong.'))
-      }
-      limit.forget(names)
-      return letIn(request, reply, come.session, nextOf(next))
     })
 
     app.get('/invitation', async (request, reply) => {
@@ -76,11 +81,7 @@ export function routesSignIn(parent: FastifyInstance, gate: Gate, workspaces: Wo
         return html(reply, 404, saidPage('This invitation is over', 'It was taken already, or is older than 7 days. Ask an admin for a new link.'))
       try {
         const joined = await gate.people.join(token, password, gate.now())
-        const { audit } = await workspaces.get(MAIN)
-        await tell(audit, { kind: 'person', id: joined.id, name: joined.name }, gate.now(), 'person-join', `person:${joined.email}`, null, {
-          name: joined.name,
-          role: joined.role,
-        })
+        await tellOf(joined, 'person-join', { name: joined.name, role: joined.role })
         return letIn(request, reply, gate.people.begin(joined, gate.now()), '/')
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
@@ -91,6 +92,8 @@ export function routesSignIn(parent: FastifyInstance, gate: Gate, workspaces: Wo
     app.post('/sign-out', async (request, reply) => {
       mustBeOwn(gate, request)
       const session = sessionIn(request.headers.cookie)
+      const person = session === null ? null : gate.people.bySession(session, gate.now())
+      if (person !== null) await tellOf(person, 'sign-out', { machine: machineOf(gate, request) })
       if (session !== null) gate.people.signOut(session)
       return reply.header('set-cookie', endedCookies()).redirect('/sign-in', 303)
     })
@@ -117,25 +120,4 @@ function formOf(request: FastifyRequest): Form {
 
 function html(reply: FastifyReply, status: number, text: string): FastifyReply {
   return reply.code(status).header('content-type', 'text/html; charset=utf-8').send(text)
-}
-
-interface Limit {
-  isOver(names: readonly string[]): boolean
-  note(names: readonly string[]): void
-  forget(names: readonly string[]): void
-}
-
-function openLimit(now: () => number): Limit {
-  const wrong = new Map<string, readonly number[]>()
-  const recent = (name: string): readonly number[] => (wrong.get(name) ?? []).filter((at) => at > now() - WINDOW_MS)
-  return {
-    isOver: (names) => names.some((name) => recent(name).length >= WRONG_AT_MOST),
-    note(names) {
-      if (wrong.size > REMEMBERED) wrong.clear()
-      for (const name of names) wrong.set(name, [...recent(name), now()])
-    },
-    forget(names) {
-      for (const name of names) wrong.delete(name)
-    },
-  }
 }

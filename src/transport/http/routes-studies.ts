@@ -16,12 +16,12 @@ export interface StudiesSettings {
   readonly operations: readonly Operation<Workspace>[]
   /** Operations of the doors themselves, and what they need. */
   readonly own: readonly HouseOperation[]
-  readonly houseOf: (workspace: Workspace, caller: Caller) => House
+  readonly houseOf: (workspace: Workspace, caller: Caller, request: FastifyRequest) => House
 }
 
 /** One address per operation: questions with GET, changes with POST. Changes are told in the audit of the workspace. */
 export function routesStudies(app: FastifyInstance, { gate, workspaces, operations, own, houseOf }: StudiesSettings): void {
-  for (const operation of operations) route(app, gate, workspaces, operation, (workspace, _caller) => workspace)
+  for (const operation of operations) route(app, gate, workspaces, operation, (workspace) => workspace)
   for (const operation of own) route(app, gate, workspaces, operation, houseOf, operation.deed)
 }
 
@@ -30,7 +30,7 @@ function route<Context>(
   gate: Gate,
   workspaces: Workspaces,
   operation: Operation<Context>,
-  contextOf: (workspace: Workspace, caller: Caller) => Context,
+  contextOf: (workspace: Workspace, caller: Caller, request: FastifyRequest) => Context,
   deed?: HouseOperation['deed'],
 ): void {
   const asks = operation.power === 'read'
@@ -45,7 +45,7 @@ function route<Context>(
       const name = workspaceOf(caller, textOf(asked.workspace))
       const input = signed(operation, caller, readInput(operation, asked, COMMON))
       const workspace = workspaces.opened(name) ?? (await workspaces.get(name))
-      const context = contextOf(workspace, caller)
+      const context = contextOf(workspace, caller, request)
       if (asks) return operation.run(context, input as never)
       return runTold(operation, context, input, { journal: workspace.audit, actor: actorOf(caller), now: gate.now(), deed: deed as never })
     },

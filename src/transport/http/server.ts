@@ -8,6 +8,7 @@ import type { Log, Rooms } from '../rooms.ts'
 import type { StripeSecrets } from '../stripe-secrets.ts'
 import type { Workspaces } from '../workspaces.ts'
 import type { Gate } from './caller.ts'
+import { machineOf } from './machine.ts'
 import { openDiskNews } from './disk-news.ts'
 import { docsPage } from './docs-page.ts'
 import { openIntake } from './intake.ts'
@@ -104,7 +105,13 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
       workspaces,
       operations: rooms.operations,
       own: ownOperations,
-      houseOf: (workspace, caller) => ({ workspace, keys, people, asks: { ...caller, kind: caller.kind ?? 'key' }, now }),
+      houseOf: (workspace, caller, request) => ({
+        workspace,
+        keys,
+        people,
+        asks: { ...caller, kind: caller.kind ?? 'key', machine: machineOf(gate, request) },
+        now,
+      }),
     })
     routesEvidence(scope, { gate, workspaces, metrics, intake, diskNews, limits })
     routesImports(scope, { gate, workspaces, intake, diskNews, pieceBytes: limits.bodyBytes })

@@ -15,6 +15,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   'too-many-lines': 413,
   // Trackers throw away what is answered with 400 or 413 and send again what is answered with 429: overload must be 429.
   busy: 429,
+  'too-many-tries': 429,
   'storage-full': 503,
   'not-ready': 503,
   unreachable: 503,
@@ -23,7 +24,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
 }
 
 /** How long a caller should wait before it tries again, in seconds. */
-const RETRY_AFTER_S: Partial<Record<RefusalCode, number>> = { busy: 1, 'storage-full': 5, 'not-ready': 1, unreachable: 1 }
+const RETRY_AFTER_S: Partial<Record<RefusalCode, number>> = { busy: 1, 'too-many-tries': 900, 'storage-full': 5, 'not-ready': 1, unreachable: 1 }
 
 export const BROKEN = 500
 export const UNKNOWN_CALLER = 401

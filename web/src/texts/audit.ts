@@ -5,12 +5,12 @@ const DEEDS: Readonly<Record<string, string>> = {
   'key-create': 'Made a key', 'key-rotate': 'Gave a key a new text', 'key-revoke': 'Revoked a key',
   'settings-save': 'Changed the settings', 'stripe-secret-add': 'Added a Stripe secret', 'stripe-secret-remove': 'Removed a Stripe secret',
   'webhook-save': 'Saved a webhook', 'webhook-rotate': 'Gave a webhook a new secret', 'webhook-remove': 'Removed a webhook', 'webhook-test': 'Sent a test to a webhook', 'webhook-resend': 'Sent a message again',
-  'person-invite': 'Invited a person', 'person-change': 'Changed a person', 'person-remove': 'Removed a person', 'person-join': 'Took an invitation', 'sign-in': 'Signed in', 'sign-out-everywhere': 'Signed a person out everywhere',
+  'person-invite': 'Invited a person', 'person-change': 'Changed a person', 'person-remove': 'Removed a person', 'person-join': 'Took an invitation', 'person-sign-out': 'Signed a person out everywhere', 'sign-in': 'Signed in', 'sign-out': 'Signed out', 'sign-in-wrong': 'Wrong passwords at the sign-in', 'password-change': 'Chose another password', 'password-wrong': 'Wrong password in a change of it',
   'product-save': 'Saved a product', 'seller-save': 'Changed our own organization', 'staff-save': 'Added staff', 'staff-remove': 'Took staff out', 'rate-save': 'Added a rate', 'rate-remove': 'Took a rate out',
   'view-save': 'Saved a view', 'view-remove': 'Removed a view', evidence: 'Sent evidence', rebuild: 'Derived everything anew',
 }
 const FIELDS: Readonly<Record<string, string>> = {
-  by: 'signed', why: 'because', expires: 'good until', power: 'may', workspace: 'opens', lastUsed: 'last used', prefix: 'begins with', isExpired: 'expired', accepted: 'lines taken', duplicate: 'lines known', rejected: 'lines refused',
+  by: 'signed', why: 'because', expires: 'good until', power: 'may', workspace: 'opens', lastUsed: 'last used', prefix: 'begins with', isExpired: 'expired', accepted: 'lines taken', tries: 'times', addresses: 'signing in as', machines: 'from', machine: 'from', duplicate: 'lines known', rejected: 'lines refused',
   fewestPeople: 'fewest people', daysWithoutUse: 'days without use', daysBeforeRenewal: 'days before a renewal', private: 'own network', everyMinutes: 'every minutes', fundedBy: 'funded by', testMode: 'test mode', since: 'from', until: 'to',
 }
 
@@ -36,7 +36,7 @@ export const auditTexts = {
   same: 'No field changed.',
   outcomes: { done: '', refused: 'Refused', failed: 'Failed', begun: 'Begun, not ended' } as Readonly<Record<string, string>>,
   begunHint: 'It is being done now, or the process ended meanwhile: look whether it was done.',
-  kinds: { person: 'person', key: 'key', machine: 'at this machine' } as Readonly<Record<string, string>>,
+  kinds: { person: 'person', key: 'key', machine: 'at this machine', nobody: '' } as Readonly<Record<string, string>>,
   deed: (what: string) => DEEDS[what] ?? `${what.charAt(0).toUpperCase()}${what.slice(1).replaceAll('-', ' ')}`,
   field: (name: string) => FIELDS[name] ?? name.replace(/([a-z])([A-Z])/g, (_all, a: string, b: string) => `${a} ${b.toLowerCase()}`),
   yes: 'yes', no: 'no',
