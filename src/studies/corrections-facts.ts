@@ -22,6 +22,7 @@ export const CORRECTION = {
   agreement: Type.Optional(Type.String({ description: 'Key of the agreement.' })),
   payer: Type.Optional(Type.String({ description: 'Identifier of who pays it.' })),
   party: Type.Optional(Type.String({ description: 'Identifier of the party that has the role, is left out, or is staff. An account that is left out takes the use in it along.' })),
+  parties: Type.Optional(Type.String({ maxLength: 100_000, description: 'With `leave-out` and `staff`, instead of party: identifiers of several, joined by commas, each percent-encoded. They are said, and can be taken back, together.' })),
   role: Type.Optional(Type.String({ description: 'With `role`: customer (counts as one, or as none), decider (of what the person belongs to), user, intermediary, sponsor.' })),
   ofProduct: Type.Optional(Type.String({ description: 'With `role`: key of the product; absent: every product.' })),
   payment: Type.Optional(Type.String({ description: 'Key of the payment, in the source that told it.' })),
@@ -54,6 +55,27 @@ export function wordOf(input: CorrectionInput): { readonly [field: string]: unkn
   if (fact === 'name') return { type: 'party', kind: 'organization', ids: [input.party], name: input.name }
   const given = Object.fromEntries(parts.flatMap((part) => (input[part] === undefined || input[part] === false ? [] : [[NAMES_IN_LINES[part] ?? part, input[part]]])))
   return fact === 'staff' ? { type: 'staff', ...given } : { type: 'override', fact, ...given }
+}
+
+const TOGETHER_AT_MOST = 500
+
+/** The lines of a correction: one, or one for each of several parties. */
+export function wordsOf(input: CorrectionInput): readonly { readonly [field: string]: unknown }[] {
+  const { parties, ...rest } = input
+  if (parties === undefined) return [wordOf(rest)]
+  if (input.fact !== 'leave-out' && input.fact !== 'staff') throw new Refusal('bad-parameter', "Only 'leave-out' and 'staff' are said of several parties at once. Say it of each.", { parameter: 'parties' })
+  if (input.party !== undefined) throw new Refusal('bad-parameter', "Give 'party' or 'parties', not both.", { parameter: 'parties' })
+  const all = [...new Set(String(parties).split(',').map(decoded).filter((party) => party !== ''))]
+  if (all.length === 0 || all.length > TOGETHER_AT_MOST) throw new Refusal('bad-parameter', `'parties' names ${all.length} parties; give from 1 to ${TOGETHER_AT_MOST}.`, { parameter: 'parties' })
+  return all.map((party) => wordOf({ ...rest, party }))
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text).trim()
+  } catch {
+    throw new Refusal('bad-parameter', `'${text}' is not percent-encoded rightly. Write %25 for a percent sign itself.`, { parameter: 'parties' })
+  }
 }
 
 /** Reads lines as the record would; a line that it would refuse is the caller's mistake. */

@@ -12,7 +12,7 @@ import { holds } from '../roles/statements.ts'
 import { suppose } from '../roles/what-if.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import type { HeldWord } from '../roles/world.ts'
-import { BY_HAND, CORRECTION, FACTS, signature, supposedly, wordOf } from './corrections-facts.ts'
+import { BY_HAND, CORRECTION, FACTS, signature, supposedly, wordsOf } from './corrections-facts.ts'
 import { type Effect, effectOf } from './effect.ts'
 import { answer, COMMON, type CommonInput, identifierParameter, questionFrom } from './question.ts'
 
@@ -73,7 +73,7 @@ export const correctionEffect: Operation<Workspace, typeof EFFECT_INPUT, typeof 
   input: EFFECT_INPUT,
   output: EFFECT,
   run: async (workspace, input) => {
-    const said = input.undo === undefined ? supposedly([wordOf(correctionIn(neededFact(input)))], workspace) : []
+    const said = input.undo === undefined ? supposedly(wordsOf(correctionIn(neededFact(input))), workspace) : []
     return answer(workspace, input, async (asked, question) => effectShape(await effectOf(asked, question, input.undo === undefined ? [] : [heldWord(asked, input.undo)], said)))
   },
 }
@@ -89,7 +89,7 @@ function correctionIn(input: { readonly [name: string]: unknown }): { readonly [
 }
 
 const CORRECT_INPUT = Type.Object({ ...WINDOW, ...CORRECTION, ...SIGNED }, { additionalProperties: false })
-const CORRECTED = Type.Object({ key: Type.String({ description: 'Key of the line; correction-undo takes it back.' }), effect: NULLABLE })
+const CORRECTED = Type.Object({ key: Type.String({ description: 'Key of the line; correction-undo takes it back; of several the first.' }), import: Type.Union([Type.String(), Type.Null()], { description: 'Of several said together: by this all of them are taken back.' }), effect: NULLABLE })
 
 /** Says something by hand: it beats what sources say. What it changes in the window asked about is kept for the log. */
 export const correct: Operation<Workspace, typeof CORRECT_INPUT, typeof CORRECTED> = {
@@ -100,14 +100,15 @@ export const correct: Operation<Workspace, typeof CORRECT_INPUT, typeof CORRECTE
   output: CORRECTED,
   run: async (workspace, input) => {
     const { by, why } = input
-    const line = wordOf(correctionIn(input))
-    const said = supposedly([line], workspace)
+    const lines = wordsOf(correctionIn(input))
+    const said = supposedly(lines, workspace)
     if (input.fact === 'same') await refuseImpossible(workspace, said)
     if (input.fact === 'name') await refuseNamingPeople(workspace, String(input.party))
     const effect = await effectInWords(workspace, input, said)
-    const key = `${input.fact}-${randomUUID().slice(0, 13)}`
-    await write(workspace, [{ ...line, key, source: BY_HAND, effect, ...signature(by, why) }])
-    return { key, effect }
+    const keys = lines.map(() => `${input.fact}-${randomUUID().slice(0, 13)}`)
+    const together = lines.length > 1 ? `${input.fact}-${randomUUID().slice(0, 13)}` : null
+    await write(workspace, lines.map((line, place) => ({ ...line, key: keys[place], source: BY_HAND, effect, ...(together === null ? {} : { import: together }), ...signature(by, why) })))
+    return { key: keys[0], import: together, effect }
   },
 }
 

@@ -10,7 +10,7 @@ const LINES = [
   { type: 'usage', key: 'u-eve', party: 'user:eve', product: 'notes', account: 'account:seven', at: '2026-04-06T10:00:00Z' },
 ]
 
-describeOnEngines('names by hand', (place) => {
+describeOnEngines('corrections of names, and of several at once', (place) => {
   const within = async (work: (ask: <T>(study: string, params?: Readonly<Record<string, string>>) => Promise<T>, bench: Bench) => Promise<void>) => {
     const databaseUrl = await place.freshDatabase(`names_${Math.random().toString(36).slice(2, 8)}`)
     const bench = await openBench({ now: () => Date.parse('2026-05-10T12:00:00Z'), ...(databaseUrl === undefined ? {} : { databaseUrl }) })
@@ -42,5 +42,19 @@ describeOnEngines('names by hand', (place) => {
     expect(await use()).toEqual(before)
     expect((await log()).corrections).toMatchObject([{ key, takenBack: true }])
     await expect(ask('correct', { fact: 'name', party: 'user:ann', name: 'Ann' })).rejects.toThrow('Only organizations and accounts are named here')
+  }))
+
+  test('several are left out at once: the effect of all together before, one entry in the log, taken back together', () => within(async (ask, bench) => {
+    interface Effect { readonly users: number; readonly usageDays: number }
+    const both = { fact: 'leave-out', parties: 'user:ann,user%3Aeve' }
+    expect(await ask<Effect>('correction-effect', both)).toMatchObject({ users: -2, usageDays: -2 })
+    const said = await ask<{ key: string; import: string }>('correct', { ...both, why: 'testers' })
+    expect(await ask('payers-of-use')).toMatchObject({ users: 0, leftOut: { override: { usageDays: 2 } } })
+    const { corrections, total } = (await bench.ask('corrections', {})) as { corrections: readonly object[]; total: number }
+    expect([total, corrections]).toMatchObject([1, [{ fact: 'leave-out', lines: 2, import: said.import, why: 'testers' }]])
+    await bench.ask('correction-undo', { import: said.import })
+    expect(await ask('payers-of-use')).toMatchObject({ users: 2 })
+    await expect(ask('correct', { fact: 'same', parties: 'user:ann' })).rejects.toThrow("Only 'leave-out' and 'staff'")
+    await expect(ask('correct', { fact: 'leave-out', party: 'user:ann', parties: 'user:eve' })).rejects.toThrow('not both')
   }))
 })
