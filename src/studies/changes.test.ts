@@ -93,3 +93,7 @@ test('nothing learned is said so, and the window before is compared all the same
 test('the earlier time comes first', async () => {
   await expect(between([], { knownAt: '2026-02-01T00:00:00Z' })).rejects.toThrow(/'against' must be earlier/)
 })
+
+test('a time that is still to come is no time to compare with', async () => {
+  await expect(between([], { against: '2199-01-01T00:00:00Z' })).rejects.toThrow(/'against' is later than now .*Give an earlier time/)
+})

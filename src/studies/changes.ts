@@ -68,6 +68,7 @@ export const changes: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   run: async (workspace, input) => {
     const question = questionFrom(input, workspace.now())
     const against = againstFrom(input.against, workspace.now())
+    if (against > workspace.now()) throw new Refusal('bad-parameter', `'against' is later than now (${instantText(workspace.now())}): nothing was learned since. Give an earlier time.`, { parameter: 'against' })
     if (against >= question.knownAt) throw new Refusal('bad-parameter', "'against' must be earlier than 'knownAt': it is the time that is compared with.", { parameter: 'against' })
     const { against: _, only, limit: __, cursor: ___, ...common } = input
     const window = { ...common, from: dayText(question.from), to: dayText(question.to) }
