@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { ALWAYS, calendarDate, type Day, dayOf, dayOfDate, dayText, NEVER } from '../base/day.ts'
-import { amountText } from '../base/money.ts'
-import { accrualMinor, accrues, isPurchase } from '../roles/accrual.ts'
+import { amountText, halfUp } from '../base/money.ts'
+import { accrues, isPurchase } from '../roles/accrual.ts'
 import { type AgreementMoney, moneyOf } from '../roles/allocation.ts'
 import { decidersWithin } from '../roles/customers.ts'
 import type { Asked } from '../roles/workspace.ts'
@@ -114,22 +114,30 @@ export const AGREEMENT_ROW = Type.Object({
   seatsHeld: Type.Union([Type.Integer(), Type.Null()], { description: 'Parties that hold a seat in the window; null where no seat is given by name.' }),
   seatsHeldUsed: Type.Union([Type.Integer(), Type.Null()], { description: 'Of these, those that used it in the window.' }),
   lastUse: NULLABLE, lastUser: Type.Union([PARTY, Type.Null()]),
-  renews: NULLABLE, due: Type.Union([Type.String(), Type.Null()], { description: 'The next day of decision: when it renews, else when it ends.' }),
-  atStake: Type.Union([Type.String(), Type.Null()], { description: 'What it would bring in in the year from that day on, on the same terms; of `once`, its amount.' }),
+  renews: NULLABLE, due: Type.Union([Type.String(), Type.Null()], { description: 'The next day of decision: when it renews or ends, whichever comes first.' }),
+  atStake: Type.Union([Type.String(), Type.Null()], { description: 'What it would bring in in the year from that day on, on the same terms: the amount of 1 year, 4 quarters or 12 months, weeks and days by the days of that year; of `once`, its amount.' }),
   deciders: Type.Array(Type.Object({ party: PARTY, lastUse: NULLABLE }, { description: '`lastUse`: when the decider last used the product; null: never.' })),
 })
 
-/** When it renews; else when it ends; else never. */
-export function dueDay(agreement: Agreement): Day | null {
-  return agreement.renews ?? (agreement.to === NEVER ? null : agreement.to)
+/** When it renews or ends, whichever comes first: what renews after its end is decided upon before. Null: neither is known. */
+export function dueDay({ renews, to }: Agreement): Day | null {
+  if (to === NEVER) return renews
+  return renews === null ? to : Math.min(renews, to)
 }
 
-/** What an agreement would bring in in the year from a day on, on the terms that it has; of `once`, its amount again. */
-export function atStakeMinor(agreement: Agreement, day: Day): bigint | null {
-  if (agreement.amountMinor === null) return null
-  if (agreement.interval === 'once') return BigInt(agreement.amountMinor)
+/** How many times a year an agreement is paid; by days, where weeks and days do not fill a year evenly. */
+const TIMES_A_YEAR = { year: 1n, quarter: 4n, month: 12n } as const
+
+/** What an agreement would bring in in the year from a day on, on the terms that it has: whole instalments, as they are billed; weeks and days by the days of that year. Of `once`, its amount again. */
+export function atStakeMinor({ amountMinor, interval }: Agreement, day: Day): bigint | null {
+  if (amountMinor === null) return null
+  const amount = BigInt(amountMinor)
+  if (interval === 'once') return amount
+  if (interval !== 'day' && interval !== 'week') return amount * TIMES_A_YEAR[interval]
   const { year, month, date } = calendarDate(day)
-  return accrualMinor({ ...agreement, from: day, to: NEVER }, day, dayOfDate(year + 1, month, date))
+  // A year from 29 February ends with February.
+  const end = Math.min(dayOfDate(year + 1, month, date), dayOfDate(year + 1, month + 1))
+  return halfUp(amount * BigInt(end - day), interval === 'week' ? 7n : 1n)
 }
 
 /** The shapes of these rows; only for them the last use is looked up, over all time before the window's end. */

@@ -3,7 +3,7 @@ import type { Day } from '../base/day.ts'
 import { order } from '../base/order.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Asked } from '../roles/workspace.ts'
-import { type AgreementEntry, type Decider, dueDay, MONEY_STATES, STATES } from './agreements-rows.ts'
+import { type AgreementEntry, atStakeMinor, type Decider, dueDay, MONEY_STATES, STATES } from './agreements-rows.ts'
 import type { LastUse } from './agreement-money.ts'
 import { nameInWords, smallestIdentifier } from './party-shape.ts'
 import { dayParameter } from './question.ts'
@@ -145,16 +145,13 @@ export function sorted(asked: Asked, entries: readonly AgreementEntry[], { by, d
     seats: ({ agreement, users }) => (agreement.seats === null ? null : agreement.seats - Math.min(users, agreement.seats)),
     'last-use': ({ agreement }) => beside.last.get(agreement.number)?.day ?? null,
     renews: ({ agreement }) => dueDay(agreement),
-    'at-stake': ({ agreement }) => { const due = dueDay(agreement); return due === null || agreement.amountMinor === null ? null : BigInt(agreement.amountMinor) * PER_YEAR[agreement.interval] },
+    'at-stake': ({ agreement }) => { const due = dueDay(agreement); return due === null ? null : atStakeMinor(agreement, due) },
     deciders: (entry) => { const first = beside.deciders(entry)[0]; return first === undefined ? null : nameOf(first.party) },
   }
   const rows = entries.map((entry) => ({ entry, value: read[by](entry), currency: isMoney ? (entry.agreement.currency ?? '~') : '' }))
   rows.sort((a, b) => order(a.currency, b.currency) || missing(a.value, b.value) || turn * order(a.value as string, b.value as string) || order(a.entry.agreement.key, b.entry.agreement.key))
   return rows.map(({ entry }) => entry)
 }
-
-/** Only for the order of rows. */
-const PER_YEAR = { day: 365n, week: 52n, month: 12n, quarter: 4n, year: 1n, once: 1n } as const
 
 function missing(a: Value, b: Value): number {
   return Number(a === null) - Number(b === null)

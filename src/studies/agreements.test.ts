@@ -73,6 +73,29 @@ describeOnEngines('agreements and money', (place) => {
     expect(later.overdue.map(({ agreement }) => agreement)).toEqual(['acme-seats'])
   }))
 
+  test('an agreement that ends before it would renew is due when it ends; at stake are whole instalments of the year from then on', async () => {
+    const databaseUrl = await place.freshDatabase(`renewals_${Math.random().toString(36).slice(2, 8)}`)
+    const bench = await openBench({ now: () => NOW, ...(databaseUrl === undefined ? {} : { databaseUrl }) })
+    try {
+      const terms = (key: string, interval: string, amount: string, renews: string, more: object = {}) => sold(key, { buyer: 'user:bo', interval, amount, renews, ...more })
+      await bench.take([
+        party('person', 'user:bo', 'Bo'), terms('ending', 'month', '10.00', '2027-01-01', { to: '2026-12-31' }), terms('yearly', 'year', '1000.00', '2027-07-01'), terms('monthly', 'month', '100.00', '2028-02-29'),
+        terms('quarterly', 'quarter', '70.00', '2027-02-10'), terms('weekly', 'week', '7.00', '2027-03-01'), terms('daily', 'day', '2.00', '2028-01-01'), terms('span', 'once', '500.00', '2026-11-01', { to: '2026-11-01' }),
+      ])
+      const { agreements } = (await bench.ask('agreements', { ...APRIL, sort: 'at-stake' })) as { agreements: { agreement: string; due: string; atStake: string }[] }
+      // A year from 2028-01-01 has 366 days. A week's amount is its days' seven times over: 365 / 7 weeks.
+      expect(agreements.map(({ agreement, due, atStake }) => [agreement, due, atStake])).toEqual([
+        ['monthly', '2028-02-29', '1200.00'], ['yearly', '2027-07-01', '1000.00'], ['daily', '2028-01-01', '732.00'], ['span', '2026-11-01', '500.00'],
+        ['weekly', '2027-03-01', '366.00'], ['quarterly', '2027-02-10', '280.00'], ['ending', '2026-12-31', '120.00'],
+      ])
+      const { months } = (await bench.ask('renewals', { ...APRIL, months: '36' })) as { months: { month: string; renewals: { agreement: string }[]; sums: { atStake: string }[] }[] }
+      expect(months.find(({ month }) => month === '2026-12')).toMatchObject({ renewals: [{ agreement: 'ending' }], sums: [{ atStake: '120.00' }] })
+      expect(months.find(({ month }) => month === '2027-07')?.sums).toEqual([{ currency: 'EUR', atStake: '1000.00' }])
+    } finally {
+      await bench.close()
+    }
+  })
+
   test('money in differs from money agreed by parts that are named', () => within(async (ask) => {
     const { difference } = await ask<{ difference: { in: string; agreed: string; difference: string; parts: { part: string; amount: string }[] }[] }>('money-by-month')
     expect(difference).toMatchObject([{ in: '1421.00', agreed: '300.00', difference: '1121.00' }])

@@ -46,9 +46,9 @@ export const renewals: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       const now = entries.filter(({ agreement }) => agreement.from <= day && day < agreement.to)
       const { year, month } = calendarDate(day)
       const end = dayOfDate(year, month + ahead)
-      // What renews before it begins, or after it ended, decides nothing.
-      const coming = entries.filter(({ agreement }) => { const due = dueDay(agreement); return due !== null && due >= day && agreement.to >= due && agreement.from <= due })
-      const overdue = now.filter(({ agreement }) => agreement.renews !== null && agreement.renews < day)
+      // What is in force is in one list; what is to begin, in that of its month, unless it would renew before.
+      const coming = entries.filter(({ agreement }) => { const due = dueDay(agreement); return due !== null && due >= day && agreement.to > day && agreement.from <= due })
+      const overdue = now.filter(({ agreement }) => (dueDay(agreement) ?? day) < day)
       const missing = now.filter(({ agreement }) => dueDay(agreement) === null)
       const within = coming.filter(({ agreement }) => (dueDay(agreement) ?? end) < end)
       const listed = [...new Set([...overdue, ...missing, ...within])]

@@ -99,7 +99,7 @@ function Due({ row }: { readonly row: AgreementLine }) {
       <span className={classes.date}>{row.due === null ? '' : Number(row.due.slice(8))}</span>
       <span>
         <b>{nameOf(row.buyer)}</b>
-        <span className={classes.quiet}>{stakeOf(row)} · {unusedOf(row)}{row.renews === null && row.due !== null ? ` · ${words.ends}` : ''} · {row.agreement}</span>
+        <span className={classes.quiet}>{stakeOf(row)} · {unusedOf(row)}{row.renews !== row.due ? ` · ${words.ends}` : ''} · {row.agreement}</span>
         <Decides row={row} />
       </span>
     </button>
@@ -133,7 +133,7 @@ function List({ rows }: { readonly rows: readonly AgreementLine[] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.agreement}>
-              <td>{row.due === null ? '' : dayText(row.due)} <span className={table.quiet}>{row.renews === null ? words.ends : words.renews}</span></td>
+              <td>{row.due === null ? '' : dayText(row.due)} <span className={table.quiet}>{row.renews === row.due ? words.renews : words.ends}</span></td>
               <td><button type="button" className={classes.open} data-row onClick={() => go({ why: `agreement:${row.agreement}`, who: undefined })}>{nameOf(row.buyer)}</button></td>
               <td>{row.agreement} <span className={table.quiet}>{row.product}</span></td>
               <td className={table.number}>{stakeOf(row)}</td>
@@ -154,7 +154,7 @@ function Trouble({ title, hint, rows }: { readonly title: string; readonly hint:
 
 function icsOf(answer: Renewals, daysBefore: number): void {
   const days = rowsOf(answer).flatMap((row) => row.due === null ? [] : [{
-    uid: `${encodeURIComponent(row.agreement)}@hatrack`, day: row.due, summary: words.event(nameOf(row.buyer), row.renews === null ? words.ends : words.renews, row.agreement),
+    uid: `${encodeURIComponent(row.agreement)}@hatrack`, day: row.due, summary: words.event(nameOf(row.buyer), row.renews === row.due ? words.renews : words.ends, row.agreement),
     description: [
       words.eventStake(stakeOf(row)), row.seats === null ? words.eventUsers(count(row.users), count(row.usageDays)) : words.eventUse(count(row.seatsUsed ?? 0), count(row.seats)), unusedOf(row),
       ...(row.deciders.length === 0 ? [words.noDecider] : [words.eventDecider(row.deciders.map(({ party }) => nameOf(party)).join(', ')), ...row.deciders.filter(({ lastUse }) => lastUse === null).map(({ party }) => words.neverUsed(nameOf(party)))]),
@@ -167,5 +167,5 @@ function icsOf(answer: Renewals, daysBefore: number): void {
 function csvOf(answer: Renewals): void {
   const state = (rows: readonly AgreementLine[], what: string) => rows.map((row) => [row.due, what, row.agreement, row.product, nameOf(row.buyer), row.atStake, row.currency, row.accrued, row.unused, row.users, row.usageDays, row.deciders.map(({ party }) => nameOf(party)).join('; '), row.deciders.filter(({ lastUse }) => lastUse === null).map(({ party }) => nameOf(party)).join('; ')])
   downloadCsv(`renewals-${answer.day}`, ['day', 'what', 'agreement', 'product', 'buyer', 'at stake', 'currency', 'agreed in period', 'unused in period', 'users', 'usage days', 'deciders', 'deciders who never used it'],
-    [...answer.months.flatMap(({ renewals }) => renewals.flatMap((row) => state([row], row.renews === null ? 'ends' : 'renews'))), ...state(answer.overdue, 'overdue'), ...state(answer.missing, 'renewal not known')])
+    [...answer.months.flatMap(({ renewals }) => renewals.flatMap((row) => state([row], row.renews === row.due ? 'renews' : 'ends'))), ...state(answer.overdue, 'overdue'), ...state(answer.missing, 'renewal not known')])
 }
