@@ -62,6 +62,12 @@ describeOnEngines('the page of one party', ({ engine, freshDatabase }) => {
     expect(hats.map(({ hat }: { hat: string }) => hat)).toEqual(['customer', 'part-of'])
   })
 
+  test('who pays, pays on after the last day of use while the agreement is in force; for Bob only until his membership ended', async () => {
+    const payers = async (party: string) => (await ask('party', party)).relations.find((group: { relation: string }) => group.relation === 'payer').parties.map((tie: { party: { name: string }; now: boolean; from: string; to: string | null }) => [tie.party.name, tie.now, tie.from, tie.to])
+    expect(await payers('user:ann')).toEqual([['Globex', true, '2026-01-03', null]])
+    expect(await payers('user:bob')).toEqual([['Globex', false, '2026-01-09', '2026-01-15']])
+  })
+
   test('without lines it gives the same, but for lines and feedback', async () => {
     const [whole, quick] = [await ask('party', 'user:ann'), await ask('party', 'user:ann', { evidence: 'none' })]
     expect(quick).toEqual({ ...whole, evidence: [], moreEvidence: true, feedback: [] })

@@ -4,7 +4,7 @@ import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
 import { order } from '../base/order.ts'
 import { statedRoles, userIntervals } from '../roles/roles-over-time.ts'
-import { PAYER_KINDS } from '../roles/stamp.ts'
+import { PAYER_KINDS, type StampSpan } from '../roles/stamp.ts'
 import type { Version } from '../roles/statements.ts'
 import { ownershipCircles } from '../roles/warnings.ts'
 import { namedIn, spokenOfIn } from '../roles/world.ts'
@@ -125,16 +125,35 @@ function agreementsOf(asked: Asked, found: number) {
   return rows.sort((a, b) => order(a.from ?? '', b.from ?? '') || order(a.agreement, b.agreement) || order(a.role, b.role))
 }
 
-interface PayerRow { readonly product: number; readonly day: Day; readonly kind: number; readonly payer: number; readonly agreement: number; readonly left_out: number; readonly usage_days: number; readonly events: number }
+interface PayerRow { readonly product: number; readonly account: number; readonly day: Day; readonly account: number; readonly kind: number; readonly payer: number; readonly agreement: number; readonly left_out: number; readonly usage_days: number; readonly events: number }
+
+/** When an agreement ends that covers such use on a day; null if it covers none then. */
+function coveredUntil({ view: { coverage } }: Asked, use: { readonly party: number; readonly product: string; readonly account: number }, agreement: number, day: Day): Day | null {
+  return coverage.coversOn(use, day).find((cover) => cover.agreement.number === agreement)?.agreement.to ?? null
+}
 
 /** All use of the party: by month and payer kind, by payer, and its days. */
 async function usageOf(asked: Asked, question: Question, found: number) {
   const { world } = asked.view
   const rows = await asked.db.rows<PayerRow>(sql('party-payers'), { ...usageParameters(asked, { ...question, product: null, from: ALWAYS, to: NEVER }), party: found })
+  const spans = new Map<string, readonly StampSpan[]>()
+  /** Who pays, pays on between two days of use and after the last one, until the agreement or what it rests on ends. */
+  const coveredUntil = ({ account, day, payer }: PayerRow, product: string): Day => {
+    const use = `${account} ${product}`
+    const ofUse = spans.get(use) ?? asked.view.coverage.spansOf({ party: found, product, account })
+    spans.set(use, ofUse)
+    return ofUse.find((span) => span.from <= day && day < span.to && span.payer === payer)?.to ?? day + 1
+  }
   const days = new Map<string, Day[]>()
   const payers = new Map<number, { from: Day; to: Day; evidence: string | null }>()
   const months = new Map<string, { product: string; month: string; kind: string; usageDays: number; events: number }>()
   const paidBy = new Map<string, { product: string; month: string; kind: string; payer: number; agreement: string | null; usageDays: number; events: number; lastDay: Day }>()
+  const ends = new Map<string, Day | null>()
+  const standing = (product: string, account: number, agreement: number): Day | null => {
+    const name = `${product}\0${account}\0${agreement}`
+    if (!ends.has(name)) ends.set(name, coveredUntil(asked, { party: found, product, account }, agreement, question.to - 1))
+    return ends.get(name) ?? null
+  }
   for (const row of rows) {
     const product = asked.projection.words.products.text(row.product)
     const ofProduct = days.get(product) ?? []
@@ -148,7 +167,7 @@ async function usageOf(asked: Asked, question: Question, found: number) {
     add(paidBy, `${product}\0${month}\0${kind}\0${row.payer}\0${row.agreement}`, { product, month, kind, payer: row.payer, agreement, lastDay: row.day, ...sum })
     if (row.payer === 0) continue
     const tie = payers.get(row.payer)
-    payers.set(row.payer, { from: Math.min(row.day, tie?.from ?? NEVER), to: Math.max(row.day + 1, tie?.to ?? ALWAYS), evidence: agreement })
+    payers.set(row.payer, { from: Math.min(row.day, tie?.from ?? NEVER), to: Math.max(row.left_out === 0 ? coveredUntil(row, product) : row.day + 1, tie?.to ?? ALWAYS), evidence: agreement })
   }
   return {
     days, payers,
@@ -175,7 +194,7 @@ async function evidenceOf(workspace: Workspace, asked: Asked, found: number) {
   const positions: number[] = []
   const undone = asked.projection.statements.undone(knownAt)
   const counts = (version: Version): boolean => version.recordedAt <= knownAt && (version.line.import === null || !undone.has(version.line.import))
-  for (const version of asked.projection.statements.all()) if (counts(version) && names(version, texts)) positions.push(version.position)
+  for (const version of asked.projection.statements.mayName(members)) if (counts(version) && names(version, texts)) positions.push(version.position)
   const combos = [...members].flatMap((member) => asked.projection.words.combos.ofIdentifier(member))
   if (combos.length > 0) {
     const rows = await asked.db.rows<{ position_to: number }>('select position_to from usage where combo in (select unnest(:combos::int[])) and view_id = 0 and recorded_at <= :known::bigint order by day desc, position_to desc limit 20', { combos, known: knownAt })
