@@ -5,4 +5,4 @@ select product, account, day, kind, payer, agreement, left_out, count(*) as usag
 from usage_day
 where party = :party::int
 group by product, account, day, kind, payer, agreement, left_out
-order by product, day, account, kind, agreement, account
+order by product, day, kind, agreement, account

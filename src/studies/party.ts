@@ -125,12 +125,7 @@ function agreementsOf(asked: Asked, found: number) {
   return rows.sort((a, b) => order(a.from ?? '', b.from ?? '') || order(a.agreement, b.agreement) || order(a.role, b.role))
 }
 
-interface PayerRow { readonly product: number; readonly account: number; readonly day: Day; readonly account: number; readonly kind: number; readonly payer: number; readonly agreement: number; readonly left_out: number; readonly usage_days: number; readonly events: number }
-
-/** When an agreement ends that covers such use on a day; null if it covers none then. */
-function coveredUntil({ view: { coverage } }: Asked, use: { readonly party: number; readonly product: string; readonly account: number }, agreement: number, day: Day): Day | null {
-  return coverage.coversOn(use, day).find((cover) => cover.agreement.number === agreement)?.agreement.to ?? null
-}
+interface PayerRow { readonly product: number; readonly account: number; readonly day: Day; readonly kind: number; readonly payer: number; readonly agreement: number; readonly left_out: number; readonly usage_days: number; readonly events: number }
 
 /** All use of the party: by month and payer kind, by payer, and its days. */
 async function usageOf(asked: Asked, question: Question, found: number) {
@@ -148,12 +143,6 @@ async function usageOf(asked: Asked, question: Question, found: number) {
   const payers = new Map<number, { from: Day; to: Day; evidence: string | null }>()
   const months = new Map<string, { product: string; month: string; kind: string; usageDays: number; events: number }>()
   const paidBy = new Map<string, { product: string; month: string; kind: string; payer: number; agreement: string | null; usageDays: number; events: number; lastDay: Day }>()
-  const ends = new Map<string, Day | null>()
-  const standing = (product: string, account: number, agreement: number): Day | null => {
-    const name = `${product}\0${account}\0${agreement}`
-    if (!ends.has(name)) ends.set(name, coveredUntil(asked, { party: found, product, account }, agreement, question.to - 1))
-    return ends.get(name) ?? null
-  }
   for (const row of rows) {
     const product = asked.projection.words.products.text(row.product)
     const ofProduct = days.get(product) ?? []
