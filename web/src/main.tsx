@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { shouldRetry } from './api/use-study.ts'
 import { router } from './router.tsx'
+import { reloadWhenOutdated } from './shell/outdated.ts'
 import './theme/styles.ts'
 import { theme } from './theme/theme.ts'
 
@@ -15,6 +16,8 @@ const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: STALE_AFTER_MS, retry: shouldRetry, retryDelay: (failures) => Math.min(500 * 2 ** failures, MOST_WAIT_MS), refetchOnWindowFocus: false } },
 })
 const scheme = localStorageColorSchemeManager({ key: 'hatrack-scheme' })
+reloadWhenOutdated()
+
 const place = document.getElementById('root')
 
 if (place) {

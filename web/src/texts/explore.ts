@@ -16,12 +16,12 @@ export const exploreTexts = {
     partyKinds: { person: 'Person', organization: 'Organization', machine: 'Machine' },
   },
   flows: {
-    title: 'From users to payers', groupBy: 'Group by', measure: 'Show', measures: { users: 'People', use: 'Use' }, unit: { users: 'users', use: 'usage days' },
+    title: 'From users to payers', groupBy: 'Group by', unknownBy: (by: string, usual: string) => `Nothing is known by “${by}” here, so users are grouped by ${usual.toLowerCase()}.`, unknownByNext: 'All right', measure: 'Show', measures: { users: 'People', use: 'Use' }, unit: { users: 'users', use: 'usage days' },
     columns: { group: 'Users', intermediary: 'Through', kind: 'Who pays', payer: 'Payer' } as const,
     hint: 'The wider a band, the more of them. Click one to see who it is, and why.', says: (what: string, payers: string) => `Flow from users, by ${what}, to ${payers}. The table below says the same.`,
     scroll: 'Flow from users to payers', others: (n: number) => (n === 1 ? '1 other' : `${n} others`), noneOf: (dimension: string) => (dimension === 'payer' ? 'payer not known' : dimension.startsWith('trait.') ? `no ${dimension.slice(6)}` : `no ${dimension}`), unfold: 'Show more of them', still: 'Filter to see the others.', fold: 'Fold the small ones', folded: (parts: string) => `Small ones are folded: ${parts}.`,
     foldedGroups: (n: number, says: string) => `${says} ${n === 1 ? 'group' : 'groups'}`, foldedIntermediaries: (n: number, says: string) => `${says} ${n === 1 ? 'intermediary' : 'intermediaries'}`, foldedPayers: (n: number, says: string) => `${says} ${n === 1 ? 'payer' : 'payers'}`,
-    table: 'The same as a table', total: 'Total', change: 'Change', paysSelf: 'each pays for itself', noPayer: '\u2013', direct: '\u2013',
+    table: 'The same as a table', total: 'Total', change: 'Change', usageDays: 'Usage days', days: (n: string, one: boolean) => (one ? '1 usage day' : `${n} usage days`), changeOf: 'Change', notCompared: 'folded', notComparedHint: 'Folded rows may hold others than before, so they are not compared. Show more of them to see the change.', paysSelf: 'each pays for itself', noPayer: '\u2013', direct: '\u2013',
     adds: (users: string, days: string) => `The rows add up to ${users} users and ${days} usage days, all that there are in this period.`, addsOf: (users: string, all: string, days: string, allDays: string) => `The rows add up to ${users} of ${all} users and ${days} of ${allDays} usage days of this period: those that fit the filter.`,
     addsNot: (users: string, all: string) => `The rows add up to ${users} users, but the period has ${all}. New evidence may have just come in; if it stays so, tell us.`, staff: (days: string) => `${days} usage days of staff are left out.`,
     aside: (n: number) => `${n} bands that lead back in a circle are not drawn; the table holds them.`,
@@ -29,7 +29,7 @@ export const exploreTexts = {
     more: (n: string) => `Show ${n} more rows`, csv: 'CSV of the flows',
     why: {
       title: 'Users and who pays for them', group: (what: string) => what, through: (who: string) => `through ${who}`, paidBy: (who: string) => `paid by ${who}`, rule: 'Each usage day lies in exactly one row: by the group of the user, the way of paying and the payer. A user counts once, under the first way of paying that any of its days in the period carries; so users, days and money each add up.',
-      share: 'Share of the users shown', users: 'Users counted here', alsoHere: (n: string) => `${n} more have usage days here, but count under another way of paying.`, elsewhere: 'counted elsewhere', correct: 'Correct the payer', days: (n: string) => `${n} days`, gone: 'These rows are folded or no longer there. Open the folded ones, or clear the filter.', rows: 'The users behind it',
+      share: 'Share of the users shown', users: 'Users counted here', alsoHere: (n: string) => `${n} more have usage days here, but count under another way of paying.`, elsewhere: 'counted elsewhere', correct: 'Correct the payer', days: (n: string) => `${n} ${n === '1' ? 'day' : 'days'}`, gone: 'These rows are folded or no longer there. Open the folded ones, or clear the filter.', rows: 'The users behind it',
     },
   },
   conversion: {

@@ -51,7 +51,7 @@ export const settingsTexts = {
     powers: { write: 'write: send events and evidence', read: 'read: ask questions', admin: 'admin: everything', browser: 'browser: public, says only what was used and said' } as Readonly<Record<string, string>>,
     short: { write: 'write', read: 'read', admin: 'admin', browser: 'browser' } as Readonly<Record<string, string>>,
     new: 'Make a key', namePlaceholder: 'crm', days: 'Good for', daysPlaceholder: 'until it is revoked', daysUnit: 'days', everywhere: 'Opens all workspaces',
-    once: (name: string) => `The key “${name}”. It is shown this once: copy it now.`, rotate: 'New text', rotateSure: 'give it a new text? The old one stays good for 7 days', revoke: 'Revoke', revokeSure: (name: string) => `revoke ${name}? What uses it stops at once`,
+    once: (name: string) => `The key “${name}”. It is shown this once: copy it now.`, rotate: 'Replace', rotateSure: 'replace it by a new one? The old one stays good for 7 days', revoke: 'Revoke', revokeSure: (name: string) => `revoke ${name}? What uses it stops at once`,
   },
   stripe: {
     title: 'Secrets of Stripe', hint: (address: string) => `Stripe's webhooks are sent to ${address} and are taken if one of these secrets signed them.`,
@@ -59,7 +59,7 @@ export const settingsTexts = {
     name: 'Name', secret: 'Signing secret', product: 'Product', ofStripe: 'as in Stripe', testMode: 'Takes events of test mode', test: 'test mode', created: 'Added', new: 'Add a secret', removeSure: (name: string) => `remove ${name}? Events that it signed are no longer taken`,
   },
   webhooks: {
-    title: 'Webhooks', hint: 'Addresses of your own programs that are told when something happens here. Each message is signed as Standard Webhooks say, and sent again, for more than three days, until it is taken.',
+    title: 'Webhooks', hint: 'Your programs are told what happens here. Messages are signed (Standard Webhooks), and sent again for days until they are taken.',
     none: 'Nobody is told anything yet. Add the address of a program that shall know when an import is taken, a correction is said or a renewal is near.',
     url: 'Address', urlPlaceholder: 'https://example.com/hatrack', told: 'Is told', state: 'State', all: 'everything', new: 'Add a webhook', edit: 'Change', editOf: (url: string) => `Change ${url}`,
     private: 'It may lie on this machine or in its own network', privateHint: 'Only for admins of the whole server. Addresses at which clouds keep secrets are never told.',

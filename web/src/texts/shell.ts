@@ -25,7 +25,7 @@ export const shellTexts = {
     copyLink: 'Copy the address of this view', keys: 'Show all keys', hint: 'Arrow keys choose, Enter opens, Escape closes',
   },
   keys: {
-    title: 'Keys', close: 'Close', search: 'Search', help: 'This list', escape: 'Close the panel', next: 'Next row', previous: 'Previous row', open: 'Open the row', pause: 'Pause or resume live updates',
+    title: 'Keys', close: 'Close', search: 'Search', help: 'This list', escape: 'Close the panel', next: 'Next row', previous: 'Previous row', open: 'Open the row', pause: 'Pause or resume live updates', mark: 'Mark the row (Parties)', undo: 'Take the last correction back', choose: 'Choose what it may be (Money, unknown)', fold: 'Fold what is below, or open it (Chain)',
   },
   lost: {
     workspace: (name: string) => `There is no workspace “${name}”`, toOwn: 'To your workspace', product: (name: string) => `Nothing is known of a product “${name}”`, allProducts: 'Show all products', fine: 'All right',

@@ -16,6 +16,7 @@ import { WhyOverlap } from './why-overlap.tsx'
 import { WhyPayments } from './why-payments.tsx'
 import { WhyReason } from './why-reason.tsx'
 import { WhyTopic } from './why-topic.tsx'
+import { WhyUnknown } from './why-unknown.tsx'
 import { WhyUnused } from './why-unused.tsx'
 import { WhyUse } from './why-use.tsx'
 import { WhyWorld } from './why-world.tsx'
@@ -43,5 +44,6 @@ export function whyOf(why: string): Why {
   if (what === 'chain') return { title: texts.chain.title, body: <WhyChain key={which} which={which} /> }
   if (what === 'world' && which !== '') return { title: texts.explore.world.of(which), body: <WhyWorldOf key={which} product={which} /> }
   if (what === 'world') return { title: texts.why.worldTitle, body: <WhyWorld /> }
-  return { title: texts.overlap.title, body: <WhyOverlap /> }
+  if (why === 'overlap') return { title: texts.overlap.title, body: <WhyOverlap /> }
+  return { title: texts.why.unknownWhy, body: <WhyUnknown why={why} /> }
 }

@@ -1,19 +1,17 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { ask } from '../api/ask.ts'
 import { acceptedOf } from '../api/parameters.ts'
-import { CorrectButton } from '../correct/correct-button.tsx'
-import { instantText } from '../format/days.ts'
 import { nameOf } from '../format/names.ts'
 import { count, money } from '../format/numbers.ts'
 import { Bones } from '../parts/bones.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { Failed } from '../parts/failed.tsx'
-import { PartyLink } from '../parts/party-link.tsx'
 import { texts } from '../texts.ts'
 import { useView } from '../view/use-view.ts'
 import { Actions } from './actions.tsx'
 import { downloadCsv } from './csv.ts'
 import { Figures } from './figures.tsx'
+import { PaymentRows } from './payment-rows.tsx'
 import { Part, Rule } from './part.tsx'
 import classes from './why-panel.module.css'
 
@@ -44,16 +42,7 @@ export function WhyPayments({ which }: { readonly which: string }) {
           <Part title={texts.why.formula}><Figures rows={first.sums.map((sum) => [`${words.sum}, ${count(first.total)}`, money(sum.amount, sum.currency)])} /></Part>
           <Part title={`${words.rows} (${count(first.total)})`}>
             {rows.length === 0 ? <Empty>{texts.why.noRows}</Empty> : (
-              <ul className={classes.rows}>
-                {rows.map((row) => (
-                  <li key={`${row.source} ${row.payment}`} className={classes.row}>
-                    <span className={classes.first}><b>{row.payer === null ? words.noPayer : <PartyLink party={row.payer} />}</b><span className={classes.value}>{money(row.amount, row.currency)}</span></span>
-                    <span className={classes.rest}>{instantText(row.at)} · {row.source} · {row.payment}{row.kind === 'charge' ? '' : ` · ${words[row.kind as 'refund' | 'credit']}`}</span>
-                    <span className={classes.rest}>{row.why}</span>
-                    <span className={classes.actions}><CorrectButton about={`payment:${row.source}|${row.payment}`} /></span>
-                  </li>
-                ))}
-              </ul>
+              <PaymentRows rows={rows} />
             )}
             {query.hasNextPage ? <button type="button" className={classes.action} disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{texts.why.more}</button> : null}
           </Part>

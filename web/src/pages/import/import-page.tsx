@@ -34,7 +34,7 @@ export function ImportPage() {
     }
   }, [workspace, navigate])
   const take = useCallback((files: readonly NamedFile[]) => void begin(files), [begin])
-  if (isDemo) return <p>{texts.importing.demoRefused} <Link to="/import" search={{ workspace: OWN }}>{texts.workspace.toOwn} →</Link></p>
+  if (isDemo) return <><PageHead title={texts.importing.more} hint={texts.importing.moreHint} /><Card><p>{texts.importing.demoRefused} <Link to="/import" search={{ workspace: OWN }}>{texts.workspace.toOwn} →</Link></p></Card></>
   return (
     <div className={classes.page}>
       <PageHead title={isEmpty ? texts.importing.title : texts.importing.more} hint={isEmpty ? texts.importing.hint : texts.importing.moreHint} />

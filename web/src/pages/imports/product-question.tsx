@@ -34,7 +34,7 @@ export function ProductQuestion({ state, actions }: { readonly state: ImportStat
     if (product !== '') say(named.length === 0 ? plans.filter(isSilent).map((plan) => withConstant(plan, 'product', product)) : plans.map((plan) => withOneProduct(plan, product)))
   }
   const nameOf = ({ product, name }: { readonly product: string; readonly name: string | null }): string => (name === null || name === product ? product : texts.imports.productAndKey(name, product))
-  const says = isMissing ? texts.imports.productMissing(silent.join(', ')) : silent.length > 0 ? texts.imports.productUnnamed(silent.join(', ')) : isTakenOver ? texts.imports.productTakenOver(nameOf(only)) : texts.imports.productsNamed
+  const says = isMissing ? texts.imports.productMissing(silent.join(', '), silent.length === 1) : silent.length > 0 ? texts.imports.productUnnamed(silent.join(', '), silent.length === 1) : isTakenOver ? texts.imports.productTakenOver(nameOf(only)) : texts.imports.productsNamed
   return (
     <form className={classes.question} onSubmit={(event) => { event.preventDefault(); answer() }}>
       <label htmlFor={id}><b>{texts.imports.whichProduct}</b> {says}</label>

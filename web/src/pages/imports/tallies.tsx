@@ -19,7 +19,7 @@ export function Tallies({ state }: { readonly state: ImportState }) {
 }
 
 function Row({ name, kind, tally }: { readonly name: string; readonly kind: string; readonly tally: Tally }) {
-  const lines = Object.entries(tally.lines).filter(([, lines]) => lines > 0).map(([type, lines]) => `${count(lines)} ${texts.imports.lineTypes[type] ?? type}`)
+  const lines = Object.entries(tally.lines).filter(([, lines]) => lines > 0).map(([type, lines]) => `${count(lines)} ${(lines === 1 ? texts.imports.oneLine : texts.imports.lineTypes)[type] ?? type}`)
   return (
     <tr>
       <th scope="row">{name} <span className={table.quiet}>{texts.imports.kinds[kind] ?? kind}</span></th>

@@ -37,11 +37,19 @@ interface GridProps {
   readonly nothing: React.ReactNode
 }
 
+/** The list that was left last, and the row one stood on. */
+let left: { readonly name: string; readonly place: number } | null = null
+
+function placeIn(name: string): number {
+  return left?.name === name ? left.place : 0
+}
+
 /** All parties in a list of which only what is in sight is there: rows come by windows as one scrolls. */
 export function PartiesGrid({ asked, columnIds, sort, onSort, selected, onSelect, onTotal, nothing }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const isCard = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false }) ?? false
-  const [active, setActive] = useState(0)
+  const name = JSON.stringify(asked)
+  const [active, setActive] = useState(() => placeIn(name))
   const [known, setKnown] = useState(0)
   const navigate = useNavigate()
   const columns = columnsNamed(columnIds)
@@ -56,12 +64,26 @@ export function PartiesGrid({ asked, columnIds, sort, onSort, selected, onSelect
   }, [total, onTotal])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another height of rows asks for new places
   useEffect(() => virtual.measure(), [height])
-  const name = JSON.stringify(asked)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top
+  const listed = useRef(name)
   useEffect(() => {
+    // Another list begins at its top.
+    if (listed.current === name) return
+    listed.current = name
     setActive(0)
     scroller.current?.scrollTo({ top: 0 })
   }, [name])
+  // Who comes back from a party finds the row again, with the focus.
+  const isBack = useRef(active > 0 || left?.name === name)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the rows are there
+  useEffect(() => {
+    if (!isBack.current || known === 0) return
+    isBack.current = false
+    virtual.scrollToIndex(active)
+    if (document.activeElement === null || document.activeElement === document.body || document.activeElement.tagName === 'MAIN') scroller.current?.focus({ preventScroll: true })
+  }, [known])
+  useEffect(() => () => {
+    left = { name, place: active }
+  }, [name, active])
 
   if (rows.error) return <div className={classes.empty}><Failed error={rows.error} again={rows.again} /></div>
   if (total === 0) return <div className={classes.empty}>{nothing}</div>
