@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Problem } from '../api/problem.ts'
 import { useStudy } from '../api/use-study.ts'
 import { firstIdentifier, nameOf } from '../format/names.ts'
+import { count } from '../format/numbers.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { texts } from '../texts.ts'
@@ -46,6 +47,7 @@ function useSubject(about: About): Subject {
   if (about.what === 'party') return { isUnknown, name, kind: data?.party.kind ?? null, membership: null }
   if (about.what === 'agreement') return { isUnknown, name: about.key, kind: null, membership: null }
   if (about.what === 'payment') return { isUnknown, name: about.key, kind: null, membership: null }
+  if (about.what === 'parties') return { isUnknown: false, name: words.several(count(about.ids.length), about.ids.length === 1), kind: null, membership: null }
   if (about.what === 'nothing') return { isUnknown, name: '', kind: null, membership: null }
   const membership = data?.memberships.find(({ organization, inferred }) => inferred !== true && organization.identifiers.includes(about.organization)) ?? null
   const organization = data?.memberships.find((one) => one.organization.identifiers.includes(about.organization))?.organization

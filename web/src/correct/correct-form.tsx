@@ -66,8 +66,8 @@ export function CorrectForm({ about, kind, membership, name, onDone }: CorrectFo
       }
       const { workspace: _, knownAt: __, ...window } = parameters
       const asked = Object.fromEntries(Object.entries(window).filter(([, value]) => value !== undefined))
-      const { key, effect: told } = await tell<{ key: string; effect: string | null }>('correct', workspace, { ...asked, ...Object.fromEntries(Object.entries(correction).filter(([, value]) => value !== undefined)), ...(by.trim() === '' ? {} : { by }), ...(why.trim() === '' ? {} : { why }) })
-      tellSaid({ workspace, key, says: words.saidOf(way.name, name, way.needs.map((field) => names[field] ?? '').find((one) => one !== '') ?? '', dayOr(clean.since), dayOr(clean.until)), effect: told })
+      const { key, import: together, effect: told } = await tell<{ key: string; import: string | null; effect: string | null }>('correct', workspace, { ...asked, ...Object.fromEntries(Object.entries(correction).filter(([, value]) => value !== undefined)), ...(by.trim() === '' ? {} : { by }), ...(why.trim() === '' ? {} : { why }) })
+      tellSaid({ workspace, key, together, says: words.saidOf(way.name, name, way.needs.map((field) => names[field] ?? '').find((one) => one !== '') ?? '', dayOr(clean.since), dayOr(clean.until)), effect: told })
       onDone()
       await queries.invalidateQueries()
     } catch (cause) {

@@ -23,17 +23,18 @@ export function CorrectedToast() {
   const { undo, error } = useUndo()
   const last = said.filter((one) => one.workspace === workspace).at(-1)
   const key = last?.key
+  const together = last?.together ?? null
 
   useEffect(() => {
     if (key === undefined) return
     const press = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'z' || event.altKey || event.shiftKey || event.repeat || isTyping(event.target) || document.querySelector('dialog[open]') !== null) return
       event.preventDefault()
-      void undo({ key })
+      void undo(together === null ? { key } : { key, import: together })
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
-  }, [key, undo])
+  }, [key, together, undo])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new word shows the note anew
   useEffect(() => {
@@ -48,7 +49,7 @@ export function CorrectedToast() {
         <div className={classes.toast}>
           {error ? <p>{words.undoFailed} {error.message}</p> : note === 'undone' || last === undefined ? <p>{stillSaid === null ? words.undone : words.undoneStillSaid(stillSaid.by)}</p> : <div><p><b>{words.said(last.says)}</b></p>{last.effect === null ? null : <p className={classes.quiet}>{daysIn(last.effect)}</p>}</div>}
           <span className={classes.toastActions}>
-            {last === undefined || note === 'undone' ? null : <button type="button" aria-keyshortcuts="z Control+z" onClick={() => void undo({ key: last.key })}>{words.undo} <kbd>{words.undoKey}</kbd></button>}
+            {last === undefined || note === 'undone' ? null : <button type="button" aria-keyshortcuts="z Control+z" onClick={() => void undo(last.together === null ? { key: last.key } : { key: last.key, import: last.together })}>{words.undo} <kbd>{words.undoKey}</kbd></button>}
             <Link to="/review" search={(before) => ({ ...keptOf(before as Address), tab: 'log' })}>{words.toLog}</Link>
             <button type="button" className={classes.plain} aria-label={words.dismiss} onClick={hideNote}><IconX size={15} stroke={1.8} aria-hidden /></button>
           </span>

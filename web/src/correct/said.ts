@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
-/** A correction that was said on this page and can be taken back with one key. */
-export interface Said { readonly workspace: string; readonly key: string; readonly says: string; readonly effect: string | null }
+/** A correction that was said on this page and can be taken back with one key; `together` takes back several that were said at once. */
+export interface Said { readonly workspace: string; readonly key: string; readonly together: string | null; readonly says: string; readonly effect: string | null }
 /** Somebody else said the same, and it counts still. */
 export interface StillSaid { readonly by: string | null }
 interface State { readonly said: readonly Said[]; readonly note: 'said' | 'undone' | null; readonly stillSaid: StillSaid | null }

@@ -22,12 +22,13 @@ export function useUndo() {
   const queries = useQueryClient()
   const { by } = useSignature()
   const [error, setError] = useState<Error | null>(null)
-  const undo = useCallback(async (what: { readonly key: string } | { readonly import: string }) => {
+  const undo = useCallback(async (what: { readonly key: string; readonly import?: string } | { readonly import: string }) => {
     setError(null)
     try {
-      await tell('correction-undo', workspace, { ...what, ...(by === '' ? {} : { by }) })
+      const together = what.import === undefined ? what : { import: what.import }
+      await tell('correction-undo', workspace, { ...together, ...(by === '' ? {} : { by }) })
       // What was taken back is taken back, also if nobody can say whether somebody else said the same.
-      if ('key' in what) tellUndone(what.key, await stillSaidOf(workspace, what.key).catch(() => null))
+      if ('key' in what) tellUndone(what.key, what.import !== undefined ? null : await stillSaidOf(workspace, what.key).catch(() => null))
       await queries.invalidateQueries()
     } catch (cause) {
       setError(cause instanceof Error ? cause : new Error(String(cause)))

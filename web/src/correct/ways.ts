@@ -1,5 +1,5 @@
 import type { texts } from '../texts.ts'
-import type { About } from './about.ts'
+import { type About, severalOf } from './about.ts'
 
 export type WayName = keyof typeof texts.correct.ways
 export type FieldName = Exclude<keyof typeof texts.correct.fields, 'why' | 'by'>
@@ -60,6 +60,10 @@ export function waysFor(about: About, now: MembershipNow | null = null): readonl
     case 'payment': return [
       { name: 'agreement', needs: ['agreement'], correction: ({ agreement }) => ({ fact: 'payment', payment: about.key, of: about.source, agreement }) },
       { name: 'paid-by', needs: ['payer'], correction: ({ payer }) => ({ fact: 'payment', payment: about.key, of: about.source, payer }) },
+    ]
+    case 'parties': return [
+      { name: 'out-all', needs: [], may: DAYS, correction: ({ since, until }) => ({ fact: 'leave-out', parties: severalOf(about.ids), since, until }) },
+      { name: 'staff-all', needs: [], may: DAYS, correction: ({ since, until }) => ({ fact: 'staff', parties: severalOf(about.ids), since, until }) },
     ]
     case 'nothing': return []
   }

@@ -18,6 +18,12 @@ export function useProducts(): readonly ProductName[] {
   return useProductsAnswer().data?.products ?? NONE
 }
 
+/** What people call a product: its name, else its key. */
+export function useProductName(): (key: string) => string {
+  const products = useProducts()
+  return (key) => products.find(({ product }) => product === key)?.name ?? key
+}
+
 /** Those whose customers can be asked about, the busiest first, and our own name. */
 export function useSellers(): { readonly sellers: Studies['products']['sellers']; readonly us: string | null } {
   const { data } = useProductsAnswer()

@@ -4,6 +4,7 @@ const SAID = {
   same: (name: string, other: string) => `${name} is the same as ${other}`, 'not-same': (name: string, other: string) => `${name} is not the same as ${other}`,
   belongs: (name: string, other: string) => `${name} belongs to ${other}`, 'belongs-not': (name: string, other: string) => `${name} does not belong to ${other}`, decides: (name: string, other: string) => `${name} decides for ${other}`,
   member: (name: string, other: string) => `${other} belongs to ${name}`, 'member-not': (name: string, other: string) => `${other} does not belong to ${name}`,
+  'out-all': (name: string) => `${name} are left out of all figures`, 'staff-all': (name: string) => `${name} are our own people`,
   staff: (name: string) => `${name} is one of our own people`, out: (name: string) => `${name} is left out of all figures`, customer: (name: string) => `${name} is a customer`, 'customer-not': (name: string) => `${name} is no customer`,
   decider: (name: string) => `${name} decides for all that it belongs to`, 'decider-not': (name: string) => `${name} decides nothing`,
   payer: (name: string, other: string) => `the agreement ${name} is paid by ${other}`, ended: (name: string) => `${name}: belonged`, function: (name: string, other: string) => `${name}: belongs as ${other}`, never: (name: string) => `${name}: never belonged`,
@@ -13,9 +14,11 @@ const SAID = {
 /** The words of corrections by hand. */
 export const correctTexts = {
   title: 'Correct', button: 'Correct', titleOf: (name: string) => `Correct: ${name}`, hint: 'What you say here beats what sources say and what was guessed. Nothing is overwritten, and it can be taken back.',
+  several: (n: string, one: boolean) => `${n} ${one ? 'party' : 'parties'}`,
   what: 'What is so', choose: 'Choose what is so', close: 'Close', submit: 'Say so', saying: 'Saying it', unknownAbout: 'There is nothing here that can be corrected. Open a party, an agreement or a payment, and correct it there.',
   ways: {
     same: 'Is the same as', 'not-same': 'Is not the same as', belongs: 'Belongs to', 'belongs-not': 'Does not belong to', decides: 'Decides for', member: 'Has as a member', 'member-not': 'Has not as a member',
+    'out-all': 'Leave out of all figures', 'staff-all': 'Are our own people (staff)',
     staff: 'Is one of our own people (staff)', out: 'Leave out of all figures', customer: 'Is a customer', 'customer-not': 'Is no customer', decider: 'Decides for all that it belongs to', 'decider-not': 'Decides nothing',
     payer: 'Is paid by', ended: 'Belonged until', function: 'Belongs with another function', never: 'Never belonged', agreement: 'Is for the agreement', 'paid-by': 'Was paid by',
   },

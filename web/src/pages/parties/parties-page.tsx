@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 import type { PartyRow } from '../../api/shapes.ts'
+import { severalOf } from '../../correct/about.ts'
+import { firstIdentifier } from '../../format/names.ts'
 import { count } from '../../format/numbers.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { Failed } from '../../parts/failed.tsx'
@@ -52,6 +54,7 @@ export function PartiesPage() {
               <>
                 <span aria-live="polite">{words.selected(count(selected.size), selected.size === 1)}</span>
                 <button type="button" className={classes.small} onClick={() => download(`${name}-selected.csv`, partiesCsv([...selected.values()], extra), 'text/csv')}>{words.csvSelected}</button>
+                <button type="button" className={classes.small} onClick={() => go({ correct: `parties:${severalOf([...selected.values()].map(({ party }) => firstIdentifier(party)))}` })}>{words.leaveOut}</button>
                 <button type="button" className={classes.plain} onClick={() => setSelected(new Map())}>{words.unselect}</button>
               </>
             )}

@@ -8,6 +8,7 @@ import { count } from '../../format/numbers.ts'
 import { Empty } from '../../parts/empty.tsx'
 import picker from '../../parts/picker.module.css'
 import { texts } from '../../texts.ts'
+import { useProductName } from '../../shell/use-products.ts'
 import { useView } from '../../view/use-view.ts'
 import classes from './hats.module.css'
 import { HatsTable } from './hats-table.tsx'
@@ -25,8 +26,9 @@ export function Hats({ party, hats }: { readonly party: Party; readonly hats: re
   const [isTable, setTable] = useState(false)
   const [isWhole, setWhole] = useState(false)
   const { period } = useView()
+  const productName = useProductName()
   if (hats.length === 0) return <Empty>{words.noRoles}</Empty>
-  const lanes = lanesOf(hats)
+  const lanes = lanesOf(hats, productName)
   const shown = isWhole ? lanes : lanes.slice(0, LANES_AT_FIRST)
   const span = spanOf(hats, period, today())
   return (
@@ -75,7 +77,7 @@ function Bar({ party, hat, span }: { readonly party: Party; readonly hat: Hat; r
   const [open, setOpen] = useState(false)
   const left = hat.from === null ? 0 : placeOf(hat.from, span)
   const right = hat.to === null ? 100 : placeOf(hat.to, span)
-  const { what, whom } = hatText(hat)
+  const { what, whom } = hatText(hat, useProductName())
   const when = intervalText(hat.from, hat.to)
   return (
     <Popover opened={open} onChange={setOpen} width={300} position="bottom" withinPortal trapFocus returnFocus transitionProps={{ duration: 0 }} radius={10}>
@@ -91,7 +93,7 @@ function Bar({ party, hat, span }: { readonly party: Party; readonly hat: Hat; r
 /** Why this bar: its lines, and the way to correct it. */
 function BarSays({ party, hat, onDone }: { readonly party: Party; readonly hat: Hat; readonly onDone: () => void }) {
   const { go } = useView()
-  const { what, whom } = hatText(hat)
+  const { what, whom } = hatText(hat, useProductName())
   const about = aboutOf(party, hat)
   return (
     <div className={classes.says}>

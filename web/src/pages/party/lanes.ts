@@ -6,6 +6,8 @@ import { texts } from '../../texts.ts'
 
 const words = texts.party
 
+export type ProductName = (key: string) => string
+
 /** The bars of one hat with one counterpart. */
 export interface Lane { readonly name: string; readonly what: string; readonly bars: readonly Hat[] }
 
@@ -15,18 +17,19 @@ export interface Span { readonly from: string; readonly to: string }
 const AHEAD_AT_MOST = 365
 const MARGIN = 20
 
-/** "Customer of us, Notes": a hat in words. */
-export function hatText(hat: Hat): { readonly what: string; readonly whom: string } {
+/** "Customer of us, Notes": a hat in words; products by the names that people use. */
+export function hatText(hat: Hat, productName: ProductName): { readonly what: string; readonly whom: string } {
+  const product = hat.product === null ? null : productName(hat.product)
   const does = hat.function === null || hat.function === 'decider' ? null : hat.function
   const name = hat.counterparts > 1 ? words.parties(count(hat.counterparts)) : hat.counterpart === null ? (hat.hat === 'payer' ? words.itself : '') : hat.counterpart.identifiers.includes('self') && hat.counterpart.name === null ? words.us : nameOf(hat.counterpart)
-  const whom = hat.hat === 'user' ? (hat.product ?? '') : [name, hat.product, does].filter((part) => part !== null && part !== '').join(', ')
+  const whom = hat.hat === 'user' ? (product ?? '') : [name, product, does].filter((part) => part !== null && part !== '').join(', ')
   return { what: words.hats[hat.hat] ?? hat.hat, whom }
 }
 
-export function lanesOf(hats: readonly Hat[]): readonly Lane[] {
+export function lanesOf(hats: readonly Hat[], productName: ProductName): readonly Lane[] {
   const lanes = new Map<string, Hat[]>()
   for (const hat of hats) {
-    const { what, whom } = hatText(hat)
+    const { what, whom } = hatText(hat, productName)
     const name = `${what} ${whom}`.trim()
     lanes.set(name, [...(lanes.get(name) ?? []), hat])
   }
