@@ -80,6 +80,30 @@ test('columns sort, filters narrow, and both stand in the address', async () => 
   await page.context().close()
 })
 
+test('who used last, when it renews and who decides are in sight without scrolling sideways: as columns where there is room, in cards where there is none', async () => {
+  const wide = await openPage(browser, `${server.url}/agreements?workspace=firm`)
+  await settled(wide.page)
+  const list = wide.page.getByRole('region', { name: 'Agreements, one a row' })
+  for (const name of ['Last use', 'Renews or ends', 'Decided by']) await list.getByRole('columnheader', { name }).waitFor()
+  expect(await list.evaluate((place) => place.scrollWidth - place.clientWidth)).toBeLessThanOrEqual(0)
+  await wide.page.context().close()
+  const narrow = await openPage(browser, `${server.url}/agreements?workspace=firm&q=acme-1`, { width: 390 })
+  await settled(narrow.page)
+  const cards = narrow.page.getByRole('region', { name: 'Agreements, one a row' })
+  await cards.getByText(/2 of 5 seats · last use .* · decided by .*, who never used it/).waitFor()
+  expect(await cards.evaluate((place) => place.scrollWidth - place.clientWidth)).toBeLessThanOrEqual(0)
+  await narrow.page.getByLabel('Sort by').selectOption('amount')
+  await narrow.page.waitForURL(/sort=amount/)
+  await narrow.page.context().close()
+})
+
+test('the days before which agreements are due are written as the reader writes days', async () => {
+  const { page } = await openPage(browser, `${server.url}/agreements?workspace=firm&where=due-before%3D2030-02-01`)
+  await settled(page)
+  expect(await page.getByLabel('Renews or ends').locator('option:checked').innerText()).toBe('Due before 1 Feb 2030')
+  await page.context().close()
+})
+
 test('the sums below the list are those of the rows, and of the CSV', async () => {
   const { page } = await openPage(browser, `${server.url}/agreements?workspace=firm`)
   await settled(page)
