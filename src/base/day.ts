@@ -64,6 +64,14 @@ export function dayText(day: Day): string {
   return new Date(day * MS_PER_DAY).toISOString().slice(0, 10)
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** A day as English sentences say it: 14 Nov 2026. */
+export function dayInWords(day: Day): string {
+  const { year, month, date } = calendarDate(day)
+  return `${date} ${MONTHS[month - 1]} ${year}`
+}
+
 export function instantText(instant: Instant): string {
   return new Date(instant).toISOString()
 }

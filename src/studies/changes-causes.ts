@@ -9,7 +9,7 @@ import { many } from './effect-in-words.ts'
 import { nameInWords } from './party-shape.ts'
 
 /** What became of evidence between two knowledge times. */
-export type How = 'learned' | 'corrected' | 'taken-back'
+export type How = 'learned' | 'corrected' | 'taken-back' | 'brought-back'
 
 /** Lines of one type from one place that stand behind moved use: on the path to its payer, or joining those on it. */
 export interface Cause {
@@ -18,6 +18,7 @@ export interface Cause {
   readonly what: string
   readonly source: string | null
   readonly import: string | null
+  readonly importName: string | null
   readonly lines: number
   /** The key of one of the lines, and whom it names. */
   readonly example: string | null
@@ -30,21 +31,42 @@ export interface Cause {
 interface Shown { readonly version: Version; readonly how: How }
 
 /** What is shown to stand behind each row of moved use; nothing where nothing is. */
-export function causesOf(times: TwoTimes, rows: readonly ComboRow[]): { readonly all: Cause[]; readonly ofFlow: ReadonlyMap<string, Cause[]>; readonly unexplainedDays: number } {
-  const joined = joiningsBetween(times)
-  const all = new Tally(times.now)
+export function causesOf(times: TwoTimes, rows: readonly ComboRow[], importNames: ReadonlyMap<string, string>): { readonly all: Cause[]; readonly ofFlow: ReadonlyMap<string, Cause[]>; readonly unexplainedDays: number } {
+  const joined = rows.some(hasPath) ? joiningsBetween(times) : { now: new Map(), was: new Map() }
+  const imports = importsBetween(times, importNames)
+  const all = new Tally(times.now, imports)
   const ofFlow = new Map<string, Tally>()
   let unexplainedDays = 0
   for (const row of rows) {
-    const flow = ofFlow.get(flowName(row)) ?? new Tally(times.now)
+    const flow = ofFlow.get(flowName(row)) ?? new Tally(times.now, imports)
     ofFlow.set(flowName(row), flow)
-    const isUse = SIDES[row.from_side] === 'not-known' || SIDES[row.to_side] === 'not-known'
+    const isUse = !hasPath(row)
     const found = isUse ? [] : shownBehind(times, row, joined)
     if (isUse) for (const tally of [all, flow]) tally.addUse(row)
     else if (found.length === 0) unexplainedDays += row.usage_days
     for (const shown of found) for (const tally of [all, flow]) tally.add(shown, row)
   }
   return { all: all.causes(), ofFlow: new Map([...ofFlow].map(([name, tally]) => [name, tally.causes()])), unexplainedDays }
+}
+
+/** Use that is new or gone has no path at one of the times. */
+function hasPath({ from_side, to_side }: ComboRow): boolean {
+  return SIDES[from_side] !== 'not-known' && SIDES[to_side] !== 'not-known'
+}
+
+/** Imports that were undone between two times, and those whose undoing was taken back. */
+interface Imports { readonly undone: ReadonlySet<string>; readonly broughtBack: ReadonlySet<string>; name(id: string): string }
+
+function importsBetween({ was, now }: TwoTimes, names: ReadonlyMap<string, string>): Imports {
+  const { statements } = now.projection
+  const [then, later] = [statements.undone(was.view.knownAt), statements.undone(now.view.knownAt)]
+  return { undone: new Set([...later].filter((id) => !then.has(id))), broughtBack: new Set([...then].filter((id) => !later.has(id))), name: (id) => names.get(id) ?? id }
+}
+
+/** What became of what came with an import, if an undo stands behind it. */
+function byUndo({ undone, broughtBack }: Imports, id: string | null, how: How): How {
+  if (id === null) return how
+  return how === 'taken-back' && undone.has(id) ? 'taken-back' : how !== 'taken-back' && broughtBack.has(id) ? 'brought-back' : how
 }
 
 export function flowName({ from_side, from_payer, to_side, to_payer }: Pick<ComboRow, 'from_side' | 'from_payer' | 'to_side' | 'to_payer'>): string {
@@ -55,21 +77,25 @@ export function flowName({ from_side, from_payer, to_side, to_payer }: Pick<Comb
 
 interface Joinings { readonly now: ReadonlyMap<number, readonly Version[]>; readonly was: ReadonlyMap<number, readonly Version[]> }
 
-/** Lines that join parties at one of the times only, by party of that time. */
+/** Lines that join parties at one of the times only, by party of that time. Cost: a walk over all that was ever joined, of which lines are read only where they differ. */
 function joiningsBetween({ was, now }: TwoTimes): Joinings {
-  const joiningsOf = ({ view: { world } }: Asked) => world.identities.history.filter(({ refusal }) => refusal === null)
-  const [before, after] = [joiningsOf(was), joiningsOf(now)]
-  const filed = (world: World, these: typeof before, others: typeof before): Map<number, Version[]> => {
-    const known = new Set(others.map(({ joining }) => joining.held))
+  const namesOf = ({ view: { world } }: Asked): ReadonlySet<unknown> => {
+    const names = new Set<unknown>()
+    for (const { joining } of world.identities.joiningLines()) names.add(joining.row ?? joining.held)
+    return names
+  }
+  const filed = ({ view: { world } }: Asked, known: ReadonlySet<unknown>): Map<number, Version[]> => {
     const found = new Map<number, Version[]>()
-    for (const { joining, identifiers } of these) {
-      if (known.has(joining.held)) continue
-      const party = partyIn(world, identifiers[0] ?? 0)
-      found.set(party, [...(found.get(party) ?? []), joining.held as Version])
+    for (const { joining, first } of world.identities.joiningLines()) {
+      if (known.has(joining.row ?? joining.held)) continue
+      const party = partyIn(world, first())
+      const list = found.get(party)
+      if (list) list.push(joining.held as Version)
+      else found.set(party, [joining.held as Version])
     }
     return found
   }
-  return { now: filed(now.view.world, after, before), was: filed(was.view.world, before, after) }
+  return { now: filed(now, namesOf(was)), was: filed(was, namesOf(now)) }
 }
 
 function shownBehind({ was, now }: TwoTimes, { combo, day, from_side, to_side }: ComboRow, joined: Joinings): Shown[] {
@@ -78,6 +104,8 @@ function shownBehind({ was, now }: TwoTimes, { combo, day, from_side, to_side }:
   const found = new Map<Version, How>()
   for (const version of after.evidence) if (version.recordedAt > since) found.set(version, isCorrection(version, since, now) ? 'corrected' : 'learned')
   const undone = now.projection.statements.undone(now.view.knownAt)
+  const undoneThen = was.projection.statements.undone(since)
+  for (const version of after.evidence) if (version.recordedAt <= since && version.line.import !== null && undoneThen.has(version.line.import)) found.set(version, 'brought-back')
   for (const version of before.evidence) {
     const held = holds(now.projection.statements.versions(identityOf(version.line)), now.view.knownAt, undone)
     if (held === null) found.set(version, 'taken-back')
@@ -132,24 +160,28 @@ function isCorrection(version: Version, since: number, { projection }: Asked): b
 
 class Tally {
   readonly #asked: Asked
-  readonly #groups = new Map<string, { readonly shown: Shown | null; readonly how: How; readonly lines: Set<string>; readonly users: Set<number>; usageDays: number; readonly days: Set<string> }>()
+  readonly #imports: Imports
+  readonly #groups = new Map<string, { readonly shown: Shown | null; readonly how: How; readonly import: string | null; readonly lines: Set<string>; readonly users: Set<number>; usageDays: number; readonly days: Set<string> }>()
 
-  constructor(asked: Asked) {
+  constructor(asked: Asked, imports: Imports) {
     this.#asked = asked
+    this.#imports = imports
   }
 
-  add(shown: Shown, row: ComboRow): void {
-    const { line } = shown.version
+  add({ version, how }: Shown, row: ComboRow): void {
+    const { line } = version
+    const shown = { version, how: byUndo(this.#imports, line.import, how) }
     this.#add(`${shown.how} ${factOf(line)} ${line.source} ${line.import}`, shown, shown.how, row, identityOf(line))
   }
 
   addUse(row: ComboRow): void {
-    const how = SIDES[row.from_side] === 'not-known' ? 'learned' : 'taken-back'
-    this.#add(how, null, how, row, null)
+    const from = row.import_id === 0 ? null : this.#asked.projection.words.imports.text(row.import_id)
+    const how = byUndo(this.#imports, from, SIDES[row.from_side] === 'not-known' ? 'learned' : 'taken-back')
+    this.#add(`${how} ${from}`, null, how, row, null, from)
   }
 
-  #add(name: string, shown: Shown | null, how: How, row: ComboRow, line: string | null): void {
-    const group = this.#groups.get(name) ?? { shown, how, lines: new Set<string>(), users: new Set<number>(), usageDays: 0, days: new Set<string>() }
+  #add(name: string, shown: Shown | null, how: How, row: ComboRow, line: string | null, from: string | null = null): void {
+    const group = this.#groups.get(name) ?? { shown, how, import: from, lines: new Set<string>(), users: new Set<number>(), usageDays: 0, days: new Set<string>() }
     this.#groups.set(name, group)
     if (line !== null) group.lines.add(line)
     group.users.add(row.party)
@@ -159,12 +191,16 @@ class Tally {
     group.days.add(use)
   }
 
+  #nameOf(id: string | null): string | null {
+    return id === null ? null : this.#imports.name(id)
+  }
+
   causes(): Cause[] {
-    const found = [...this.#groups.values()].map(({ shown, how, lines, users, usageDays }) => {
-      if (shown === null) return { how, what: 'usage', source: null, import: null, lines: 0, example: null, ids: [], says: how === 'learned' ? 'the use was told later' : 'the use was taken back or corrected', users: users.size, usageDays }
+    const found = [...this.#groups.values()].map(({ shown, how, import: from, lines, users, usageDays }) => {
+      if (shown === null) return { how, what: 'usage', source: null, import: from, importName: this.#nameOf(from), lines: 0, example: null, ids: [], says: useInWords(this.#imports, how, from), users: users.size, usageDays }
       const { line } = shown.version
       const ids = lines.size === 1 && !isRetraction(line) && (line.type === 'override' || line.type === 'staff') ? wordInWords(this.#asked, line).ids : []
-      return { how, what: factOf(line), source: line.source, import: line.import, lines: lines.size, example: line.key, ids, says: causeInWords(this.#asked, shown, lines.size), users: users.size, usageDays }
+      return { how, what: factOf(line), source: line.source, import: line.import, importName: this.#nameOf(line.import), lines: lines.size, example: line.key, ids, says: causeInWords(this.#asked, this.#imports, shown, lines.size), users: users.size, usageDays }
     })
     return found.sort((a, b) => b.usageDays - a.usageDays || b.users - a.users || (a.says < b.says ? -1 : 1))
   }
@@ -175,10 +211,23 @@ function factOf(line: Line): string {
 }
 
 const NAMES: Readonly<Record<string, string>> = { party: 'party line', override: 'correction', same: 'correction', 'not-same': 'correction', payer: 'correction', role: 'correction', 'leave-out': 'correction', payment: 'correction', staff: 'staff line' }
-const VERBS: Readonly<Record<How, string>> = { learned: 'we learned', corrected: 'we corrected', 'taken-back': 'we took back' }
+const VERBS: Readonly<Record<How, string>> = { learned: 'we learned', corrected: 'we corrected', 'taken-back': 'we took back', 'brought-back': 'we brought back' }
+
+/** "the import crm.csv was undone": what stands behind use that is known at one of the times only. */
+function useInWords(imports: Imports, how: How, from: string | null): string {
+  const name = from === null ? '' : imports.name(from)
+  if (how === 'brought-back') return `the import ${name} was brought back after it had been undone`
+  if (how === 'learned') return from === null ? 'the use was told later' : `the use was told later, with the import ${name}`
+  return from !== null && imports.undone.has(from) ? `the import ${name} was undone` : 'the use was taken back or corrected'
+}
 
 /** "we learned 38 memberships from crm", "we were told by hand that Ann is not a member of Acme". */
-function causeInWords(asked: Asked, { version: { line }, how }: Shown, lines: number): string {
+function causeInWords(asked: Asked, imports: Imports, { version: { line }, how }: Shown, lines: number): string {
+  const name = line.import === null ? '' : imports.name(line.import)
+  if (how === 'brought-back' || (how === 'taken-back' && line.import !== null && imports.undone.has(line.import))) {
+    const told = isRetraction(line) ? `${line.type} ${line.key}` : lines > 1 ? many(lines, NAMES[line.type] ?? line.type) : lineInWords(asked, line)
+    return how === 'brought-back' ? `the import ${name} was brought back, and with it ${told}` : `the import ${name} was undone, and with it ${told}`
+  }
   if (isRetraction(line)) return `${VERBS[how]} ${line.type} ${line.key}`
   if (line.type === 'override' || (line.type === 'staff' && lines === 1)) {
     if (lines > 1) return `${how === 'taken-back' ? 'we took back' : 'we were told'} ${many(lines, 'correction')} by hand`

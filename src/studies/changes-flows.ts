@@ -28,7 +28,8 @@ export interface MovedUse {
 }
 export interface FlowRow extends MovedUse { readonly users: number }
 export interface MoverRow extends MovedUse { readonly party: number }
-export interface ComboRow extends MoverRow { readonly combo: number; readonly day: number }
+/** Of use that is known at one time only, the import it came with; else 0. */
+export interface ComboRow extends MoverRow { readonly combo: number; readonly day: number; readonly import_id: number }
 
 /** An identifier's party in a graph that may have been made before the identifier was met; 0 there. */
 export function partyIn(world: World, identifier: number): number {

@@ -4,10 +4,10 @@ import type { Learned } from './changes-learned.ts'
 import { grouped, many } from './effect-in-words.ts'
 
 const NAMES: Readonly<Record<string, string>> = {
-  party: 'party line', override: 'correction', 'usage-corrected': 'correction of use', delivery: 'milestone', staff: 'staff line', undo: 'undo of an import', ask: 'question',
+  party: 'party line', override: 'correction', 'usage-corrected': 'correction of use', delivery: 'milestone', staff: 'staff line', ask: 'question',
   membership: 'membership', link: 'link', ownership: 'ownership', agreement: 'agreement', seat: 'seat', payment: 'payment', feedback: 'feedback', product: 'product', rate: 'rate', answer: 'answer',
 }
-const PLURALS: Readonly<Record<string, string>> = { 'usage-corrected': 'corrections of use', undo: 'undone imports', feedback: 'pieces of feedback' }
+const PLURALS: Readonly<Record<string, string>> = { 'usage-corrected': 'corrections of use', feedback: 'pieces of feedback' }
 const TYPES_NAMED = 4
 const FLOWS_NAMED = 3
 
@@ -21,17 +21,22 @@ function listed(parts: readonly string[]): string {
 /** What was learned, by type, most first. */
 export function learnedInWords(learned: readonly Learned[], between: string): string {
   const byType = new Map<string, number>()
-  for (const { what, lines } of learned) if (what !== 'usage') byType.set(what, (byType.get(what) ?? 0) + lines)
+  for (const { what, lines } of learned) if (what !== 'usage' && what !== 'undo') byType.set(what, (byType.get(what) ?? 0) + lines)
   const events = learned.reduce((sum, one) => sum + one.events, 0)
   const late = learned.reduce((sum, one) => sum + one.lateEvents, 0)
-  if (byType.size === 0 && events === 0) return `Nothing was learned ${between}.`
+  const undos = learned.filter(({ what }) => what === 'undo')
+  const broughtBack = undos.reduce((sum, { takenBack }) => sum + takenBack, 0)
+  const undone = undos.reduce((sum, { lines }) => sum + lines, 0) - broughtBack
+  if (learned.length === 0) return `Nothing was learned ${between}.`
   const types = [...byType].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
   const named = types.slice(0, TYPES_NAMED).map(([what, n]) => nameOf(what, n))
   const rest = types.slice(TYPES_NAMED).reduce((sum, [, n]) => sum + n, 0)
   const use = events === 0 ? [] : [`${many(events, 'event')} of use${late === 0 ? '' : ` (${late === events ? 'all' : grouped(String(late))} of them about days before)`}`]
-  const back = learned.reduce((sum, { takenBack }) => sum + takenBack, 0)
+  const back = learned.filter(({ what }) => what !== 'undo').reduce((sum, { takenBack }) => sum + takenBack, 0)
   const others = rest === 0 ? [] : [many(rest, 'other line')]
-  return `${capital(between)} we learned ${listed([...use, ...named, ...others])}${back === 0 ? '' : `; ${grouped(String(back))} of these lines take back what was said`}.`
+  const told = [...use, ...named, ...others]
+  const clauses = [...(told.length === 0 ? [] : [`learned ${listed(told)}`]), ...(undone === 0 ? [] : [`undid ${many(undone, 'import')}`]), ...(broughtBack === 0 ? [] : [`brought back ${many(broughtBack, 'import')} that had been undone`])]
+  return `${capital(between)} we ${listed(clauses)}${back === 0 ? '' : `; ${grouped(String(back))} of these lines ${back === 1 ? 'takes' : 'take'} back what was said`}.`
 }
 
 function nameOf(what: string, n: number): string {
@@ -56,8 +61,17 @@ export function flowsInWords(flows: readonly SaidFlow[]): string[] {
   const [others, later, gone] = [daysOf(moves.slice(FLOWS_NAMED)), flows.filter(isNew), daysOf(flows.filter(isGone))]
   if (others > 0) said.push(`${many(others, 'usage day')} moved in ${many(moves.length - FLOWS_NAMED, 'other way')}.`)
   const [most] = later
-  if (most !== undefined) said.push(`${many(daysOf(later), 'usage day')} of this period ${daysOf(later) === 1 ? 'was' : 'were'} told later${later.length === 1 ? `, and ${daysOf(later) === 1 ? 'stands' : 'stand'} with ${most.to}` : `; the greatest part, ${grouped(String(most.usageDays))}, stands with ${most.to}`}.`)
-  if (gone > 0) said.push(`${many(gone, 'usage day')} ${gone === 1 ? 'was' : 'were'} taken back or corrected.`)
+  const causes = later.flatMap(({ because }) => because)
+  const [why] = causes
+  const again = why !== undefined && causes.every(({ how, says }) => how === 'brought-back' && says === why.says)
+  const came = again ? `${daysOf(later) === 1 ? 'counts' : 'count'} again because ${why.says}` : `${daysOf(later) === 1 ? 'was' : 'were'} told later`
+  if (most !== undefined) said.push(`${many(daysOf(later), 'usage day')} of this period ${came}${later.length === 1 ? `, and ${daysOf(later) === 1 ? 'stands' : 'stand'} with ${most.to}` : `; the greatest part, ${grouped(String(most.usageDays))}, stands with ${most.to}`}.`)
+  if (gone > 0) {
+    const causes = flows.filter(isGone).flatMap(({ because }) => because)
+    const [first] = causes
+    const one = first !== undefined && first.import !== null && causes.every(({ says }) => says === first.says)
+    said.push(one ? `${many(gone, 'usage day')} no longer ${gone === 1 ? 'counts' : 'count'} because ${first.says}.` : `${many(gone, 'usage day')} ${gone === 1 ? 'was' : 'were'} taken back or corrected.`)
+  }
   return said
 }
 

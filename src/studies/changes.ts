@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { dayText, type Instant, instantText, MS_PER_DAY } from '../base/day.ts'
+import { dayInWords, dayOf, dayText, type Instant, instantText, MS_PER_DAY } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
 import { Refusal } from '../base/refusal.ts'
@@ -20,7 +20,7 @@ const NULLABLE = Type.Union([Type.String(), Type.Null()])
 const PAYER = Type.Union([PARTY, Type.Null()])
 const SIDE = Type.Object({ kind: Type.String({ description: 'A payer kind, `staff` or `left-out`, or `not-known`: no such use was known.' }), payer: PAYER, says: Type.String() })
 const CAUSE = Type.Object({
-  how: Type.String(), what: Type.String(), source: NULLABLE, import: NULLABLE, lines: Type.Integer(), example: NULLABLE, ids: Type.Array(Type.String()), says: Type.String(), users: Type.Integer(), usageDays: Type.Integer(),
+  how: Type.String({ description: 'learned, corrected, taken-back, or brought-back: undone, and counted again.' }), what: Type.String(), source: NULLABLE, import: NULLABLE, importName: NULLABLE, lines: Type.Integer(), example: NULLABLE, ids: Type.Array(Type.String()), says: Type.String(), users: Type.Integer(), usageDays: Type.Integer(),
 })
 const COUNT = Type.Object({ figure: Type.String(), kind: NULLABLE, was: Type.Integer(), now: Type.Integer(), difference: Type.Integer() })
 const AMOUNT = Type.Object({ figure: Type.String(), kind: NULLABLE, currency: Type.String(), was: Type.String(), now: Type.String(), difference: Type.String() })
@@ -79,9 +79,9 @@ export const changes: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       const counts = countChanges(was.counts, is.counts)
       const money = moneyChanges(was.money, is.money)
       const learned = await learnedBetween(times)
-      const moved = await movesOf(times, limitFrom(input.limit), offsetFrom(input.cursor))
-      const until = timeText(question.knownAt, workspace.now())
       const names = new Map(workspace.imports.list().map(({ id, name }) => [id, name]))
+      const moved = await movesOf(times, names, limitFrom(input.limit), offsetFrom(input.cursor))
+      const until = timeText(question.knownAt, workspace.now())
       return {
         against: instantText(against), knownAt: until,
         says: saysOf(learned, moved.flows, counts, money, against, question),
@@ -121,12 +121,12 @@ async function atBothTimes<T>(workspace: Workspace, question: Question, against:
 
 // -- moved use ---------------------------------------------------------------------------------
 
-async function movesOf(times: TwoTimes, limit: number, offset: number) {
+async function movesOf(times: TwoTimes, importNames: ReadonlyMap<string, string>, limit: number, offset: number) {
   const parameters = await movedParameters(times)
   const rows = await flowRows(times, parameters)
   const combos = await comboRows(times, parameters, LOOKED_AT)
   const movers = await moverRows(times, parameters, limit, offset)
-  const { all, ofFlow, unexplainedDays } = causesOf(times, combos)
+  const { all, ofFlow, unexplainedDays } = causesOf(times, combos, importNames)
   const { world } = times.now.view
   const total = rows.reduce((sum, { users }) => sum + users, 0)
   const flows = rows.slice(0, FLOWS_AT_MOST).map((row) => ({ ...sidesOf(world, row), users: row.users, usageDays: row.usage_days, because: ofFlow.get(flowName(row)) ?? [] }))
@@ -187,10 +187,10 @@ function saysOf(learned: Awaited<ReturnType<typeof learnedBetween>>, flows: Move
   return moved.length === 0 ? [first, 'No figure of this period changed by it.'] : [first, ...moved]
 }
 
-/** "2026-11-15 09:30 UTC"; the last moment of a day is that day. */
+/** "15 Nov 2026, 09:30 UTC"; the last moment of a day is that day. */
 function minuteText(instant: Instant): string {
-  const text = instantText(instant)
-  return (instant + 1) % MS_PER_DAY === 0 ? `the end of ${text.slice(0, 10)}` : `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`
+  const day = dayInWords(dayOf(instant))
+  return (instant + 1) % MS_PER_DAY === 0 ? `the end of ${day}` : `${day}, ${instantText(instant).slice(11, 16)} UTC`
 }
 
 /** The window beside the one of the same length before it, both as known at the later time. */
