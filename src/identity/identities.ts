@@ -34,6 +34,8 @@ export interface Joining {
   /** What the line says, where that is known without reading it. */
   readonly way?: JoiningWay
   readonly numbers?: ArrayLike<number>
+  /** The number of the version that holds, where it has one. */
+  readonly row?: number
 }
 
 function wayOf(joining: Joining): JoiningWay {
@@ -113,6 +115,29 @@ export class Identities {
   /** What became of every line: what is stated, then what is guessed. */
   get history(): readonly Joined[] {
     return [...this.#history.map((entry) => this.#joinedOf(entry)), ...this.#guessHistory]
+  }
+
+  /** The same of these identifiers alone. Cost: a look at the numbers of every line, of which only those found are read. */
+  historyOf(identifiers: ReadonlySet<number>): readonly Joined[] {
+    const names = (numbers: ArrayLike<number>): boolean => {
+      for (let place = 0; place < numbers.length; place += 1) if (identifiers.has(numbers[place] as number)) return true
+      return false
+    }
+    const found: Joined[] = []
+    for (const entry of this.#history) {
+      if (!names('refusal' in entry ? entry.identifiers : (entry.numbers ?? this.#numbersOf(entry)))) continue
+      const joined = this.#joinedOf(entry)
+      // A line may name what it does not join, such as a shared mailbox.
+      if (names(joined.identifiers)) found.push(joined)
+    }
+    for (const joined of this.#guessHistory) if (names(joined.identifiers)) found.push(joined)
+    return found
+  }
+
+  /** The lines that joined, one after the other, of a line that joined several sets each; the first identifier is worked out when it is asked for. */
+  *joiningLines(): Generator<{ readonly joining: Joining; first(): number }> {
+    for (const entry of this.#history) if (!('refusal' in entry && entry.refusal !== null)) yield { joining: 'refusal' in entry ? entry.joining : entry, first: () => this.#joinedOf(entry).identifiers[0] ?? 0 }
+    for (const joined of this.#guessHistory) if (joined.refusal === null) yield { joining: joined.joining, first: () => joined.identifiers[0] ?? 0 }
   }
 
   /** Of these, what was refused. */

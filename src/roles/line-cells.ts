@@ -108,6 +108,11 @@ export function isRetractionIn(cells: Int32Array, at: number): boolean {
   return ((cells[at + TYPE] as number) & RETRACTED) !== 0
 }
 
+/** True if the fields of the line stand in a text of JSON. */
+export function isJsonIn(cells: Int32Array, at: number): boolean {
+  return ((cells[at + TYPE] as number) & AS_JSON) !== 0
+}
+
 export function versionIn(cells: Int32Array, at: number, words: CellWords): number | null {
   return json.read(cells, at + VERSION, words) as number | null
 }

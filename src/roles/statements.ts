@@ -3,7 +3,7 @@ import type { Instant } from '../base/day.ts'
 import { isRetraction, type Line, type LineType, type Statement, type UndoLine } from '../evidence/line.ts'
 import { Dictionary } from '../identity/dictionary.ts'
 import type { JoiningWay, Place } from '../identity/identities.ts'
-import { type CellWords, cellsOf, idsIn, IMPORT, isInferredIn, isRetractionIn, KEY, lineIn, membershipIn, partyKindIn, SOURCE, TYPE, typeIn, typeNumber, versionIn } from './line-cells.ts'
+import { type CellWords, cellsOf, idsIn, IMPORT, isInferredIn, isJsonIn, isRetractionIn, KEY, lineIn, membershipIn, OWN, partyKindIn, SOURCE, TYPE, typeIn, typeNumber, versionIn } from './line-cells.ts'
 
 /** One version of a line that is not usage, as the record keeps it. */
 export interface Version {
@@ -327,6 +327,50 @@ export class Statements {
   /** Every version of every line, in order of arrival. */
   *all(): Generator<Version> {
     for (let row = 0; row < this.#rows; row += 1) yield new StoredVersion(this, row)
+  }
+
+  /** Every version of every line of some types, in order of arrival. */
+  *ofTypes(...types: readonly LineType[]): Generator<Version> {
+    const wanted = new Set(types)
+    for (let row = 0; row < this.#rows; row += 1) if (wanted.has(this.type(row))) yield new StoredVersion(this, row)
+  }
+
+  /**
+   * The versions in whose cells one of these identifiers may stand, in order of arrival: who asks reads them to be sure. Lines that are kept as JSON are among them always.
+   * Cost: a look at all cells, 0.1 s at a million parties, where reading all lines takes seconds.
+   */
+  *mayName(identifiers: Iterable<number>): Generator<Version> {
+    const marked = new Uint8Array(this.#words.identifiers.size + 1)
+    for (const identifier of identifiers) if (identifier > 0 && identifier < marked.length) marked[identifier] = 1
+    const cells = this.#cells
+    for (let row = 0; row < this.#rows; row += 1) {
+      const begin = this.#begins[row] as number
+      const end = this.#begins[row + 1] as number
+      let found = isJsonIn(cells, begin)
+      for (let at = begin + OWN; at < end && !found; at += 1) found = marked[cells[at] as number] === 1
+      if (found) yield new StoredVersion(this, row)
+    }
+  }
+
+  /** Calls back with every version learned after a time and not after another: where it comes from, and whether another version of its line was known before. */
+  eachLearned(since: Instant, until: Instant, visit: (version: { readonly type: LineType; readonly source: string; readonly import: string | null; readonly recordedAt: Instant; readonly isRetraction: boolean; readonly wasKnown: boolean }) => void): void {
+    for (let row = 0; row < this.#rows; row += 1) {
+      const recordedAt = this.#recordedAt[row] as number
+      if (recordedAt <= since || recordedAt > until) continue
+      const begin = this.#begins[row] as number
+      const from = this.#cells[begin + IMPORT] as number
+      visit({
+        type: this.type(row), source: this.source(row), import: from === 0 ? null : this.#words.texts.text(from), recordedAt, isRetraction: isRetractionIn(this.#cells, begin), wasKnown: this.#isKnownAt(begin, since),
+      })
+    }
+  }
+
+  /** True if some version of the line whose cells begin here was known at a time. */
+  #isKnownAt(begin: number, time: Instant): boolean {
+    const cells = this.#cells
+    const slot = this.#slotOf((cells[begin + TYPE] as number) & 63, cells[begin + SOURCE] as number, cells[begin + KEY] as number)
+    for (let row = (this.#slots[slot] as number) - 1; row >= 0; row = (this.#next[row] as number) - 1) if ((this.#recordedAt[row] as number) <= time) return true
+    return false
   }
 
   /** Calls back with source and type of every version known at a time, those of undone imports left out. */

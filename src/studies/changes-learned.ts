@@ -1,6 +1,5 @@
 import { dayOf, instantText } from '../base/day.ts'
 import { isRetraction } from '../evidence/line.ts'
-import { identityOf } from '../roles/statements.ts'
 import type { TwoTimes } from './changes-flows.ts'
 import { sql } from './sql.ts'
 
@@ -42,10 +41,7 @@ export async function learnedBetween({ was, now }: TwoTimes): Promise<Learned[]>
     sum.first = Math.min(sum.first, recordedAt)
     sum.last = Math.max(sum.last, recordedAt)
   }
-  for (const { line, recordedAt } of statements.all()) {
-    if (recordedAt <= since || recordedAt > until) continue
-    count(sumOf(line.type, line.source, line.import, recordedAt), recordedAt, isRetraction(line), statements.versions(identityOf(line)).some((other) => other.recordedAt <= since))
-  }
+  statements.eachLearned(since, until, ({ type, source, import: from, recordedAt, isRetraction: takenBack, wasKnown }) => count(sumOf(type, source, from, recordedAt), recordedAt, takenBack, wasKnown))
   for (const versions of contested.values()) {
     for (const { line, recordedAt } of versions) {
       if (recordedAt <= since || recordedAt > until) continue

@@ -94,13 +94,14 @@ export function statedMentions(asked: Asked, found: number): Mention[] {
   const undone = statements.undone(knownAt)
   const identities = new Set<string>()
   const asks = new Set<string>()
-  for (const { line, recordedAt } of statements.all()) {
-    if (recordedAt > knownAt || isRetraction(line)) continue
+  for (const version of statements.mayName(world.identities.components.members(found))) {
+    const { line } = version
+    if (version.recordedAt > knownAt || isRetraction(line)) continue
     if (!namedIn(line as never).some((id) => texts.has(id)) && !spokenOfIn(line as never).some((id) => texts.has(id))) continue
     identities.add(identityOf(line))
     if (line.type === 'ask') asks.add(line.key)
   }
-  if (asks.size > 0) for (const { line } of statements.all()) if (line.type === 'answer' && !isRetraction(line) && asks.has(line.ask)) identities.add(identityOf(line))
+  if (asks.size > 0) for (const { line } of statements.ofTypes('answer')) if (line.type === 'answer' && !isRetraction(line) && asks.has(line.ask)) identities.add(identityOf(line))
   const mentions: Mention[] = []
   for (const identity of identities) {
     const versions = statements.versions(identity)
