@@ -135,9 +135,7 @@ export function atStakeMinor({ amountMinor, interval }: Agreement, day: Day): bi
   if (interval === 'once') return amount
   if (interval !== 'day' && interval !== 'week') return amount * TIMES_A_YEAR[interval]
   const { year, month, date } = calendarDate(day)
-  // A year from 29 February ends with February.
-  const end = Math.min(dayOfDate(year + 1, month, date), dayOfDate(year + 1, month + 1))
-  return halfUp(amount * BigInt(end - day), interval === 'week' ? 7n : 1n)
+  return halfUp(amount * BigInt(dayOfDate(year + 1, month, date) - day), interval === 'week' ? 7n : 1n)
 }
 
 /** The shapes of these rows; only for them the last use is looked up, over all time before the window's end. */

@@ -104,6 +104,32 @@ describeOnEngines('agreements and money', (place) => {
     ])
   }))
 
+  test('days that an earlier payment paid for are told apart from days that nobody paid for', async () => {
+    const databaseUrl = await place.freshDatabase(`earlier_${Math.random().toString(36).slice(2, 8)}`)
+    const bench = await openBench({ now: () => NOW, ...(databaseUrl === undefined ? {} : { databaseUrl }) })
+    try {
+      const bought = (key: string, interval: string, amount: string, more: object = {}) => sold(key, { buyer: 'user:bo', interval, amount, ...more })
+      const before = (agreement: string, at: string, more: object = {}) => paid(`${agreement} ${at} ${Object.keys(more).join()}`, '1.00', { agreement, at: `${at}T09:00:00Z`, ...more })
+      await bench.take([
+        party('person', 'user:bo', 'Bo'),
+        bought('yearly', 'year', '365.00'), before('yearly', '2026-01-03'), bought('billed-early', 'year', '365.00', { from: '2026-02-01' }), before('billed-early', '2025-12-20'),
+        // 30.00 for the 30 days of April: paid on 17 March until 16 April, so 16 days are paid and 14 are not.
+        bought('half', 'month', '30.00'), before('half', '2026-03-17'), bought('long-ago', 'month', '30.00'), before('long-ago', '2026-02-28'), bought('never', 'month', '30.00'),
+        bought('taken-back', 'year', '365.00'), before('taken-back', '2026-01-03'), before('taken-back', '2026-02-03', { kind: 'refund' }),
+        bought('other-money', 'year', '365.00'), before('other-money', '2026-01-03', { currency: 'USD' }),
+        bought('whole', 'once', '120.00', { from: '2026-01-01', to: '2026-05-01' }), before('whole', '2025-11-01'),
+      ])
+      const { difference } = (await bench.ask('money-by-month', APRIL)) as { difference: { agreed: string; parts: object[] }[] }
+      // 30 of 365 days are 30.00; 120.00 over 120 days are 30.00 in April.
+      expect(difference).toMatchObject([{ currency: 'EUR', in: '0.00', agreed: '240.00', difference: '-240.00', parts: [
+        { part: 'paid-earlier', amount: '-106.00', agreed: '106.00', paid: '0.00', payments: 0, agreements: 4 },
+        { part: 'not-paid', amount: '-134.00', agreed: '134.00', paid: '0.00', payments: 0, agreements: 5 },
+      ] }])
+    } finally {
+      await bench.close()
+    }
+  })
+
   test('the queue has the largest first, with whom it may be and why; said by hand it is explained, and taken back it is not', () => within(async (ask) => {
     type Queue = { payments: { payment: string; candidates: { party: { name: string }; agreement: string | null; reasons: string[]; correct: Record<string, string> }[] }[]; sums: object[] }
     const queue = await ask<Queue>('unknown-money')

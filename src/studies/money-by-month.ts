@@ -8,11 +8,12 @@ import type { Agreement, Payment } from '../roles/world.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import { isExplained } from './money.ts'
 import { partOf, paymentsWithin, signedMinor } from './money-payments.ts'
+import { paidUntil } from './paid-before.ts'
 import { startsOf } from './periods.ts'
 import { answer, type Question, withCommon } from './question.ts'
 
 /** Why money in differs from what was agreed: the parts add up to the difference. */
-export const DIFFERENCE_PARTS = ['timing', 'not-paid', 'purchase', 'without-agreement', 'not-accruing', 'other-currency', 'refund', 'unknown'] as const
+export const DIFFERENCE_PARTS = ['timing', 'paid-earlier', 'not-paid', 'purchase', 'without-agreement', 'not-accruing', 'other-currency', 'refund', 'unknown'] as const
 
 const INPUT = withCommon({})
 const OUTPUT = Type.Object({
@@ -71,7 +72,9 @@ function monthSums(asked: Asked, accruing: readonly Agreement[], payments: reado
 
 interface Part { paid: bigint; agreed: bigint; payments: number; readonly agreements: Set<string> }
 
-/** Each payment and each agreement that accrues falls into exactly one part; an agreement without a payment in the window into `not-paid`. */
+/**
+ * Each payment, and each day that an agreement accrues, falls into exactly one part. Of an agreement without a payment in the window, the days that an earlier payment pays are `paid-earlier`, the others `not-paid`.
+ */
 function differences(asked: Asked, question: Question, accruing: readonly Agreement[], payments: readonly Payment[]) {
   const byCurrency = new Map<string, Map<string, Part>>()
   const part = (currency: string, name: (typeof DIFFERENCE_PARTS)[number]): Part => {
@@ -91,10 +94,19 @@ function differences(asked: Asked, question: Question, accruing: readonly Agreem
     sum.agreements.add(payment.line.agreement as string)
     if (name === 'timing') paid.add(payment.line.agreement as string)
   }
-  for (const agreement of accruing) {
-    const sum = part(agreement.currency ?? '', isPurchase(agreement) ? 'purchase' : paid.has(agreement.key) ? 'timing' : 'not-paid')
-    sum.agreed += accrualMinor(agreement, question.from, question.to)
+  const agree = (agreement: Agreement, name: (typeof DIFFERENCE_PARTS)[number], minor: bigint): void => {
+    const sum = part(agreement.currency ?? '', name)
+    sum.agreed += minor
     sum.agreements.add(agreement.key)
+  }
+  const unpaid = accruing.filter((agreement) => !isPurchase(agreement) && !paid.has(agreement.key))
+  const until = paidUntil(asked, question, unpaid)
+  for (const agreement of accruing) {
+    const agreed = accrualMinor(agreement, question.from, question.to)
+    const end = until.get(agreement)
+    const earlier = end === undefined ? 0n : accrualMinor(agreement, question.from, Math.min(end, question.to))
+    if (end !== undefined) agree(agreement, 'paid-earlier', earlier)
+    if (end === undefined || agreed > earlier) agree(agreement, isPurchase(agreement) ? 'purchase' : paid.has(agreement.key) ? 'timing' : 'not-paid', agreed - earlier)
   }
   return [...byCurrency].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, parts]) => {
     const all = [...parts.values()]
