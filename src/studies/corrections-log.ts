@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { ALWAYS, dayText, instantText, NEVER } from '../base/day.ts'
-import { SELF } from '../base/identifier.ts'
+import { normalIdentifier, SELF } from '../base/identifier.ts'
 import type { Operation } from '../base/operation.ts'
 import { isRetraction, type OverrideLine } from '../evidence/line.ts'
 import { EVERYTHING } from '../roles/projection.ts'
@@ -12,7 +12,7 @@ import { page, PAGING } from './paging.ts'
 import { nameInWords } from './party-shape.ts'
 
 const NULLABLE = Type.Union([Type.String(), Type.Null()])
-const INPUT = Type.Object({ ...PAGING, about: Type.Optional(Type.String({ description: 'Only corrections that name this: an identifier of a party, or the key of an agreement.' })) }, { additionalProperties: false })
+const INPUT = Type.Object({ ...PAGING, about: Type.Optional(Type.String({ description: 'Only corrections that name this: a party, by any of its identifiers, or the key of an agreement. Of a party also those of agreements that it buys.' })) }, { additionalProperties: false })
 const OUTPUT = Type.Object({
   corrections: Type.Array(Type.Object({
     key: Type.String(), source: Type.String(), import: NULLABLE, lines: Type.Integer({ description: 'Lines that were written together, and are taken back together.' }),
@@ -50,7 +50,7 @@ export const corrections: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   output: OUTPUT,
   run: async (workspace, input) => {
     const found = await workspace.ask(SELF, EVERYTHING, async (asked) => {
-      const entries = together(entriesOf(asked).filter(({ ids, agreement }) => input.about === undefined || ids.includes(input.about) || agreement === input.about))
+      const entries = togetherAbout(entriesOf(asked), input.about === undefined ? () => true : aboutOf(asked, input.about))
       return { ...page(entries.sort((a, b) => b.at - a.at || b.position - a.position), input), total: entries.length }
     })
     const bodies = await bodiesOf(workspace, found.rows)
@@ -98,18 +98,35 @@ function entriesOf(asked: Asked): Entry[] {
   return entries
 }
 
-/** What was written together is one entry. */
-function together(entries: readonly Entry[]): Entry[] {
+/** Says whether an entry is about a party, whatever identifier names it, or about an agreement. */
+function aboutOf({ view: { world } }: Asked, about: string): (entry: Entry) => boolean {
+  const partyOf = (identifier: string): number => {
+    const number = world.dictionary.find(identifier)
+    return number === 0 || number > world.identities.components.size ? 0 : world.party(number)
+  }
+  const party = partyOf(normalIdentifier(about) ?? about)
+  const isParty = (identifier: string): boolean => identifier === about || (party !== 0 && partyOf(identifier) === party)
+  return ({ ids, agreement }) => {
+    const bought = agreement === null || party === 0 ? undefined : world.agreements.get(agreement)
+    return agreement === about || ids.some(isParty) || (bought !== undefined && world.party(bought.buyer) === party)
+  }
+}
+
+/** What was written together is one entry, told by the first of it that is asked about; entries of which nothing is asked about are left out. */
+function togetherAbout(entries: readonly Entry[], isAbout: (entry: Entry) => boolean): Entry[] {
   const found: Entry[] = []
   const ofImport = new Map<string, Entry>()
+  const nameOf = ({ import: from, source, takenBack }: Entry): string | null => (from === null || source !== BY_HAND ? null : `${from} ${takenBack}`)
   for (const entry of entries) {
-    const first = entry.import === null || entry.source !== BY_HAND ? undefined : ofImport.get(`${entry.import} ${entry.takenBack}`)
-    if (first) {
-      first.lines += 1
-      continue
-    }
-    if (entry.import !== null && entry.source === BY_HAND) ofImport.set(`${entry.import} ${entry.takenBack}`, entry)
+    if (!isAbout(entry)) continue
+    const name = nameOf(entry)
+    if (name !== null && ofImport.has(name)) continue
+    if (name !== null) ofImport.set(name, entry)
     found.push(entry)
+  }
+  for (const entry of entries) {
+    const first = ofImport.get(nameOf(entry) ?? '')
+    if (first !== undefined && first !== entry) first.lines += 1
   }
   for (const entry of found) if (entry.lines > 1) entry.says = `${entry.says}, and ${entry.lines - 1} more together with it`
   return found
