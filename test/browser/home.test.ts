@@ -140,7 +140,7 @@ describe('an address that cannot be', () => {
     const { page, complaints } = await open('/?knownAt=2026-08-01&from=2026-07-01&to=2026-08-01')
     await settled(page)
     await page.getByRole('heading', { name: 'What changed this week' }).scrollIntoViewIfNeeded()
-    await page.getByText(/Since the end of|Nothing was learned/).first().waitFor()
+    await page.getByText(/Between the end of|Since the end of|Nothing was learned/).first().waitFor()
     expect(complaints).toEqual([])
     await page.context().close()
   })

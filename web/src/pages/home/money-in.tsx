@@ -13,7 +13,7 @@ import { periodBefore } from '../../view/periods.ts'
 import { useView } from '../../view/use-view.ts'
 import classes from './reconciliation.module.css'
 
-const HEIGHT = { name: 'home money-in', wide: 142, narrow: 182 } as const
+const HEIGHT = { name: 'home money-in', wide: 146, narrow: 166 } as const
 
 /** The sources of one currency added up, exactly. */
 function byCurrency(sources: readonly SourceMoney[]) {

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { AgreementUse } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { useThresholds } from '../../api/use-thresholds.ts'
-import { dayText, fromNow, today } from '../../format/days.ts'
+import { dayText, fromNow } from '../../format/days.ts'
 import { nameOf } from '../../format/names.ts'
 import { count, isZero, money } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
@@ -14,26 +14,25 @@ import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import { Decider } from './decider.tsx'
 import classes from './lists.module.css'
-import { byRenewal } from './renewals.ts'
 
 const HEIGHT = { name: 'home paid-unused', wide: 460, narrow: 420 } as const
 
 const SHOWN = 5
 
 export function PaidUnused() {
-  const query = useStudy('unused-money')
   const { daysBeforeRenewal } = useThresholds()
+  const query = useStudy('unused-money', { near: daysBeforeRenewal, limit: SHOWN })
   const unused = (query.data?.totals ?? []).filter((total) => !isZero(total.unused)).map((total) => money(total.unused, total.currency))
   return (
     <Card title={texts.paidUnused.title} hint={unused.length === 0 ? texts.paidUnused.hint(count(daysBeforeRenewal)) : texts.paidUnused.unused(unused.join(', '), count(daysBeforeRenewal))}>
       <Answered query={query} height={HEIGHT} bones={<Bones lines={[100, 80, 100, 80, 100, 80]} height={20} />}>
         {(answer) => {
-          const rows = byRenewal(answer.agreements, today(), daysBeforeRenewal)
+          const rows = answer.agreements
           if (rows.length === 0) return <Empty>{texts.paidUnused.nothing}</Empty>
           return (
             <>
-              <ul className={classes.list}>{rows.slice(0, SHOWN).map((row) => <li key={row.agreement}><Row row={row} /></li>)}</ul>
-              {rows.length > SHOWN ? <Link to="/agreements" search={(before) => ({ ...keptOf(before as Address), where: 'has=unused-money' })} className={classes.all}>{texts.paidUnused.all(count(rows.length))} →</Link> : null}
+              <ul className={classes.list}>{rows.map((row) => <li key={row.agreement}><Row row={row} /></li>)}</ul>
+              {answer.total > SHOWN ? <Link to="/agreements" search={(before) => ({ ...keptOf(before as Address), where: 'has=unused-money' })} className={classes.all}>{texts.paidUnused.all(count(answer.total))} →</Link> : null}
             </>
           )
         }}

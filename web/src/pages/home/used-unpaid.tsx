@@ -9,7 +9,7 @@ import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
 import classes from './lists.module.css'
 
-const HEIGHT = { name: 'home used-unpaid', wide: 460, narrow: 360 } as const
+const HEIGHT = { name: 'home used-unpaid', wide: 335, narrow: 335 } as const
 
 export function UsedUnpaid() {
   const query = useStudy('unpaid-use')

@@ -15,7 +15,7 @@ import { MonthsChart } from './months-chart.tsx'
 import { TogetherBar } from './together-bar.tsx'
 import classes from './who-pays-card.module.css'
 
-const HEIGHT = { name: 'home who-pays', wide: 450, narrow: 860 } as const
+const HEIGHT = { name: 'home who-pays', wide: 505, narrow: 990 } as const
 
 /** Question 1: who pays for the use we saw, in people, in use, in money. */
 export function WhoPaysCard() {

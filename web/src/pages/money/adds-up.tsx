@@ -18,6 +18,8 @@ import classes from './money.module.css'
 import { Months } from './months.tsx'
 
 const words = texts.money
+const IN_HEIGHT = { name: 'money in', wide: 353, narrow: 372 } as const
+const AGREED_HEIGHT = { name: 'money agreed', wide: 161, narrow: 161 } as const
 
 /** Money in by source, money agreed, both side by side by month, and why they differ. Every number has its rows. */
 export function AddsUp() {
@@ -63,7 +65,7 @@ function Sources({ query, inOne }: PartProps) {
   const csv = (answer: Money) => downloadCsv(`money-in-${period.from}-${period.to}`, ['source', 'currency', 'in', 'explained', 'unknown'], answer.sources.map((row) => [row.source, row.currency, row.in, row.explained, row.unknown]))
   return (
     <Card title={words.sources.title} hint={words.sources.hint} aside={<button type="button" className={table.button} disabled={query.data === undefined} onClick={() => query.data && csv(query.data)}>{texts.why.csv}</button>}>
-      <Answered query={query} bones={<Bones lines={[100, 100, 100, 100]} height={24} />}>
+      <Answered query={query} height={IN_HEIGHT} bones={<Bones lines={[100, 100, 100, 100]} height={24} />}>
         {({ sources }) => sources.length === 0 ? <Empty>{words.sources.none}</Empty> : (
           <>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}
@@ -113,7 +115,7 @@ function Amount({ row, what, label }: { readonly row: Money['sources'][number]; 
 function Agreed({ query, inOne }: PartProps) {
   return (
     <Card title={words.agreed.title} hint={words.agreed.hint}>
-      <Answered query={query} bones={<Bones lines={[100, 100, 100]} height={24} />}>
+      <Answered query={query} height={AGREED_HEIGHT} bones={<Bones lines={[100, 100, 100]} height={24} />}>
         {({ agreements, coverage }) => agreements.length === 0 ? <Empty>{words.agreed.none}</Empty> : (
           <>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}

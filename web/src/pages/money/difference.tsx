@@ -9,6 +9,8 @@ import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
 import classes from './money.module.css'
 
+const HEIGHT = { name: 'money difference', wide: 557, narrow: 805 } as const
+
 const words = texts.money.difference
 
 /** Why money in is not money agreed, in parts that add up. */
@@ -16,7 +18,7 @@ export function Difference() {
   const query = useStudy('money-by-month')
   return (
     <Card title={words.title} hint={words.hint}>
-      <Answered query={query} bones={<Bones lines={[60, 100, 100, 100]} height={24} />}>
+      <Answered query={query} height={HEIGHT} bones={<Bones lines={[60, 100, 100, 100]} height={24} />}>
         {({ difference }) => difference.length === 0 ? <Empty>{texts.money.sources.none}</Empty> : (
           <div className={classes.stack}>
             {difference.map(({ currency, in: moneyIn, agreed, difference: by, parts }) => (

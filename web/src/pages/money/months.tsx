@@ -12,6 +12,8 @@ import { monthsUpTo } from '../../view/periods.ts'
 import { downloadCsv } from '../../why/csv.ts'
 import classes from './money.module.css'
 
+const HEIGHT = { name: 'money months', wide: 702, narrow: 721 } as const
+
 const words = texts.money.months
 
 /** Money in beside money agreed, the twelve months up to the end of the period, or all of it where it is longer. */
@@ -31,7 +33,7 @@ export function Months() {
         <button type="button" className={table.button} disabled={query.data === undefined} onClick={csv}>{texts.why.csv}</button>
       </span>
     )}>
-      <Answered query={query} bones={<Bones lines={[100, 100]} height={120} />}>
+      <Answered query={query} height={HEIGHT} bones={<Bones lines={[100, 100]} height={120} />}>
         {() => currency === '' ? <Empty>{texts.money.sources.none}</Empty> : (
           <>
             <p className={classes.legend}><span><i className={classes.in} />{words.in}</span><span><i className={classes.agreed} />{words.agreed}</span></p>
