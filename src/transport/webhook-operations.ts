@@ -227,7 +227,7 @@ const remove: WithDeed & Operation<House, typeof ONE> = {
 
 /** What came of an attempt by hand: the message as it is kept then. */
 async function sentNow(house: House, hook: Webhook, delivery: Delivery) {
-  const outcome = await attempt(house.workspace, hook, delivery, true)
+  const outcome = await attempt(house.workspace, hook, delivery)
   const { deliveries } = await keptOf(house)
   return { isTaken: outcome.isTaken, says: outcome.says, delivery: deliveries.find(({ id }) => id === delivery.id) ?? delivery }
 }

@@ -17,6 +17,8 @@ export interface Sending {
   /** This machine and its own network may be told, too. */
   readonly reachesPrivate: boolean
   readonly answerMs?: number
+  /** The process ends: the attempt is let go. */
+  readonly signal?: AbortSignal
 }
 
 /** What came of an attempt. */
@@ -55,7 +57,7 @@ function forbidden(host: string, addresses: readonly string[], reachesPrivate: b
 }
 
 /** Sends once. Never throws: what goes wrong is an outcome. The connection goes to the very address that was looked at, and leads nowhere else. */
-export async function sendOnce({ url: text, headers, body, reachesPrivate, answerMs = ANSWER_MS }: Sending): Promise<Outcome> {
+export async function sendOnce({ url: text, headers, body, reachesPrivate, answerMs = ANSWER_MS, signal }: Sending): Promise<Outcome> {
   const began = performance.now()
   const ended = (status: number | null, says: string): Outcome => ({
     status,
@@ -67,7 +69,13 @@ export async function sendOnce({ url: text, headers, body, reachesPrivate, answe
     const url = receiverFrom(text)
     const no = forbiddenHost(url, reachesPrivate)
     if (no !== null) return ended(null, no)
-    const status = await statusOf(url, headers, body, reachesPrivate, AbortSignal.timeout(answerMs))
+    const status = await statusOf(
+      url,
+      headers,
+      body,
+      reachesPrivate,
+      signal ? AbortSignal.any([signal, AbortSignal.timeout(answerMs)]) : AbortSignal.timeout(answerMs),
+    )
     return ended(status, saysOf(status))
   } catch (error) {
     return ended(null, wordsOf(error as NodeJS.ErrnoException, answerMs))

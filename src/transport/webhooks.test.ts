@@ -351,6 +351,27 @@ describeOnEngines('webhooks of a workspace', ({ freshDatabase }) => {
     expect((await deliveries()).map(({ status }) => status).sort()).toEqual(['taken', 'waiting'])
   })
 
+  test('the end of the process waits for nobody who hangs, and the message is sent after the next start', async () => {
+    const { receiver, url } = await newReceiver()
+    let asked: () => void = () => undefined
+    const isAsked = new Promise<void>((settle) => {
+      asked = settle
+    })
+    receiver.answer = () => asked()
+    await made(url, ['correction.said'])
+    await bench.take([use('u1', 'user:1')])
+    await correct('user:1')
+    const looking = sender.look()
+    await isAsked
+    await sender.close()
+    await looking
+    expect(await deliveries()).toMatchObject([{ status: 'waiting', attempts: [] }])
+    receiver.answer = 200
+    await again()
+    await sender.look()
+    expect(await deliveries()).toMatchObject([{ status: 'taken', attempts: [{ status: 200 }] }])
+  })
+
   test('a new secret is shown once, and the old one signs beside it for a day', async () => {
     const { receiver, url } = await newReceiver()
     const { webhook, secret } = await made(url)

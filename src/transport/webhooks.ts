@@ -34,8 +34,14 @@ export function hasWebhooks(folder: string): boolean {
   return existsSync(join(folder, FILE))
 }
 
-/** Sends a message once and keeps what came of it. */
-export async function attempt(workspace: Workspace, hook: Webhook, delivery: Delivery, isByHand: boolean, answerMs?: number): Promise<Outcome> {
+/** How an attempt is made where it is not by hand. */
+interface ByItself {
+  readonly answerMs?: number | undefined
+  readonly signal: AbortSignal
+}
+
+/** Sends a message once and keeps what came of it; an attempt that the end of the process broke off is as none. */
+export async function attempt(workspace: Workspace, hook: Webhook, delivery: Delivery, byItself?: ByItself): Promise<Outcome> {
   const now = workspace.now()
   const headers = signed(delivery.id, now, delivery.body, secretsNow(hook, now))
   const outcome = await sendOnce({
@@ -43,11 +49,13 @@ export async function attempt(workspace: Workspace, hook: Webhook, delivery: Del
     headers,
     body: delivery.body,
     reachesPrivate: hook.reachesPrivate,
-    ...(answerMs === undefined ? {} : { answerMs }),
+    ...(byItself === undefined ? {} : { signal: byItself.signal }),
+    ...(byItself?.answerMs === undefined ? {} : { answerMs: byItself.answerMs }),
   })
+  if (byItself?.signal.aborted && !outcome.isTaken) return outcome
   // Removed meanwhile: then nobody asks what came of it.
   await changeWebhooks(workspace.webhooks, (kept) =>
-    kept.hooks.some(({ id }) => id === hook.id) ? afterAttempt(kept, delivery, outcome, now, isByHand) : kept,
+    kept.hooks.some(({ id }) => id === hook.id) ? afterAttempt(kept, delivery, outcome, now, byItself === undefined) : kept,
   )
   return outcome
 }
@@ -55,7 +63,7 @@ export async function attempt(workspace: Workspace, hook: Webhook, delivery: Del
 export function openWebhooks(workspace: Workspace, { log, pageUrl, lookEveryMs = LOOK_EVERY_MS, answerMs }: WebhooksSettings): WebhookSender {
   const sending = new Map<string, Promise<void>>()
   let working: Promise<void> | null = null
-  let isClosed = false
+  const ending = new AbortController()
   /** Up to where no word by hand stands that was not told. */
   const read = { position: 0, notedAt: Date.now() }
   let asked = { at: 0, applied: -1, day: '' }
@@ -125,12 +133,12 @@ export function openWebhooks(workspace: Workspace, { log, pageUrl, lookEveryMs =
 
   /** One message after the other to each receiver: one that hangs keeps no other waiting. */
   function sendTo(hook: Webhook, { deliveries }: Webhooks): void {
-    if (hook.stopped !== null || sending.has(hook.id) || isClosed) return
+    if (hook.stopped !== null || sending.has(hook.id) || ending.signal.aborted) return
     const due = deliveries.find(
       ({ webhook, status, nextAt }) => webhook === hook.id && status === 'waiting' && nextAt !== null && Date.parse(nextAt) <= workspace.now(),
     )
     if (!due) return
-    const sent = attempt(workspace, hook, due, false, answerMs)
+    const sent = attempt(workspace, hook, due, { answerMs, signal: ending.signal })
       .then(() => undefined)
       .catch((error: unknown) =>
         log.warn({ workspace: workspace.name, webhook: hook.id, error: String(error) }, 'what came of a webhook could not be kept; it is sent again'),
@@ -159,7 +167,7 @@ export function openWebhooks(workspace: Workspace, { log, pageUrl, lookEveryMs =
       }
     },
     async close() {
-      isClosed = true
+      ending.abort()
       if (timer) clearInterval(timer)
       await working
       await Promise.all(sending.values())

@@ -345,7 +345,12 @@ describe('what a command ends with', () => {
     { name: 'a file in the place of the data folder', words: (data) => ['overlap', '--data', join(data, 'x.csv')], code: 2, err: 'not a data folder' },
     { name: 'a start on a file', words: (data) => ['start', '--data', join(data, 'x.csv')], code: 2, err: 'not a data folder' },
     { name: 'a database of another kind', words: (data) => ['overlap', '--data', data, '--database', 'mysql://x'], code: 2, err: 'no PostgreSQL URL' },
-    { name: 'a party that is not known', words: (data) => ['party', '--data', data, '--party', 'user:nobody'], code: 1, err: "'hatrack parties --q ...'" },
+    {
+      name: 'a party that is not known',
+      words: (data) => ['party', '--data', data, '--party', 'user:nobody'],
+      code: 1,
+      err: 'Look for it in the list of parties',
+    },
     { name: 'the help of a question', words: () => ['who-pays', '--help'], code: 0, out: '--day <YYYY-MM-DD>      needed:' },
     { name: 'a key without a name', words: (data) => ['keys', 'create', ' ', '--data', data], code: 2, err: 'a key needs a name' },
     {

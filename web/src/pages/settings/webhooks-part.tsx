@@ -80,7 +80,7 @@ export function WebhooksPart() {
                   </>
                 )
               }} />
-              <p role="status" className={`${classes.status} ${tested?.isTaken === false ? classes.bad : classes.good}`}>{tested === null ? '' : tested.isTaken ? says.tested(tested.says) : says.failed(tested.says)}</p>
+              <p role="status" className={`${classes.sent} ${tested?.isTaken === false ? classes.bad : classes.good}`}>{tested === null ? '' : tested.isTaken ? says.tested(tested.says) : says.failed(tested.says)}</p>
             </>
           )}
         </Answered>
