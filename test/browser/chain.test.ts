@@ -127,6 +127,33 @@ test('the arrow keys walk from the seller to a reseller to its end users and bac
   await page.context().close()
 })
 
+test('what is unseen is counted through resellers and straight from the seller, as in the picture; the table needs no scrolling sideways', async () => {
+  const { page } = await open(`${whole(today)}&by=nps`)
+  await settled(page)
+  const { nodes, totals } = (await (await fetch(`${server.url}/api/channel?workspace=demo&product=drill&from=2025-06-01&to=${today}`)).json()) as { nodes: { because: string; unseen: { customers: number } }[]; totals: { unseen: { customers: number } } }
+  const direct = nodes.find(({ because }) => because === 'seller')?.unseen.customers ?? 0
+  await page.getByText(`At least ${totals.unseen.customers.toLocaleString('en-GB')} more end customer`, { exact: false }).waitFor()
+  if (direct > 0) await page.getByText(`${direct.toLocaleString('en-GB')} of those who buy straight from the seller in view.`, { exact: false }).waitFor()
+  expect(await page.getByRole('region', { name: 'The same as a table' }).evaluate((place) => place.scrollWidth - place.clientWidth)).toBeLessThanOrEqual(0)
+  await page.context().close()
+})
+
+test('a colour stands only where the interval reaches no further than the colours beside it', async () => {
+  const { page } = await open(`${whole(today)}&by=nps`)
+  await settled(page)
+  const rows = page.getByRole('region', { name: 'The same as a table' }).locator('tbody tr')
+  const said = await rows.evaluateAll((all) => all.map((row) => ({ step: row.querySelector('[data-step]')?.getAttribute('data-step') ?? null, says: row.querySelector('td[title]')?.getAttribute('title') ?? '' })))
+  const scored = said.flatMap(({ step, says }) => {
+    const found = /^NPS [^(]*\(([^ ]+) to ([^)]+)\)/.exec(says)
+    return found === null ? [] : [{ step, ends: [found[1], found[2]].map((end) => Number(end?.replace('\u2212', '-'))) }]
+  })
+  expect(scored.length).toBeGreaterThan(0)
+  // From below the second threshold to above the last lie three colours at least.
+  for (const { step, ends: [low = 0, high = 0] } of scored) if (low < 0 && high >= 50) expect(step).toBe('unsure')
+  expect(scored.some(({ step }) => step !== 'unsure')).toBe(true)
+  await page.context().close()
+})
+
 test('thickness and colour stand in the address', async () => {
   const { page } = await open(whole(today))
   await settled(page)
@@ -151,7 +178,7 @@ test('ten thousand resellers are folded, open in place, and keep every sum', asy
   const { page, complaints } = await open('/chain?workspace=main&product=drill')
   await settled(page)
   await page.getByText('20 wholesalers, 10,000 resellers, 7,500 end users seen through them.').waitFor()
-  await page.getByText('At least 2,500 more end customers are known to exist unseen', { exact: false }).waitFor()
+  await page.getByText('At least 2,500 more end customers of resellers are known to exist unseen', { exact: false }).waitFor()
   const elements = () => page.evaluate<number>('document.querySelectorAll("main *").length')
   expect(await elements()).toBeLessThan(ELEMENTS_AT_MOST)
   const all = () => page.getByRole('row', { name: /^All/ }).innerText()

@@ -14,14 +14,16 @@ export const chainTexts = {
   noExperience: 'No end user was asked',
   picture: 'The chain from seller to end users', walk: 'Arrow keys walk, Enter opens, F unfolds.',
   columns: { supplier: 'Sells to it', seller: 'Seller in view', first: 'Buy from it to resell', second: 'Buy from these', ends: 'End users', step: (n: string) => `Step ${n}` },
-  legend: { title: 'Colour: what end users below say', few: (fewest: string) => `too few answers (below ${fewest})`, none: 'nothing heard', unseen: 'known to exist, not seen', notDrawn: 'sold, and how much flows is not known', steps: ['very bad', 'bad', 'in between', 'good', 'very good'] as readonly string[] },
+  legend: { title: 'Colour: what end users below say', unsure: 'not sure: the interval reaches beyond the colours beside it', few: (fewest: string) => `too few answers (below ${fewest})`, none: 'nothing heard', unseen: 'known to exist, not seen', notDrawn: 'sold, and how much flows is not known', steps: ['very bad', 'bad', 'in between', 'good', 'very good'] as readonly string[] },
   /** The score with its interval and the number of answers. */
   score: (score: string, low: string, high: string, n: string) => `${score} (${low} to ${high}), n ${n}`, tooFew: (n: string) => `too few, n ${n}`, n: 'n',
+  interval: (low: string, high: string) => `${low} to ${high}`,
   percent: (value: string) => `${value} %`,
   state: {
     wholesalers: (n: string, one: boolean) => `${n} ${one ? 'wholesaler' : 'wholesalers'}`, resellers: (n: string, one: boolean) => `${n} ${one ? 'reseller' : 'resellers'}`,
     seen: (n: string, one: boolean) => `${end(n, one)} seen through them`,
-    unseen: (n: string, one: boolean) => `At least ${n} more end ${one ? 'customer is' : 'customers are'} known to exist unseen: they bought, and no use of theirs is seen.`,
+    unseen: (n: string, one: boolean) => `At least ${n} more end ${one ? 'customer' : 'customers'} of resellers ${one ? 'is' : 'are'} known to exist unseen: they bought, and no use of theirs is seen.`,
+    unseenDirect: (n: string, one: boolean) => `So ${one ? 'is' : 'are'} ${n} of those who buy straight from the seller in view.`,
     silent: (n: string, one: boolean) => `${n} ${one ? 'reseller buys and we do' : 'resellers buy and we do'} not know to whom ${one ? 'it sells' : 'they sell'}: how many end users stand below is not known.`,
     blind: (n: string, one: boolean) => `${n} ${one ? 'reseller has buyers that we know, and no use of theirs is' : 'resellers have buyers that we know, and no use of theirs is'} seen.`,
     units: (n: string, of: string, one: boolean) => `Of ${of} units bought to resell, ${n} ${one ? 'is' : 'are'} not known to be sold on: unsold, or with end users that we do not know.`,
@@ -33,7 +35,7 @@ export const chainTexts = {
   node: {
     endUsers: end, users: (n: string, one: boolean) => `${n} ${one ? 'user' : 'users'}`, days: (n: string, one: boolean) => `${n} ${one ? 'day' : 'days'}`, ownPeople: (n: string) => `${n} own people`,
     silent: 'no sale known', blind: 'no use seen', noUse: 'no use seen', notKnown: 'nobody known below', folded: (n: string, one: boolean) => `and ${n} more ${one ? 'reseller' : 'resellers'}`,
-    unfold: 'Show more', unfoldOf: (name: string) => `Show more resellers of ${name}`, fold: 'Show fewer', foldOf: (name: string) => `Show fewer resellers of ${name}`,
+    foldedShort: (n: string) => `and ${n} more`, unfold: 'Show more', unfoldOf: (name: string) => `Show more resellers of ${name}`, fold: 'Show fewer', foldOf: (name: string) => `Show fewer resellers of ${name}`,
     look: 'Look from here', lookOf: (name: string) => `Look from ${name}`, customers: (n: string, one: boolean) => `${n} end ${one ? 'customer' : 'customers'}`, unseen: (n: string) => `${n} unseen`,
     buys: (amount: string) => `buys for ${amount}`, amountUnknown: 'amount not known', atLeast: (amount: string) => `at least ${amount}`, endsOf: (name: string) => `End users of ${name}`,
   },
@@ -42,7 +44,7 @@ export const chainTexts = {
     unknown: 'Unknown users', unknownHint: 'We do not know who it is, or the account.', sellers: 'Sellers of it that do not buy from here', reasons: { expired: 'agreement ended', 'no-seat': 'no seat', machine: 'a machine', free: 'no agreement' },
   },
   table: {
-    title: 'The same as a table', hint: 'Folded or not, the sums stay the same.', party: 'Party', users: 'Users', unit: 'usage days', usageDays: 'Usage days', customers: 'End customers', unseen: 'Unseen', buys: 'Buys for', sells: 'Sells for', experience: 'Experience of end users', total: 'All', outside: 'Not through the chain', csv: 'CSV',
+    title: 'The same as a table', hint: 'Folded or not, the sums stay the same.', party: 'Party', users: 'Users', unit: 'usage days', usageDays: 'Usage days', customers: 'End customers', unseen: 'Unseen', buys: 'Buys for', sells: 'Sells for', experience: 'What end users say', total: 'All', outside: 'Not through the chain', csv: 'CSV',
     resellers: 'Resellers', people: 'Own people',
   },
   because: {

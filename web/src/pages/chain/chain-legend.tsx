@@ -20,6 +20,7 @@ export function ChainLegend({ colour }: { readonly colour: ExperienceKind | null
     <p className={classes.legend}>
       {colour === null ? null : <b>{words.title}, {texts.chain.experiences[colour]}</b>}
       {colour === null ? null : words.steps.map((name, step) => <span key={name}><i className={classes.swatch} data-step={step + 1} />{name} {range(step)}</span>)}
+      {colour === null ? null : <span><i className={classes.swatch} data-step="unsure" />{words.unsure}</span>}
       {colour === null ? null : <span><i className={classes.swatch} data-step="few" />{words.few(String(fewestPeople))}</span>}
       <span><i className={classes.swatch} data-step="none" />{words.none}</span>
       <span><i className={classes.swatch} data-hatched />{words.unseen}</span>

@@ -6,7 +6,7 @@ import { useView } from '../../view/use-view.ts'
 import { BOX, laidOut, type Layout, ROW, shownBelow, supplierRow, unseenShare } from './chain-model.ts'
 import classes from './chain.module.css'
 import { type ExperienceKind, experienceFor, experienceSays, experienceShort, stepOf } from './experience.ts'
-import { endSays, nodeKey, nodeName, nodeSays, partyName, sellerOf } from './node-words.ts'
+import { endLines, endSays, nodeKey, nodeName, nodeSays, partyName, sellerOf } from './node-words.ts'
 import { Ribbons } from './ribbons.tsx'
 import { type Channel, openWith, useChainView } from './use-chain.ts'
 
@@ -94,12 +94,12 @@ function Drawn({ answer, colour, layout, width }: PictureProps & { readonly layo
           const name = nodeName(node)
           return (
             <li key={node.id} className={classes.place} style={style(node.level + shift, one.row)}>
-              <button type="button" className={classes.node} data-step={stepOf(heard)} data-folded={node.folded > 0 || undefined} data-blind={(node.because !== 'seller' && node.folded === 0 && (node.unseen.silent > 0 || node.unseen.blind > 0)) || undefined} data-seller={node.because === 'seller' || undefined}
+              <button type="button" className={classes.node} data-step={stepOf(heard)} data-folded={node.folded > 0 || undefined} data-roomed={node.folded > 0 || undefined} data-blind={(node.because !== 'seller' && node.folded === 0 && (node.unseen.silent > 0 || node.unseen.blind > 0)) || undefined} data-seller={node.because === 'seller' || undefined}
                 {...common(node.id)} {...panel(`chain:${nodeKey(node)}`)} aria-label={`${name}: ${nodeSays(node, measure)}${heard ? `, ${experienceSays(heard)}` : ''}`}>
-                <b>{name}</b>
+                <b>{node.folded > 0 ? texts.chain.node.foldedShort(count(node.folded)) : name}</b>
                 <span><em>{nodeSays(node, measure, heard !== null && boxWidth < ROOMY)}</em>{heard ? <i className={classes.chip} data-step={stepOf(heard)}>{experienceShort(heard, boxWidth < TINY)}</i> : null}</span>
               </button>
-              {node.folded > 0 ? <button type="button" tabIndex={tabbable === node.id ? 0 : -1} className={classes.corner} aria-label={texts.chain.node.unfoldOf(node.under ? partyName(node.under) : '')} onClick={() => go({ open: openWith(open, node, shownBelow(layout, node.under?.id)) }, true)}>{texts.chain.node.unfold}</button>
+              {node.folded > 0 ? <button type="button" tabIndex={tabbable === node.id ? 0 : -1} className={classes.corner} data-unfold aria-label={texts.chain.node.unfoldOf(node.under ? partyName(node.under) : '')} onClick={() => go({ open: openWith(open, node, shownBelow(layout, node.under?.id)) }, true)}>{texts.chain.node.unfold}</button>
                 : node.because === 'seller' ? null : <button type="button" tabIndex={tabbable === node.id ? 0 : -1} className={classes.corner} aria-label={texts.chain.node.lookOf(name)} onClick={() => go({ seller: node.party ? sellerOf(node.party) : undefined, open: undefined, why: undefined })}>{texts.chain.node.look}</button>}
             </li>
           )
@@ -107,7 +107,7 @@ function Drawn({ answer, colour, layout, width }: PictureProps & { readonly layo
         {layout.placed.filter((one) => one.endRow !== null).map((one) => (
           <li key={`ends:${one.node.id}`} className={classes.place} style={style(columns - 1, one.endRow ?? 0)}>
             <button type="button" className={classes.end} style={{ '--unseen': `${Math.round(unseenShare(one) * 100)}%` } as CSSProperties} data-none={one.node.ends.usageDays === 0 || undefined} {...common(`ends:${one.node.id}`)} {...panel(`chain:ends|${nodeKey(one.node)}`)} aria-label={`${texts.chain.node.endsOf(nodeName(one.node))}: ${endSays(one.node)}`}>
-              <span>{endSays(one.node)}</span>
+              <span data-lines>{endLines(one.node).map((line) => <span key={line}>{line}</span>)}</span>
             </button>
           </li>
         ))}

@@ -8,8 +8,8 @@ import { useView } from '../../view/use-view.ts'
 import { chainCsv } from './chain-csv.ts'
 import { inTreeOrder, laidOut } from './chain-model.ts'
 import classes from './chain.module.css'
-import { type ExperienceKind, experienceFor, experienceSays, stepOf } from './experience.ts'
-import { moneyWords, nodeKey, nodeName } from './node-words.ts'
+import { type ExperienceKind, experienceFor, experienceLines, experienceSays, stepOf } from './experience.ts'
+import { moneyLines, nodeKey, nodeName } from './node-words.ts'
 import { type Channel, useChainView } from './use-chain.ts'
 
 /** The picture in rows: the same figures, indented below whoever sells. */
@@ -28,7 +28,7 @@ export function ChainTable({ answer, colour }: { readonly answer: Channel; reado
             <tr>
               <th scope="col">{words.party}</th>
               {[words.usageDays, words.users, words.people, words.resellers, words.customers, words.unseen, words.buys, words.sells].map((name) => <th key={name} scope="col" className={table.number}>{name}</th>)}
-              <th scope="col">{words.experience}</th>
+              <th scope="col">{colour === null ? words.experience : `${words.experience}: ${texts.chain.experiences[colour]}`}</th>
             </tr>
           </thead>
           <tbody>
@@ -46,9 +46,9 @@ export function ChainTable({ answer, colour }: { readonly answer: Channel; reado
                   <td className={table.number}>{count(node.intermediaries)}</td>
                   <td className={table.number}>{count(node.customers)}</td>
                   <td className={table.number}>{count(node.unseen.customers)}</td>
-                  <td className={table.number}>{moneyWords(node.bought)}</td>
-                  <td className={table.number}>{moneyWords(node.sold)}</td>
-                  <td>{heard ? experienceSays(heard) : <span className={table.quiet}>–</span>}</td>
+                  <td className={`${table.number} ${classes.amounts}`}>{moneyLines(node.bought).map((line) => <span key={line}>{line}</span>)}</td>
+                  <td className={`${table.number} ${classes.amounts}`}>{moneyLines(node.sold).map((line) => <span key={line}>{line}</span>)}</td>
+                  <td className={classes.says} title={heard ? experienceSays(heard) : undefined}>{heard ? experienceLines(heard).map((line, place) => <span key={line} className={place === 0 ? undefined : table.quiet}>{line}</span>) : <span className={table.quiet}>–</span>}</td>
                 </tr>
               )
             })}

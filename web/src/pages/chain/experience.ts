@@ -4,8 +4,8 @@ import type { Channel, ChainNode } from './use-chain.ts'
 
 export type ExperienceKind = NonNullable<Channel['experience']>
 export type Experience = ChainNode['experience'][number]
-/** How it is drawn: 1 very bad to 5 very good; too few answers and none are told apart. */
-export type Step = '1' | '2' | '3' | '4' | '5' | 'few' | 'none'
+/** How it is drawn: 1 very bad to 5 very good; an interval that crosses colours, too few answers and none are told apart. */
+export type Step = '1' | '2' | '3' | '4' | '5' | 'unsure' | 'few' | 'none'
 
 export const EXPERIENCE_KINDS: readonly ExperienceKind[] = ['csat', 'nps', 'ces', 'complaints']
 
@@ -20,11 +20,16 @@ export function experienceFor(list: readonly Experience[], kind: ExperienceKind 
 
 export function stepOf(experience: Experience | null): Step {
   if (experience === null || experience.n === 0) return 'none'
-  const { score, kind } = experience
+  const { score, low, high, kind } = experience
   if (score === null) return 'few'
-  const thresholds = THRESHOLDS[kind]
-  const reached = thresholds.filter((threshold) => (kind === 'complaints' ? score < threshold : score >= threshold)).length
-  return String(reached + 1) as Step
+  const step = stepAt(kind, score)
+  // A colour says how it is: only where the whole interval has no other colour than those beside it.
+  const isSure = [low, high].every((end) => end === null || Math.abs(stepAt(kind, end) - step) <= 1)
+  return isSure ? (String(step) as Step) : 'unsure'
+}
+
+function stepAt(kind: ExperienceKind, score: number): number {
+  return THRESHOLDS[kind].filter((threshold) => (kind === 'complaints' ? score < threshold : score >= threshold)).length + 1
 }
 
 function value(kind: ExperienceKind, score: number): string {
@@ -37,6 +42,13 @@ export function experienceSays(experience: Experience): string {
   const name = texts.chain.experiences[kind]
   if (score === null || low === null || high === null) return `${name}: ${texts.chain.tooFew(count(n))}`
   return `${name} ${texts.chain.score(value(kind, score), value(kind, low), value(kind, high), count(n))}`
+}
+
+/** The same without the name of what is asked, score and interval apart: for a column that says what is asked. */
+export function experienceLines(experience: Experience): readonly string[] {
+  const { kind, n, score, low, high } = experience
+  if (score === null || low === null || high === null) return [texts.chain.tooFew(count(n))]
+  return [`${value(kind, score)}, ${texts.chain.n} ${count(n)}`, texts.chain.interval(value(kind, low), value(kind, high))]
 }
 
 /** The same in few letters, for a place in a picture. */

@@ -31,8 +31,13 @@ export function sellerOf(party: NonNullable<ChainNode['party']>): string | undef
   return party.identifiers.includes('self') ? undefined : firstIdentifier(party)
 }
 
+/** The same, each currency apart, for a narrow column. */
+export function moneyLines({ accrued, unpriced }: ChainNode['bought']): readonly string[] {
+  return accrued.length < 2 ? [moneyWords({ accrued, unpriced })] : accrued.map((one, place) => moneyWords({ accrued: [one], unpriced: place === 0 ? unpriced : 0 }))
+}
+
 /** Money of sales in words: "at least" where an amount is not known, so that nobody takes it for all. */
-export function moneyWords({ accrued, unpriced }: ChainNode['bought']): string {
+export function moneyWords({ accrued, unpriced }: Pick<ChainNode['bought'], 'accrued' | 'unpriced'>): string {
   const sums = accrued.map(({ amount, currency }) => money(amount, currency)).join(' + ')
   if (sums === '') return unpriced > 0 ? texts.chain.node.amountUnknown : texts.none
   return unpriced > 0 ? texts.chain.node.atLeast(sums) : sums
@@ -49,9 +54,14 @@ export function nodeSays(node: ChainNode, measure: 'use' | 'money', short = fals
 
 /** What is seen and not seen of the end users that a node sells to itself. */
 export function endSays(node: ChainNode): string {
+  return endLines(node).join(' · ')
+}
+
+/** The same, seen and not seen apart. */
+export function endLines(node: ChainNode): readonly string[] {
   const words = texts.chain.node
   const seen = node.ends.users > 0 || node.ends.usageDays > 0 ? [words.endUsers(count(node.ends.users), node.ends.users === 1)] : []
   const unseen = node.unseen.customers > 0 ? [words.unseen(count(node.unseen.customers))] : []
-  const rest = seen.length === 0 && unseen.length === 0 ? [node.customers > 0 ? words.customers(count(node.customers), node.customers === 1) : words.notKnown] : []
-  return [...seen, ...unseen, ...rest].join(' · ')
+  if (seen.length > 0 || unseen.length > 0) return [...seen, ...unseen]
+  return [node.customers > 0 ? words.customers(count(node.customers), node.customers === 1) : words.notKnown]
 }
