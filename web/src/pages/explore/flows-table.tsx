@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { PayersOfUse } from '../../api/shapes.ts'
-import { amount, count, drawnWidth, isZero } from '../../format/numbers.ts'
+import { amount, count, drawnWidth, isZero, money } from '../../format/numbers.ts'
 import { Card } from '../../parts/card.tsx'
 import { KindMark } from '../../parts/kind-mark.tsx'
 import { PartyLink } from '../../parts/party-link.tsx'
@@ -12,7 +12,7 @@ import { useView } from '../../view/use-view.ts'
 import { downloadCsv } from '../../why/csv.ts'
 import { Change } from './change.tsx'
 import classes from './explore.module.css'
-import { added, flowWhy, type Measure, moneyIn, namesIn } from './flows-model.ts'
+import { added, type Amounts, flowWhy, type Measure, moneyIn, namesIn } from './flows-model.ts'
 import type { FlowRow, Flows, Side } from './shapes.ts'
 import { SortedHead } from './sorted-head.tsx'
 import { dimensionName } from './use-dimensions.ts'
@@ -30,6 +30,8 @@ export function whyOfRow({ group, kind, intermediary, payer }: FlowRow): string 
   if ([group, intermediary, payer].some((side) => side !== null && side.value === null)) return null
   return flowWhy({ group: group.value as string, kind, ...(intermediary === null ? {} : { intermediary: intermediary.value as string }), ...(payer === null ? {} : { payer: payer.value as string }) })
 }
+
+const roomyNumber = `${table.number} ${classes.roomy}`
 
 type Order = (a: FlowRow, b: FlowRow) => number
 
@@ -60,6 +62,7 @@ export function FlowsTable({ answer, measure, whole }: { readonly answer: Flows;
   const currencies = answer.money.map(({ currency }) => currency)
   const earlier = new Map(before?.rows.map((row) => [keyOf(row), row]))
   const changeOf = (row: FlowRow) => (before === undefined || whyOfRow(row) === null ? undefined : measure === 'use' ? (earlier.get(keyOf(row))?.usageDays ?? 0) : (earlier.get(keyOf(row))?.users ?? 0))
+  const totalChange = <Change now={measure === 'use' ? total.usageDays : total.users} before={before === undefined ? undefined : measure === 'use' ? before.usageDays : before.users} />
   const csv = () => downloadCsv(`flows-${answer.by}-${period.from}-${period.to}`, [dimensionName(answer.by), words.columns.intermediary, words.columns.kind, words.columns.payer, 'payer identifier', 'users', 'usage days', 'events', ...currencies],
     rows.map((row) => [names.group(row.group), row.intermediary === null ? null : names.intermediary(row.intermediary), texts.kinds[row.kind].name, row.payer === null ? null : names.payer(row.payer), row.payer?.value ?? null, row.users, row.usageDays, row.events, ...currencies.map((currency) => moneyIn(row, currency))]))
   return (
@@ -74,9 +77,9 @@ export function FlowsTable({ answer, measure, whole }: { readonly answer: Flows;
               <SortedHead order="kind" now={name}>{words.columns.kind}</SortedHead>
               <SortedHead order="payer" now={name} roomy>{words.columns.payer}</SortedHead>
               <SortedHead order="users" now={name} number>{words.measures.users}</SortedHead>
-              <SortedHead order="use" now={name} number>{words.unit.use}</SortedHead>
-              {currencies.map((currency) => <SortedHead key={currency} order={currency} now={name} number>{currency}</SortedHead>)}
-              <th scope="col" className={table.number}>{words.change}, {measure === 'use' ? words.unit.use : words.unit.users}</th>
+              <SortedHead order="use" now={name} number roomy>{words.usageDays}</SortedHead>
+              {currencies.map((currency) => <SortedHead key={currency} order={currency} now={name} number roomy>{currency}</SortedHead>)}
+              <th scope="col" className={`${table.number} ${classes.roomy}`}>{words.change}, {measure === 'use' ? words.unit.use : words.unit.users}</th>
             </tr>
           </thead>
           <tbody>
@@ -89,20 +92,23 @@ export function FlowsTable({ answer, measure, whole }: { readonly answer: Flows;
                   <span className={classes.tight}>{[row.intermediary === null ? null : words.why.through(names.intermediary(row.intermediary)), row.payer === null ? null : names.payer(row.payer)].filter((part) => part !== null).join(', ')}</span>
                 </td>
                 <td className={classes.roomy}>{row.payer === null ? <span className={classes.quiet}>{row.kind === 'self' ? words.paysSelf : words.noPayer}</span> : <SideLink side={row.payer} name={names.payer(row.payer)} />}</td>
-                <td className={table.number}><RowFigure row={row} name={`${names.group(row.group)}, ${texts.kinds[row.kind].name}${row.payer === null ? '' : `, ${names.payer(row.payer)}`}`} /></td>
-                <td className={table.number}>{count(row.usageDays)}</td>
-                {currencies.map((currency) => <td key={currency} className={table.number}>{isZero(moneyIn(row, currency)) ? <span className={classes.quiet}>–</span> : amount(moneyIn(row, currency))}</td>)}
-                <td className={table.number}><Change now={measure === 'use' ? row.usageDays : row.users} before={changeOf(row)} /></td>
+                <td className={table.number}>
+                  <RowFigure row={row} name={`${names.group(row.group)}, ${texts.kinds[row.kind].name}${row.payer === null ? '' : `, ${names.payer(row.payer)}`}`} />
+                  <Tight amounts={row} currencies={currencies} now={measure === 'use' ? row.usageDays : row.users} before={changeOf(row)} />
+                </td>
+                <td className={roomyNumber}>{count(row.usageDays)}</td>
+                {currencies.map((currency) => <td key={currency} className={roomyNumber}>{isZero(moneyIn(row, currency)) ? <span className={classes.quiet}>–</span> : amount(moneyIn(row, currency))}</td>)}
+                <td className={roomyNumber}><RowChange row={row} now={measure === 'use' ? row.usageDays : row.users} before={changeOf(row)} /></td>
               </tr>
             ))}
           </tbody>
           <tfoot>
             <tr className={classes.total}>
               <th scope="row">{words.total}</th><td />{through ? <td className={classes.roomy} /> : null}<td className={classes.roomy} />
-              <td className={table.number}>{count(total.users)}</td>
-              <td className={table.number}>{count(total.usageDays)}</td>
-              {currencies.map((currency) => <td key={currency} className={table.number}>{amount(moneyIn(total, currency))}</td>)}
-              <td className={table.number}><Change now={measure === 'use' ? total.usageDays : total.users} before={before === undefined ? undefined : measure === 'use' ? before.usageDays : before.users} /></td>
+              <td className={table.number}>{count(total.users)}<Tight amounts={total} currencies={currencies} now={measure === 'use' ? total.usageDays : total.users} before={before === undefined ? undefined : measure === 'use' ? before.usageDays : before.users} /></td>
+              <td className={roomyNumber}>{count(total.usageDays)}</td>
+              {currencies.map((currency) => <td key={currency} className={roomyNumber}>{amount(moneyIn(total, currency))}</td>)}
+              <td className={roomyNumber}>{totalChange}</td>
             </tr>
           </tfoot>
         </table>
@@ -111,6 +117,22 @@ export function FlowsTable({ answer, measure, whole }: { readonly answer: Flows;
       <Adds total={total} whole={whole} filtered={address.where !== undefined} staff={answer.leftOut.staff.usageDays} />
     </Card>
   )
+}
+
+/** Where there is no room for columns: the other figures of a row below its first. */
+function Tight({ amounts, currencies, now, before }: { readonly amounts: Amounts; readonly currencies: readonly string[]; readonly now: number; readonly before: number | undefined }) {
+  return (
+    <span className={`${classes.tight} ${classes.figuresBelow}`}>
+      <span>{words.days(count(amounts.usageDays), amounts.usageDays === 1)}</span>
+      {currencies.filter((currency) => !isZero(moneyIn(amounts, currency))).map((currency) => <span key={currency}>{money(moneyIn(amounts, currency), currency)}</span>)}
+      {before === undefined ? null : <span>{words.changeOf} <Change now={now} before={before} /></span>}
+    </span>
+  )
+}
+
+function RowChange({ row, now, before }: { readonly row: FlowRow; readonly now: number; readonly before: number | undefined }) {
+  if (whyOfRow(row) === null) return <span className={classes.quiet} title={words.notComparedHint}>{words.notCompared}</span>
+  return <Change now={now} before={before} />
 }
 
 function SideLink({ side, name }: { readonly side: Side; readonly name: string }) {

@@ -4,7 +4,8 @@ import type { PayerKind } from '../../api/shapes.ts'
 import type { Column, FlowNode, Picture } from './flows-model.ts'
 
 const NODE_WIDTH = 10
-const GAP = 11
+/** As high as a label: of thin nodes in a row only the gaps hold the names apart. */
+const GAP = 17
 const ROW = 30
 const LEAST_HEIGHT = 300
 const LETTER_WIDTH = 7

@@ -10,7 +10,7 @@ const UP = new Set(['group', 'kind', 'payer'])
 export function SortedHead({ order, now, number = false, roomy = false, children }: { readonly order: string; readonly now: string; readonly number?: boolean; readonly roomy?: boolean; readonly children: ReactNode }) {
   const { go } = useView()
   return (
-    <th scope="col" className={number ? table.number : roomy ? classes.roomy : undefined} aria-sort={order === now ? (UP.has(order) ? 'ascending' : 'descending') : undefined}>
+    <th scope="col" className={[number ? table.number : '', roomy ? classes.roomy : ''].join(' ').trim() || undefined} aria-sort={order === now ? (UP.has(order) ? 'ascending' : 'descending') : undefined}>
       <button type="button" className={table.sort} aria-pressed={order === now} onClick={() => go({ sort: order }, true)}>{children}</button>
     </th>
   )

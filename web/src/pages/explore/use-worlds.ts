@@ -16,6 +16,8 @@ export interface ProductWorld {
   readonly world: World | undefined
   readonly before: World | undefined
   readonly overlap: Overlap | undefined
+  /** What is still to come, so that its place can be kept. */
+  readonly awaits: { readonly before: boolean; readonly overlap: boolean }
   readonly error: Error | null
 }
 
@@ -30,6 +32,7 @@ export function useWorlds(): readonly ProductWorld[] {
   const overlaps = useQueries({ queries: asked.map((parameters) => studyOptions('overlap', acceptedOf('overlap', parameters))) })
   const nameOf = (key: string) => all.find(({ product }) => product === key)?.name ?? key
   return products.map(({ product, name, fundedBy }, place) => ({
-    product, name: name ?? product, fundedBy: fundedBy === null ? null : nameOf(fundedBy), world: worlds[place]?.data, before: befores[place]?.data, overlap: overlaps[place]?.data, error: worlds[place]?.error ?? null,
+    product, name: name ?? product, fundedBy: fundedBy === null ? null : nameOf(fundedBy), world: worlds[place]?.data, before: befores[place]?.data, overlap: overlaps[place]?.data,
+    awaits: { before: befores[place]?.isPending ?? false, overlap: overlaps[place]?.isPending ?? false }, error: worlds[place]?.error ?? null,
   }))
 }

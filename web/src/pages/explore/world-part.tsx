@@ -46,7 +46,7 @@ export function WorldPart() {
 }
 
 function Row({ row }: { readonly row: ProductWorld }) {
-  const { product, name, fundedBy, world, before, overlap } = row
+  const { product, name, fundedBy, world, before, overlap, awaits } = row
   const { go, address } = useView()
   return (
     <tr>
@@ -58,10 +58,10 @@ function Row({ row }: { readonly row: ProductWorld }) {
         <>
           <td>
             <WhyButton why={`world:${product}`} plain row><b>{texts.world.names[world.world] ?? world.world}</b></WhyButton>
-            {before === undefined ? null : <span className={classes.under}>{before.world === world.world ? words.wasSame : words.was(texts.world.names[before.world] ?? before.world)}</span>}
+            {before === undefined ? (awaits.before ? <Bones lines={[60]} height={10} /> : null) : <span className={classes.under}>{before.world === world.world ? words.wasSame : words.was(texts.world.names[before.world] ?? before.world)}</span>}
           </td>
           <td className={classes.shares}><WorldBar shares={world.shares} /></td>
-          <td className={table.number}>{overlap === undefined ? '' : count(overlap.users)}</td>
+          <td className={table.number}>{overlap !== undefined ? count(overlap.users) : awaits.overlap ? <Bones lines={[100]} height={14} /> : <span className={explore.quiet}>–</span>}</td>
           <td className={table.number}>{count(world.customers)}</td>
           <td className={classes.because}>{world.because}{world.warnings.map((warning) => <span key={warning} className={classes.warning}>{warning === 'no customer, no business' ? texts.world.noCustomer : warning}</span>)}</td>
         </>
