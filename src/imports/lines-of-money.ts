@@ -215,7 +215,9 @@ export const invoices: OpenWay = async (terms) => {
       }
       const credit = status === 'credit' || (money !== null && money.minor < 0)
       const settled = money === null ? null : credit ? money : paidOf(paid, money, status)
-      const counted = moneyOf(money === null ? null : { ...money, minor: status === 'refunded' ? 0 : credit ? -Math.abs(money.minor) : Math.max(money.minor, settled?.minor ?? 0) })
+      // A credit note that says refunded is the refund itself: it is not given back once more.
+      const isGivenBack = status === 'refunded' && !credit
+      const counted = moneyOf(money === null ? null : { ...money, minor: isGivenBack ? 0 : credit ? -Math.abs(money.minor) : Math.max(money.minor, settled?.minor ?? 0) })
       if (status === 'draft' || status === 'void') return { lines: NO_LINES, leftOut: `the invoice does not count: ${read.text('status')}`, ...counted }
       if (money === null) read.refuse('missing-field', `${read.columnOf(read.gives('amount') ? 'amount' : 'paid')} is empty; an invoice needs its amount`)
       const at = read.instantText('at')
@@ -247,7 +249,7 @@ export const invoices: OpenWay = async (terms) => {
       if (settled !== null && settled.minor !== 0) {
         const moved = { agreement: agreement ?? own, payer: payer ?? customer.id, product: own === null ? product : null, ...amountOf(settled), at }
         lines.push(line({ type: 'payment', key, ...moved, kind: credit ? 'credit' : 'charge' }))
-        if (status === 'refunded') {
+        if (isGivenBack) {
           terms.warn.tell('given-back', read.columnOf('status'), key)
           lines.push(line({ type: 'payment', key: keyFrom(key, 'refund'), ...moved, kind: 'refund' }))
         }

@@ -196,6 +196,14 @@ describe('rows of one invoice', () => {
       expect(await moneyIn(bench)).toMatchObject([{ in: '5.00', unknown: '0.00', payments: 5 }])
     })
   })
+
+  test('a credit note that says refunded gives back once', async () => {
+    const file = text('invoice_number,customer_id,invoice_date,total,status', 'R1,c1,2026-01-05,1190.00,paid', 'R2,c2,2026-01-06,490.00,paid', 'R5,c1,2026-01-09,-190.00,refunded')
+    await withImports([[{ 'invoices.csv': file }, { 'invoices.csv': APP }]], async ([state], bench) => {
+      expect(await moneyIn(bench)).toMatchObject([{ in: '1490.00', unknown: '0.00', payments: 3 }])
+      expect(tableOf(state as ImportState, 'invoices.csv').tally?.money).toMatchObject([{ in: '1490.00', written: '1490.00' }])
+    })
+  })
 })
 
 test('next month’s list of users corrects where a person belongs', async () => {
