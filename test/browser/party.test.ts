@@ -27,6 +27,8 @@ const LINES = [
   ...Array.from({ length: MEMBERS }, (_, place) => ({ type: 'membership', key: `n${place}`, person: `user:m${place}`, organization: 'account:acme', from: dayAgo(200) })),
   { type: 'membership', key: 'm1', person: 'user:ann', organization: 'account:acme', function: 'decider', from: dayAgo(300) },
   { type: 'membership', key: 'm1', person: 'user:ann', organization: 'account:acme', function: 'decider', from: dayAgo(310), version: 2 },
+  { type: 'party', key: 'p6', kind: 'person', ids: ['user:cleo'], name: 'Cleo' },
+  { type: 'membership', key: 'm7', person: 'user:cleo', organization: 'account:acme', function: 'champion', from: dayAgo(250) },
   { type: 'ownership', key: 'o1', organization: 'account:acme', parent: 'account:globex', from: dayAgo(400) },
   { type: 'agreement', key: 'a1', product: 'notes', buyer: 'account:acme', payer: 'account:globex', amount: '310.00', currency: 'EUR', interval: 'month', from: dayAgo(200) },
   { type: 'agreement', key: 'w1', product: 'notes', buyer: 'account:whole', amount: '50.00', currency: 'EUR', interval: 'month', from: dayAgo(150) },
@@ -67,6 +69,24 @@ describe('the page of a party opens in light and dark, wide and narrow, without 
       await page.context().close()
     })
   }
+})
+
+test('who only speaks for the product is no decider; relations name no keys, and the seller is named alike everywhere', async () => {
+  const firm = await open('/parties/account:acme?workspace=looks')
+  await settled(firm.page)
+  const relations = card(firm.page, 'Relations')
+  await relations.getByRole('heading', { name: 'Deciders and champions (2)' }).waitFor()
+  await relations.getByRole('listitem').filter({ hasText: 'Cleo' }).getByText('champion').waitFor()
+  await relations.getByRole('link', { name: 'our own company' }).first().waitFor()
+  expect(await relations.innerText()).not.toMatch(/\b(m1|m7|n\d+|a1)\b/)
+  await relations.getByRole('button', { name: 'Agreement a1' }).first().click()
+  await firm.page.waitForURL(/why=agreement/)
+  await firm.page.context().close()
+  const cleo = await open('/parties/user:cleo?workspace=looks')
+  await settled(cleo.page)
+  await cleo.page.getByText('Champion', { exact: true }).waitFor()
+  expect(await cleo.page.getByText('Decider', { exact: true }).count()).toBe(0)
+  await cleo.page.context().close()
 })
 
 test('Ann: her hats as bars and as a table, who pays and the path, what she said and answered', async () => {
@@ -134,5 +154,22 @@ test('what was joined can be parted in place, and that can be taken back', async
 test('whom no evidence names is told plainly', async () => {
   const { page } = await open('/parties/user:no-such-one?workspace=looks')
   await page.getByRole('alert').getByText(/No evidence names/).waitFor()
+  await page.context().close()
+})
+
+test('what was said by hand stands on the page of whom it names, by whatever identifier, and is taken back there', async () => {
+  const word = { type: 'override', key: 'h1', source: 'by-hand', fact: 'leave-out', party: 'anonymous:x9', by: 'Eva', why: 'a test account' }
+  const response = await fetch(`${server.url}/v1/evidence?workspace=parts`, { method: 'POST', body: JSON.stringify(word) })
+  expect(await response.json()).toMatchObject({ rejected: [] })
+  await caughtUp(server.url, 'parts')
+  const { page, complaints } = await open('/parties/user:ann?workspace=parts')
+  const log = card(page, 'Corrections')
+  await log.getByText('a test account').waitFor()
+  await log.getByRole('button', { name: 'Take back' }).click()
+  await log.getByText(/^taken back/).waitFor()
+  await page.goto(`${server.url}/parties/account:whole?workspace=parts`)
+  await page.getByText('No corrections').click()
+  await page.getByText('Where something looks wrong, choose Correct beside it.').waitFor()
+  expect(complaints).toEqual([])
   await page.context().close()
 })

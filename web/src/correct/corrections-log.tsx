@@ -14,18 +14,18 @@ import { downloadCsv } from '../why/csv.ts'
 import classes from './correct.module.css'
 import { useUndo } from './use-undo.ts'
 
-const PAGE = 100
+export const PAGE = 100
 const words = texts.correct.log
 type Correction = Studies['corrections']['corrections'][number]
 
 /** Who said what by hand, when, why, and what it changed; each can be taken back. `about`: only what names this party or agreement. */
-export function CorrectionsLog({ about }: { readonly about?: string }) {
+export function CorrectionsLog({ about, title }: { readonly about?: string; readonly title?: string }) {
   const [shown, setShown] = useState(PAGE)
   const { undo, error } = useUndo()
   const query = useStudy('corrections', { limit: shown, about })
   const takeBack = ({ key, import: together, lines }: Correction) => void undo(together !== null && lines > 1 ? { import: together } : { key })
   return (
-    <Card>
+    <Card title={title}>
       {error ? <Failed error={error} /> : null}
       <Answered query={query} bones={<Bones lines={[100, 100, 100, 100]} height={24} />}>
         {({ corrections, next }) => corrections.length === 0 ? <Empty>{about === undefined ? words.none : words.noneAbout}</Empty> : (

@@ -32,7 +32,7 @@ export const correctTexts = {
   before: 'Said by hand before', takeBack: 'Take back', noneBefore: 'Nothing was said by hand about this yet.',
   mark: 'by hand', markSays: 'Somebody said this by hand. It beats what sources say; the log of corrections says who and why.',
   log: {
-    hint: 'Everything that was said by hand. It beats what sources say, until it is taken back.', none: 'Nothing was corrected by hand yet. Wherever a figure or a relation looks wrong, choose Correct; it is listed here then, with who, when and why.', noneAbout: 'Nothing was said by hand about this.',
+    hint: 'Everything that was said by hand. It beats what sources say, until it is taken back.', none: 'Nothing was corrected by hand yet. Wherever a figure or a relation looks wrong, choose Correct; it is listed here then, with who, when and why.', noneAbout: 'Nothing was said by hand about this. Where something looks wrong, choose Correct beside it.', title: 'Corrections', titleNone: 'No corrections',
     what: 'What', changed: 'What it changed', who: 'Who', when: 'When', why: 'Why', undo: 'Take back', takenBack: (when: string | null, by: string | null) => `taken back${when === null ? '' : ` ${when}`}${by === null ? '' : ` by ${by}`}`, nobody: 'not said', more: 'Show more', csv: 'CSV', label: 'Corrections',
   },
 } as const

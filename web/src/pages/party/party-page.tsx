@@ -1,6 +1,8 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useStudy } from '../../api/use-study.ts'
 import { Problem } from '../../api/problem.ts'
+import { CorrectionsAbout } from '../../correct/corrections-about.tsx'
+import { firstIdentifier } from '../../format/names.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -37,6 +39,7 @@ export function PartyPage() {
           <Card title={words.relations} hint={words.relationsHint}><Relations party={answer.party} relations={answer.relations} /></Card>
           <SaidCards party={answer.party} />
           <Card title={words.identity}><Identity identity={answer.identity} /></Card>
+          <CorrectionsAbout about={firstIdentifier(answer.party)} />
           <Card title={words.evidence} hint={words.evidenceHint}><Timeline party={answer.party} /></Card>
         </div>
       )}
