@@ -79,8 +79,12 @@ export function payersWithin(sales: Sales, from: Day, to: Day, staff: boolean): 
 }
 
 function withoutStaff(sales: Sales, parties: Set<number>, from: Day, to: Day, staff: boolean): Set<number> {
-  const { world } = sales.coverage
-  return new Set([...parties].filter((party) => !world.allOf(world.staffOfParty, party).some((fact) => (fact.byHand || !staff) && fact.from < to && from < fact.to)))
+  return new Set([...parties].filter((party) => !isLeftOut(sales.coverage, party, from, to, staff)))
+}
+
+/** True if a party is no customer and no payer of a window: left out by hand, or staff, on any day of it; staff may be asked for. */
+export function isLeftOut({ world }: Coverage, party: number, from: Day, to: Day, staff: boolean): boolean {
+  return world.allOf(world.staffOfParty, party).some((fact) => (fact.byHand || !staff) && fact.from < to && from < fact.to)
 }
 
 /** What was said by hand about a role of a party in a window, the newest word last; for the product asked about. */

@@ -35,3 +35,24 @@ test('concentration says how much hangs on how few', async () => {
     await bench.close()
   }
 })
+
+test('a payer who is staff on any day of the window is none, as among customers; asked for, staff count', async () => {
+  const bench = await openBench()
+  try {
+    // Firm a is ours from the 20th on; Dora of staff pays 30.00 for herself.
+    await bench.take([
+      ...LINES, { type: 'staff', key: 'ours', party: 'account:a', from: '2026-04-20', to: '2026-04-22' }, { type: 'party', key: 'dora', kind: 'person', ids: ['user:dora'] }, { type: 'staff', key: 'dora', party: 'user:dora' },
+      { type: 'agreement', key: 'g-dora', product: 'notes', buyer: 'user:dora', amount: '30.00', currency: 'EUR', interval: 'month', from: '2026-01-01' },
+      { type: 'usage', key: 'dora', party: 'user:dora', product: 'notes', at: '2026-04-09T10:00:00Z' },
+    ])
+    const april = { from: '2026-04-01', to: '2026-05-01' }
+    const told = async (more: object = {}) => ((await bench.ask('concentration', { ...april, ...more })) as { of: { parties: number; total: string; without: string }[] }).of.map(({ parties, total, without }) => [parties, total, without])
+    expect(await told()).toEqual([[3, '40.00', '90.00'], [1, '2', '7'], [2, '8', '1']])
+    expect(await told({ staff: 'include' })).toEqual([[5, '130.00', '0.00'], [3, '9', '1'], [2, '8', '2']])
+    expect(await told({ where: 'payerKind=organization' })).toEqual([[1, '20.00', '60.00'], [1, '2', '6'], [2, '8', '0']])
+    const inOne = (await bench.ask('concentration', { ...april, currency: 'EUR' })) as { together: { money: object } }
+    expect(inOne.together.money).toMatchObject({ parties: 3, total: '40.00', without: '90.00' })
+  } finally {
+    await bench.close()
+  }
+})

@@ -3,7 +3,7 @@ import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
 import { order } from '../base/order.ts'
 import { accrualMinor } from '../roles/accrual.ts'
-import { agreementsAccruing } from '../roles/customers.ts'
+import { agreementsAccruing, isLeftOut } from '../roles/customers.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import { visitCells } from './flow-cells.ts'
 import { limitFrom } from './paging.ts'
@@ -24,7 +24,7 @@ const INPUT = withCommon({
 const SPREAD = {
   parties: Type.Integer(),
   total: Type.String({ description: 'Of all these parties: an amount of the currency, or usage days.' }),
-  without: Type.String({ description: 'What has no such party: use that nobody pays, or in no organization. It is not in the total.' }),
+  without: Type.String({ description: 'What has no such party: use that nobody pays, or in no organization; and what a payer pays who is staff on any day of the window. It is not in the total.' }),
   top: Type.Array(Type.Object({ party: PARTY, amount: Type.String(), share: Type.Number(), cumulative: Type.Number() })),
   top1: SHARE, top10: SHARE,
   half: Type.Integer({ description: 'How few parties make half of the total.' }),
@@ -53,16 +53,15 @@ export const concentration: Operation<Workspace, typeof INPUT, typeof OUTPUT> = 
     const where = whereFrom(input.where)
     const rows = (await useOfPopulation(asked, question, where)).filter(counts(question))
     const shape = { asked, limit }
-    const byPayer = where.length === 0 ? moneyByPayer(asked, question) : await moneyOfFitting(asked, question, where)
+    const found = where.length === 0 ? moneyByPayer(asked, question) : await moneyOfFitting(asked, question, where)
+    const byPayer = new Map([...found].map(([currency, amounts]) => [currency, withoutStaff(asked, question, amounts)]))
     const money = [...byPayer].sort(([a], [b]) => order(a, b))
-      .map(([currency, amounts]) => ({ measure: 'money', side: 'payer', currency, ...spreadOf(shape, amounts, 0n, (minor) => amountText(minor, currency)) }))
+      .map(([currency, amounts]) => ({ measure: 'money', side: 'payer', currency, ...spreadOf(shape, amounts, (minor) => amountText(minor, currency)) }))
     const use = (['payer', 'organization'] as const).map((side) => {
       const reader = readerOf(asked, question, side)
       const days = new Map<number, bigint>()
       for (const row of rows) days.set(reader.of(row) as number, (days.get(reader.of(row) as number) ?? 0n) + BigInt(row.usage_days))
-      const without = days.get(0) ?? 0n
-      days.delete(0)
-      return { measure: 'usageDays', side, currency: null, ...spreadOf(shape, days, without, String) }
+      return { measure: 'usageDays', side, currency: null, ...spreadOf(shape, side === 'payer' ? withoutStaff(asked, question, days) : days, String) }
     })
     return { of: [...money, ...use], ...together(asked, question, input.currency, (inOne) => ({ money: spreadTogether(shape, byPayer, inOne) })) }
   }),
@@ -98,18 +97,29 @@ async function moneyOfFitting(asked: Asked, question: Question, where: Where): P
   return found
 }
 
+/** Who is staff on any day of the window is no payer, as in overlap: what they pay is put under 0. */
+function withoutStaff({ view: { coverage } }: Asked, { from, to, staff }: Question, amounts: ReadonlyMap<number, bigint>): Map<number, bigint> {
+  const found = new Map<number, bigint>()
+  for (const [payer, amount] of amounts) {
+    const key = payer !== 0 && isLeftOut(coverage, payer, from, to, staff) ? 0 : payer
+    found.set(key, (found.get(key) ?? 0n) + amount)
+  }
+  return found
+}
+
 /** The same over all currencies: exact in fractions of the smallest unit, so that shares are of unrounded amounts. */
 function spreadTogether(shape: Parameters<typeof spreadOf>[0], byPayer: ReadonlyMap<string, ReadonlyMap<number, bigint>>, inOne: Together) {
   const worth = inOne.worth(byPayer.keys())
   if (worth === null) return null
   const amounts = new Map<number, bigint>()
   for (const [currency, ofCurrency] of byPayer) for (const [payer, minor] of ofCurrency) amounts.set(payer, (amounts.get(payer) ?? 0n) + minor * (worth.overs.get(currency) ?? 0n))
-  return spreadOf(shape, amounts, 0n, (over) => inOne.text({ over, under: worth.under }))
+  return spreadOf(shape, amounts, (over) => inOne.text({ over, under: worth.under }))
 }
 
-/** How amounts are spread over parties, exact sums in whole units; shares are rounded numbers only where they are shown. */
-function spreadOf({ asked: { view: { world } }, limit }: { readonly asked: Asked; readonly limit: number }, amounts: ReadonlyMap<number, bigint>, without: bigint, text: (amount: bigint) => string) {
-  const sorted = [...amounts].sort(([, a], [, b]) => (a === b ? 0 : a > b ? -1 : 1))
+/** How amounts are spread over parties, what is under 0 beside them, exact sums in whole units; shares are rounded numbers only where they are shown. */
+function spreadOf({ asked: { view: { world } }, limit }: { readonly asked: Asked; readonly limit: number }, amounts: ReadonlyMap<number, bigint>, text: (amount: bigint) => string) {
+  const without = amounts.get(0) ?? 0n
+  const sorted = [...amounts].filter(([party]) => party !== 0).sort(([, a], [, b]) => (a === b ? 0 : a > b ? -1 : 1))
   const total = sorted.reduce((sum, [, amount]) => sum + amount, 0n)
   const share = (amount: bigint): number => Number(amount) / Number(total)
   const upTo: bigint[] = []

@@ -207,7 +207,7 @@ describeOnEngines('who pays, explored in random worlds', (place) => {
           const { of } = await ask<{ of: readonly { measure: string; side: string; currency: string | null; total: string; without: string; parties: number; half: number; effective: number | null; top: readonly { amount: string; cumulative: number }[]; lorenz: readonly (readonly number[])[] }[] }>(bench, 'concentration', { ...params, ...ALL })
           const money = await ask<{ agreements: readonly { currency: string; accrued: string }[] }>(bench, 'money', params)
           const use = await ask<Columns>(bench, 'payers-of-use', params)
-          expect(sums(of.filter(({ measure }) => measure === 'money').map(({ currency, total }) => ({ currency: currency ?? '', amount: total })))).toEqual(sums(money.agreements.map(({ currency, accrued }) => ({ currency, amount: accrued }))))
+          expect(sums(of.filter(({ measure }) => measure === 'money').flatMap(({ currency, total, without }) => [total, without].map((amount) => ({ currency: currency ?? '', amount }))))).toEqual(sums(money.agreements.map(({ currency, accrued }) => ({ currency, amount: accrued }))))
           for (const one of of) {
             if (one.measure === 'usageDays') expect(Number(one.total) + Number(one.without)).toBe(use.usageDays)
             expect(one.top).toHaveLength(one.parties)
