@@ -37,7 +37,7 @@ export function WhyTogether({ currency }: { readonly currency: string }) {
               ))}
             </Part>
             <Part title={words.sums}><Figures rows={AMOUNTS.map((what) => { const amount = together[what]; return [words[what], amount === null ? '–' : words.about(money(amount, together.currency))] })} /></Part>
-            <Part title={texts.why.change}><p>{words.change} <Link to="/settings" search={(before) => ({ ...keptOf(before as Address), tab: 'rates' })}>{words.toSettings}</Link></p></Part>
+            <Part title={texts.why.change}><p>{words.change} <Link to="/settings" search={(before) => ({ ...keptOf(before as Address), tab: 'rates' })} className={classes.link}>{words.toSettings}</Link></p></Part>
             <Actions onCsv={() => downloadCsv(`rates-into-${together.currency}`, ['from', 'to', 'rate', 'at', 'way', 'stated', 'source', 'key'], together.rates.flatMap(({ from, rate, at, way, steps }) => steps.map((step) => [from, together.currency, rate, at, way, words.steps(step.from, step.rate, step.to), step.source, step.key])))} />
           </>
         )}

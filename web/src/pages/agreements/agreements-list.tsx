@@ -1,19 +1,19 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Fragment, useRef, useState } from 'react'
-import { ask } from '../../api/ask.ts'
 import { count, money } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
+import { Failed } from '../../parts/failed.tsx'
 import table from '../../parts/table.module.css'
 import { texts } from '../../texts.ts'
 import { useView } from '../../view/use-view.ts'
 import { AgreementFilters } from './agreement-filters.tsx'
 import { AgreementLineRow } from './agreement-line.tsx'
-import { allAgreementsCsv } from './agreements-csv.ts'
 import classes from './agreements.module.css'
+import { useAgreementsCsv } from './use-agreements-csv.ts'
 import { useAgreementPages } from './use-agreement-pages.ts'
 
 const words = texts.agreements
@@ -33,15 +33,7 @@ export function AgreementsList() {
   const [seen, setSeen] = useState({ first: 0, last: 0 })
   const { query, rowAt, asked } = useAgreementPages(seen.first, seen.last)
   const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false })
-  const [preparing, setPreparing] = useState(false)
-  const csv = async () => {
-    setPreparing(true)
-    try {
-      allAgreementsCsv(`agreements-${period.from}-${period.to}`, (await ask('agreements', asked)).agreements)
-    } finally {
-      setPreparing(false)
-    }
-  }
+  const csv = useAgreementsCsv()
   return (
     <>
       <AgreementFilters facets={query.data} />
@@ -57,7 +49,10 @@ export function AgreementsList() {
                     <p key={currency} data-total={currency}><span>{words.accrued} <b>{money(accrued, currency)}</b></span><span>{words.used} <b>{money(used, currency)}</b></span><span>{words.unused} <b>{money(unused, currency)}</b></span></p>
                   ))}
                 </div>
-                <button type="button" className={table.button} disabled={preparing} onClick={() => void csv()}>{preparing ? words.preparing : texts.why.csv}</button>
+                {csv.progress === null ? <button type="button" className={table.button} onClick={() => void csv.start(asked, `agreements-${period.from}-${period.to}`)}>{texts.why.csv}</button> : (
+                  <span role="status">{texts.parties.csvWorking(count(csv.progress.done), count(csv.progress.total))} <button type="button" className={table.button} onClick={csv.cancel}>{texts.parties.cancel}</button></span>
+                )}
+                {csv.error ? <Failed error={csv.error} /> : null}
               </div>
             </>
           )}

@@ -28,7 +28,7 @@ export function ConcentrationPart() {
       {({ of }) => {
         const there = of.filter(({ parties }) => parties > 0)
         const here = there.find((one) => keyOf(one) === address.measure) ?? there[0]
-        if (here === undefined) return <Card title={words.title}><Empty>{texts.explore.noUse}</Empty></Card>
+        if (here === undefined) return <Card title={words.title}><Empty>{address.where === undefined ? texts.explore.noUse : texts.explore.flows.nothing}</Empty></Card>
         const then = before?.of.find((one) => keyOf(one) === keyOf(here))
         return (
           <div className={explore.stack}>
