@@ -1,4 +1,5 @@
 import type { Party } from '../api/shapes.ts'
+import { texts } from '../texts.ts'
 
 const ORDER = ['user:', 'email:', 'account:', 'domain:']
 
@@ -11,8 +12,9 @@ export function firstIdentifier(party: Party): string {
   return party.identifiers[0] ?? party.id
 }
 
+/** What a party is called; the seller itself, which every workspace has, by a word where nobody named it. */
 export function nameOf(party: Party): string {
-  return party.name ?? firstIdentifier(party)
+  return party.name ?? (party.identifiers.includes('self') ? texts.party.us : firstIdentifier(party))
 }
 
 /** "Ann", "Ann and Bob", "Ann, Bob and 3 more". */

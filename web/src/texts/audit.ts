@@ -7,10 +7,10 @@ const DEEDS: Readonly<Record<string, string>> = {
   'webhook-save': 'Saved a webhook', 'webhook-rotate': 'Gave a webhook a new secret', 'webhook-remove': 'Removed a webhook', 'webhook-test': 'Sent a test to a webhook', 'webhook-resend': 'Sent a message again',
   'person-invite': 'Invited a person', 'person-change': 'Changed a person', 'person-remove': 'Removed a person', 'person-join': 'Took an invitation', 'person-sign-out': 'Signed a person out everywhere', 'sign-in': 'Signed in', 'sign-out': 'Signed out', 'sign-in-wrong': 'Wrong passwords at the sign-in', 'password-change': 'Chose another password', 'password-wrong': 'Wrong password in a change of it',
   'product-save': 'Saved a product', 'seller-save': 'Changed our own organization', 'staff-save': 'Added staff', 'staff-remove': 'Took staff out', 'rate-save': 'Added a rate', 'rate-remove': 'Took a rate out',
-  'view-save': 'Saved a view', 'view-remove': 'Removed a view', evidence: 'Sent evidence', rebuild: 'Derived everything anew',
+  'saved-view-save': 'Saved a view', 'saved-view-forget': 'Forgot a view', note: 'Note (what somebody wrote, not what was done)', evidence: 'Sent evidence', rebuild: 'Derived everything anew',
 }
 const FIELDS: Readonly<Record<string, string>> = {
-  by: 'signed', why: 'because', expires: 'good until', power: 'may', workspace: 'opens', lastUsed: 'last used', prefix: 'begins with', isExpired: 'expired', accepted: 'lines taken', tries: 'times', addresses: 'signing in as', machines: 'from', machine: 'from', duplicate: 'lines known', rejected: 'lines refused',
+  by: 'signed', why: 'because', expires: 'good until', power: 'may', workspace: 'opens', lastUsed: 'last used', prefix: 'begins with', isExpired: 'expired', accepted: 'lines taken', tries: 'times', says: 'says', overrides: 'words by hand', retractions: 'taken back', undos: 'undos', keys: 'first of them', addresses: 'signing in as', machines: 'from', machine: 'from', duplicate: 'lines known', rejected: 'lines refused',
   fewestPeople: 'fewest people', daysWithoutUse: 'days without use', daysBeforeRenewal: 'days before a renewal', private: 'own network', everyMinutes: 'every minutes', fundedBy: 'funded by', testMode: 'test mode', since: 'from', until: 'to',
 }
 
@@ -32,6 +32,8 @@ export const auditTexts = {
   none: 'No change fits these filters. Clear them to see all.',
   more: 'Show more',
   csv: 'CSV',
+  said: (says: string, by: string | null, why: string | null) => `${says}${by === null ? '' : `, said ${by}`}.${why === null ? '' : ` Because: ${why}.`}`, unsaid: (says: string, by: string | null) => `It does not hold any more that ${says}${by === null ? '' : `: taken back by ${by}`}.`,
+  takeBack: 'Take back', takeBackOf: (says: string) => `Take back: ${says}`, takenBack: 'taken back later', fields: 'Fields',
   nothing: 'nothing',
   same: 'No field changed.',
   outcomes: { done: '', refused: 'Refused', failed: 'Failed', begun: 'Begun, not ended' } as Readonly<Record<string, string>>,

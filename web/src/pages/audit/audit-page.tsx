@@ -3,12 +3,14 @@ import { useState } from 'react'
 import { ask } from '../../api/ask.ts'
 import type { Studies } from '../../api/types.ts'
 import { useStudy } from '../../api/use-study.ts'
+import { useUndo } from '../../correct/use-undo.ts'
 import { dayText, instantText } from '../../format/days.ts'
 import { count } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
+import { Failed } from '../../parts/failed.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import table from '../../parts/table.module.css'
 import { auditTexts as words } from '../../texts/audit.ts'
@@ -16,10 +18,14 @@ import { useView } from '../../view/use-view.ts'
 import { downloadCsv } from '../../why/csv.ts'
 import { AboutLink } from './about-link.tsx'
 import classes from './audit-page.module.css'
-import { differencesOf, inOneLine } from './differences.ts'
+import { type Difference, differencesOf, inOneLine } from './differences.ts'
+
+/** All that was ever said by hand fits; the log has the rest by pages. */
+const CORRECTIONS = 1_000
 
 type Audit = Studies['audit']
 type Change = Audit['changes'][number]
+type Said = Studies['corrections']['corrections'][number]
 
 const ROWS = 100
 const ROWS_OF_CSV = 10_000
@@ -91,17 +97,19 @@ function Chain({ chain }: { readonly chain: Audit['chain'] }) {
 }
 
 function Changes({ changes }: { readonly changes: readonly Change[] }) {
+  const { data } = useStudy('corrections', { limit: CORRECTIONS }, changes.some((change) => correctionOf(change) !== null))
+  const said = new Map(data?.corrections.map((one) => [one.key, one]))
   return (
     <table className={classes.changes}>
       <thead>
         <tr><th scope="col">{words.columns.when}</th><th scope="col">{words.columns.who}</th><th scope="col">{words.columns.what}</th><th scope="col">{words.columns.about}</th><th scope="col">{words.columns.change}</th></tr>
       </thead>
-      <tbody>{changes.map((change) => <Row key={change.n} change={change} />)}</tbody>
+      <tbody>{changes.map((change) => <Row key={change.n} change={change} said={said.get(correctionOf(change) ?? '')} />)}</tbody>
     </table>
   )
 }
 
-function Row({ change }: { readonly change: Change }) {
+function Row({ change, said }: { readonly change: Change; readonly said: Said | undefined }) {
   const differences = differencesOf(change.before, change.after)
   const outcome = words.outcomes[change.outcome]
   return (
@@ -112,17 +120,47 @@ function Row({ change }: { readonly change: Change }) {
       <td className={classes.about}><AboutLink about={change.about} /></td>
       <td>
         {change.says === null ? null : <p className={classes.says}>{change.says}</p>}
-        {differences.length === 0 ? null : (
-          <dl className={classes.differences}>
-            {differences.map(({ field, before, after }) => (
-              <div key={field}>
-                <dt>{field}</dt>
-                <dd>{before === null ? null : <><del>{before}</del> <span aria-hidden>→</span> </>}{after === null ? <em>{words.nothing}</em> : <ins>{after}</ins>}</dd>
-              </div>
-            ))}
-          </dl>
+        {said === undefined ? <Differences differences={differences} /> : (
+          <>
+            <p className={classes.says}>{change.what === 'correct' ? words.said(said.says, said.by, said.why) : words.unsaid(said.says, said.takenBackBy)}</p>
+            {change.what !== 'correct' || change.outcome !== 'done' ? null : said.takenBack ? <p className={classes.gone}>{words.takenBack}</p> : <TakeBack said={said} />}
+            <details className={classes.fields}><summary>{words.fields}</summary><Differences differences={differences} /></details>
+          </>
         )}
       </td>
     </tr>
+  )
+}
+
+/** Which correction was said or taken back; null where the change is none. */
+function correctionOf({ what, about, after }: Change): string | null {
+  if (what === 'correction-undo') return about?.replace(/^correction:/, '') ?? null
+  if (what !== 'correct' || typeof after !== 'object' || after === null) return null
+  const key: unknown = Reflect.get(after, 'key')
+  return typeof key === 'string' ? key : null
+}
+
+/** What was said counts no more, here as in the log of corrections. */
+function TakeBack({ said }: { readonly said: Said }) {
+  const { undo, error } = useUndo()
+  return (
+    <>
+      <button type="button" className={classes.back} aria-label={words.takeBackOf(said.says)} onClick={() => void undo(said.import === null ? { key: said.key } : { key: said.key, import: said.import })}>{words.takeBack}</button>
+      {error ? <Failed error={error} /> : null}
+    </>
+  )
+}
+
+function Differences({ differences }: { readonly differences: readonly Difference[] }) {
+  if (differences.length === 0) return null
+  return (
+    <dl className={classes.differences}>
+      {differences.map(({ field, before, after }) => (
+        <div key={field}>
+          <dt>{field}</dt>
+          <dd>{before === null ? null : <><del>{before}</del> <span aria-hidden>→</span> </>}{after === null ? <em>{words.nothing}</em> : <ins>{after}</ins>}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

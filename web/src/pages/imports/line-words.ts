@@ -103,7 +103,7 @@ export function sentenceOf(value: unknown, names: Names): string {
       const event = text(line, 'event')
       // A list of users knows of their last use only.
       const isLast = event === 'last seen'
-      return joined((isLast ? words.lastUsed : words.uses)(who('party'), product() ?? words.something) + on, isLast ? null : event, times === 1 ? null : words.times(count(times)), text(line, 'account') === null ? null : words.inAccount(who('account')))
+      return joined((isLast ? words.lastUsed : words.uses)(who('party'), product() ?? words.something) + on, isLast || event === null ? null : event.replaceAll(/[_-]+/g, ' '), times === 1 ? null : words.times(count(times)), text(line, 'account') === null ? null : words.inAccount(who('account')))
     }
     case 'feedback': {
       const score = text(line, 'score')

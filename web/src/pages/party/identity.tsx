@@ -12,7 +12,8 @@ import classes from './party-page.module.css'
 
 const words = texts.party
 const SHOWN = 12
-const INSTANT = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/g
+/** Which line it was, at the end of what the server says: it stands in the tip. */
+const LINE = /\s*\([^()]*, learned [^()]*\)$/
 
 /** By which names it is known, which evidence made them one or was refused, and the way to part them. */
 export function Identity({ identity }: { readonly identity: PartyAnswer['identity'] }) {
@@ -26,6 +27,12 @@ export function Identity({ identity }: { readonly identity: PartyAnswer['identit
       <ul className={classes.rows}>{merges.map((merge) => <MergeRow key={`${merge.type} ${merge.source} ${merge.evidence} ${merge.ids.join(' ')}`} merge={merge} />)}</ul>
     </>
   )
+}
+
+/** What happened, who told it, and when that was learned. */
+function mergeSays({ says, refused, apart, type, source, recordedAt }: Merge): string {
+  const what = refused ? says.replace(LINE, '') : apart ? words.keptApart : words.joinedSays
+  return words.mergeSays(what, type === 'override' ? words.byHand : words.saysSource(source), instantText(recordedAt))
 }
 
 function MergeRow({ merge }: { readonly merge: Merge }) {
@@ -47,7 +54,7 @@ function MergeRow({ merge }: { readonly merge: Merge }) {
   const isByHand = merge.type === 'override'
   return (
     <li>
-      <span>{merge.says.replace(INSTANT, (instant) => instantText(instant))}<br /><span className={classes.quiet}>{merge.ids.join(' · ')}</span>{error ? <Failed error={error} /> : null}</span>
+      <span title={words.toldBy(merge.type, merge.evidence)}>{mergeSays(merge)}<br /><span className={classes.quiet}>{merge.ids.join(' · ')}</span>{error ? <Failed error={error} /> : null}</span>
       <span className={classes.small}>
         {written !== null ? <button type="button" onClick={() => void change('correction-undo', { key: written })}>{words.takeBack}</button> : merge.apartBy !== null ? <button type="button" onClick={() => void change('correction-undo', { key: merge.apartBy })}>{words.takeBack}</button> : merge.refused ? <Link to="/review" search={(before) => keptOf(before as Address)}>{words.review}</Link>
           : isByHand ? <button type="button" onClick={() => void change('correction-undo', { key: merge.evidence })}>{words.takeBack}</button>

@@ -17,13 +17,18 @@ export interface Span { readonly from: string; readonly to: string }
 const AHEAD_AT_MOST = 365
 const MARGIN = 20
 
+/** A champion speaks for the product and does not decide: a hat of its own on the page. */
+export function hatName({ hat, function: does }: Hat): string {
+  return hat === 'decider' && does === 'champion' ? 'champion' : hat
+}
+
 /** "Customer of us, Notes": a hat in words; products by the names that people use. */
 export function hatText(hat: Hat, productName: ProductName): { readonly what: string; readonly whom: string } {
   const product = hat.product === null ? null : productName(hat.product)
-  const does = hat.function === null || hat.function === 'decider' ? null : hat.function
+  const does = hat.function === null || hat.function === 'decider' || hat.function === 'champion' ? null : hat.function
   const name = hat.counterparts > 1 ? words.parties(count(hat.counterparts)) : hat.counterpart === null ? (hat.hat === 'payer' ? words.itself : '') : hat.counterpart.identifiers.includes('self') && hat.counterpart.name === null ? words.us : nameOf(hat.counterpart)
   const whom = hat.hat === 'user' ? (product ?? '') : [name, product, does].filter((part) => part !== null && part !== '').join(', ')
-  return { what: words.hats[hat.hat] ?? hat.hat, whom }
+  return { what: words.hats[hatName(hat)] ?? hat.hat, whom }
 }
 
 export function lanesOf(hats: readonly Hat[], productName: ProductName): readonly Lane[] {

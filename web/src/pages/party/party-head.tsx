@@ -6,7 +6,7 @@ import { PageHead } from '../../parts/page-head.tsx'
 import table from '../../parts/table.module.css'
 import { texts } from '../../texts.ts'
 import { useView } from '../../view/use-view.ts'
-import { isWorn } from './lanes.ts'
+import { hatName, isWorn } from './lanes.ts'
 import classes from './party-page.module.css'
 
 const words = texts.party
@@ -17,7 +17,7 @@ export function PartyHead({ answer }: { readonly answer: PartyAnswer }) {
   const { go } = useView()
   const { party, category, hats } = answer
   const known = firstIdentifier(party)
-  const worn = [...new Set(hats.filter((hat) => isWorn(hat, today())).map(({ hat }) => hat))]
+  const worn = [...new Set(hats.filter((hat) => isWorn(hat, today())).map(hatName))]
   const traits = Object.entries(answer.traits).filter(([, value]) => value !== '').slice(0, 6)
   const hint = [party.kind === null ? null : texts.parties.what[party.kind], ...party.identifiers.slice(0, IDENTIFIERS)].filter((part) => part !== null && part !== nameOf(party)).join(' · ')
   return (

@@ -57,7 +57,7 @@ function Agreements({ answer }: { readonly answer: PaysFor }) {
           {answer.agreements.slice(0, PAGE).map((one) => (
             <tr key={one.agreement}>
               <td><WhyButton why={`agreement:${one.agreement}`} plain>{one.agreement}</WhyButton> <span className={table.quiet}>{one.product}</span></td>
-              <td><PartyLink party={one.buyer} /></td>
+              <td><span className={classes.short} title={nameOf(one.buyer)}><PartyLink party={one.buyer} /></span></td>
               <td className={table.number}>{money(one.accrued, one.currency)}</td>
               <td className={table.number}>{money(one.used, one.currency)}</td>
               <td className={table.number}>{money(one.unused, one.currency)}</td>
@@ -88,7 +88,7 @@ function Users({ users }: { readonly users: PaysFor['users'] }) {
         <tbody>
           {users.map((user) => (
             <tr key={user.party.id}>
-              <td><PartyLink party={user.party} /> <span className={table.quiet}>{firstIdentifier(user.party) === nameOf(user.party) ? null : firstIdentifier(user.party)}</span></td>
+              <td><span className={classes.short} title={nameOf(user.party)}><PartyLink party={user.party} /></span> <span className={table.quiet}>{firstIdentifier(user.party) === nameOf(user.party) ? null : firstIdentifier(user.party)}</span></td>
               <td className={table.number}>{count(user.usageDays)}</td>
               <td className={table.number}>{user.allocated.map(({ currency, amount }) => money(amount, currency)).join(' · ')}</td>
             </tr>

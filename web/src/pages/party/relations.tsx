@@ -7,6 +7,7 @@ import { firstIdentifier, nameOf } from '../../format/names.ts'
 import { count } from '../../format/numbers.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { PartyLink } from '../../parts/party-link.tsx'
+import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import { intervalText } from './interval-text.ts'
@@ -16,6 +17,8 @@ import classes from './relations.module.css'
 const words = texts.party
 const LETTER = 6.6
 const MIDDLE = 64
+/** Relations that an agreement makes; all others are told by lines of their own. */
+const OF_AGREEMENTS: ReadonlySet<string> = new Set(['payer', 'paid-for', 'seller', 'buyer'])
 
 /** Whom it stands in a relation with, as a small graph and as a list. */
 export function Relations({ party, relations }: { readonly party: Party; readonly relations: readonly Relation[] }) {
@@ -42,6 +45,7 @@ function Graph({ party, relations }: { readonly party: Party; readonly relations
   const { ref, width } = useElementSize()
   const navigate = useNavigate()
   const { nodes, headings, height } = placed(relations)
+  const nameOfRelation = new Map(relations.map((one) => [one.relation, relationName(one)]))
   const hasLeft = headings.some(({ isLeft }) => isLeft)
   const hasRight = headings.some(({ isLeft }) => !isLeft)
   const w = Math.max(width, 280)
@@ -60,7 +64,7 @@ function Graph({ party, relations }: { readonly party: Party; readonly relations
           })}
           <rect className={classes.center} x={x - MIDDLE} y={height / 2 - 17} width={MIDDLE * 2} height={34} rx={party.kind === 'person' ? 17 : 8} />
           <text className={classes.centerName} x={x} y={height / 2 + 4.5} textAnchor="middle">{shortened(titleOf(party), MIDDLE * 2 - 16)}</text>
-          {headings.map(({ key, relation, y, isLeft, total }) => <text key={key} className={classes.heading} x={end(isLeft) + (isLeft ? -10 : 10)} y={y + 4} textAnchor={isLeft ? 'end' : 'start'}>{words.relationNames[relation] ?? relation}{total > 1 ? ` · ${count(total)}` : ''}</text>)}
+          {headings.map(({ key, relation, y, isLeft, total }) => <text key={key} className={classes.heading} x={end(isLeft) + (isLeft ? -10 : 10)} y={y + 4} textAnchor={isLeft ? 'end' : 'start'}>{nameOfRelation.get(relation) ?? relation}{total > 1 ? ` · ${count(total)}` : ''}</text>)}
           {nodes.map(({ key, y, isLeft, tie, more }) => (
             // biome-ignore lint/a11y/noStaticElementInteractions: the list beside has the same as links, for the keyboard
             <g key={key} className={tie === null ? undefined : classes.node} data-past={tie !== null && !tie.now ? true : undefined} onClick={tie === null ? undefined : () => open(tie.party)}>
@@ -74,16 +78,24 @@ function Graph({ party, relations }: { readonly party: Party; readonly relations
   )
 }
 
+/** Who only speaks for the product does not decide: then the heading says both. */
+function relationName({ relation, parties }: Relation): string {
+  if (relation !== 'decider') return words.relationNames[relation] ?? relation
+  const champions = parties.filter((tie) => tie.function === 'champion').length
+  return champions === 0 ? words.deciders : champions === parties.length ? words.champions : words.decidersAndChampions
+}
+
 function Group({ party, relation }: { readonly party: Party; readonly relation: Relation }) {
   return (
     <section>
-      <h3 className={classes.title}>{words.relationNames[relation.relation] ?? relation.relation}{relation.total > 1 ? ` (${count(relation.total)})` : ''}</h3>
+      <h3 className={classes.title}>{relationName(relation)}{relation.total > 1 ? ` (${count(relation.total)})` : ''}</h3>
       <ul>
         {relation.parties.map((tie) => {
           const about = aboutOf(party, relation.relation, tie)
+          const agreement = tie.evidence !== null && OF_AGREEMENTS.has(relation.relation) ? tie.evidence : null
           return (
             <li key={tie.party.id} className={classes.tie}>
-              <span><PartyLink party={tie.party} /> <span className={classes.quiet}>{[tie.function, tie.inferred ? words.inferred : null, intervalText(tie.from, tie.to), tie.evidence].filter((part) => part !== null).join(' · ')}</span>{tie.override ? <> <CorrectedMark /></> : null}</span>
+              <span><PartyLink party={tie.party} /> <span className={classes.quiet} title={tie.evidence === null ? undefined : words.lineKey(tie.evidence)}>{[tie.function, tie.inferred ? words.inferred : null, intervalText(tie.from, tie.to)].filter((part) => part !== null && part !== '').join(' · ')}</span>{agreement === null ? null : <span className={classes.quiet}> · <WhyButton why={`agreement:${agreement}`} plain label={words.agreementOf(agreement)}>{words.theAgreement}</WhyButton></span>}{tie.override ? <> <CorrectedMark /></> : null}</span>
               {about === null ? null : <span className={classes.correct}><CorrectButton about={about} /></span>}
             </li>
           )
@@ -99,6 +111,6 @@ function aboutOf(party: Party, relation: string, tie: Relation['parties'][number
   const [own, other] = [firstIdentifier(party), firstIdentifier(tie.party)]
   if (relation === 'organization') return `membership:${own}|${other}`
   if (relation === 'member' || relation === 'decider') return `membership:${other}|${own}`
-  if (tie.evidence !== null && ['payer', 'paid-for', 'seller', 'buyer'].includes(relation)) return `agreement:${tie.evidence}`
+  if (tie.evidence !== null && OF_AGREEMENTS.has(relation)) return `agreement:${tie.evidence}`
   return null
 }

@@ -13,7 +13,7 @@ export function saidByHand(line: unknown, names: ReadonlyMap<string, string>): s
   const who = (identifier: string): string => names.get(identifier) ?? identifierText(identifier)
   const type = text('type')
   if (type === 'ask') return words.ask(who(text('party')), text('question'))
-  if (type === 'answer') return words.answer(text('text'))
+  if (type === 'answer') return words.answer(text('text'), typeof Reflect.get(line, 'score') === 'number' ? String(Reflect.get(line, 'score')) : text('score'))
   if (type !== 'override') return null
   const ids: unknown = Reflect.get(line, 'ids')
   const [one = '', other = ''] = Array.isArray(ids) ? ids.map((id) => identifierText(String(id))) : []
