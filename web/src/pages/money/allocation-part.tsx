@@ -34,6 +34,8 @@ export function AllocationPart() {
     const all = await ask('allocation', asked)
     downloadCsv(`allocation-by-${by}-${period.from}-${period.to}`, [by, 'name', 'currency', 'amount', 'users', 'usage days', 'agreements'], all.rows.map((row) => [row.value, nameIn(row), row.currency, row.amount, row.users, row.usageDays, row.agreements]))
   }
+  // The same days bring money in several currencies: they are told once, with the first.
+  const told = new Map([...rows].reverse().map((row) => [daysOf(row), row.currency]))
   const totals = new Map(first?.totals.map(({ currency, amount }) => [currency, amount]))
   return (
     <Card title={texts.money.tabs.allocation} hint={words.hint} aside={(
@@ -56,7 +58,7 @@ export function AllocationPart() {
                     <td className={table.number}>{money(row.amount, row.currency)}</td>
                     <td className={table.number}>{share(ratio(drawnWidth(row.amount), drawnWidth(totals.get(row.currency) ?? '0')))}</td>
                     <td className={table.number}>{count(row.users)}</td>
-                    <td className={table.number}>{count(row.usageDays)}</td>
+                    <td className={table.number}>{told.has(daysOf(row)) && told.get(daysOf(row)) !== row.currency ? <span className={table.quiet} title={words.daysOnce(told.get(daysOf(row)) ?? '')}>–</span> : count(row.usageDays)}</td>
                     <td className={table.number}>{count(row.agreements)}</td>
                   </tr>
                 ))}
@@ -69,6 +71,10 @@ export function AllocationPart() {
       )}
     </Card>
   )
+}
+
+function daysOf({ value, usageDays }: Row): string {
+  return `${value} ${usageDays}`
 }
 
 function nameIn(row: Row): string {
