@@ -2,7 +2,7 @@ import { type Instant, instantFrom, instantText } from '../base/day.ts'
 import type { Candidate } from '../db/record.ts'
 import { bodyOf, sameButImport } from './body.ts'
 import { Fault, isFault, quoted } from './fault.ts'
-import type { Line } from './line.ts'
+import { isRetraction, type Line } from './line.ts'
 import { faultInValue, isTooLarge, tooLarge } from './parse.ts'
 import { understandSound } from './understand.ts'
 
@@ -14,6 +14,8 @@ export interface Terms {
   readonly now: Instant
   /** Replaces the source that the lines name. */
   readonly source?: string
+  /** Who says by hand what the lines say, whoever they name: of overrides, staff and undo lines, and of retractions. */
+  readonly by?: string
   /** The id of the import that the lines belong to, so that it can be undone. */
   readonly import?: string
   /** False from doors whose retries compute other contents; default true. */
@@ -51,11 +53,21 @@ function claimOf(line: Line): string | null {
 }
 
 function stamped(value: unknown, terms: Terms): unknown {
-  if ((terms.source === undefined && terms.import === undefined) || typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const stamp: { source?: string; import?: string } = {}
-  if (terms.source !== undefined) stamp.source = terms.source
-  if (terms.import !== undefined && (value as { readonly type?: unknown }).type !== 'undo') stamp.import = terms.import
+  const { source, by } = terms
+  if ((source === undefined && terms.import === undefined && by === undefined) || typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const { type, retracted } = value as { readonly type?: unknown; readonly retracted?: unknown }
+  const stamp: { source?: string; import?: string; by?: string } = {}
+  if (source !== undefined) stamp.source = source
+  if (terms.import !== undefined && type !== 'undo') stamp.import = terms.import
+  if (by !== undefined && (SAID_BY_HAND.has(type) || retracted === true)) stamp.by = by
   return { ...value, ...stamp }
+}
+
+const SAID_BY_HAND: ReadonlySet<unknown> = new Set(['override', 'staff', 'undo'])
+
+/** True of lines that overrule others: words by hand, who is staff, undos and retractions. Whoever sends them changes what is known, not only adds to it. */
+export function overrules(line: Line): boolean {
+  return SAID_BY_HAND.has(line.type) || isRetraction(line)
 }
 
 function learnedAt(raw: { readonly recordedAt?: unknown }, terms: Terms): Instant | null | Fault {

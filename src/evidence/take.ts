@@ -8,12 +8,18 @@ import { judge, judgeSound, type Terms } from './judge.ts'
 import type { Line } from './line.ts'
 import { parseLine } from './parse.ts'
 
+export { overrules } from './judge.ts'
 export type { Terms } from './judge.ts'
 
 export type Chunk = string | Uint8Array
 
+export interface Before {
+  /** Hears of lines before they are kept, a batch at a time; what it throws keeps them from being kept. */
+  readonly before?: (lines: readonly Line[]) => Promise<void>
+}
+
 /** Text (NDJSON, or a JSON array), or values that were parsed already. */
-export type TakeInput = Terms & ({ readonly text: Chunk | readonly Chunk[] } | { readonly values: readonly unknown[] })
+export type TakeInput = Terms & Before & ({ readonly text: Chunk | readonly Chunk[] } | { readonly values: readonly unknown[] })
 
 export interface Rejected {
   /** Counted from 1, blank lines too; in an array, the place of the element. */
@@ -49,7 +55,7 @@ export async function takeEvidence(record: Record<Line>, input: TakeInput): Prom
     for (const chunk of chunks) judgeCuts(cutter.push(chunk), input, tally, good)
     judgeCuts(cutter.end(), input, tally, good)
   }
-  await keep(record, good, tally)
+  await keep(record, good, tally, input)
   return tally.taken()
 }
 
@@ -108,7 +114,7 @@ function keyTaken({ type, key }: Line): Fault {
   return new Fault('key-taken', `${type} ${quoted(key)} belongs to another source; choose another key, or send it with that source`)
 }
 
-export interface StreamTerms extends Terms {
+export interface StreamTerms extends Terms, Before {
   /** Lines that go to the record at once; default 1,000. */
   readonly batchLines?: number
   /** Rejected lines that are listed, the rest is counted; default 1,000. */
@@ -137,7 +143,7 @@ export async function takeStream(record: Record<Line>, chunks: AsyncIterable<Chu
     terms.signal?.throwIfAborted()
     const batch = good
     good = []
-    await keep(record, batch, tally, terms.whenBusy)
+    await keep(record, batch, tally, terms)
     terms.onProgress?.(tally.taken())
   }
   for await (const chunk of chunks) await work(cutter.push(chunk))
@@ -154,9 +160,10 @@ function judgeCuts(cuts: readonly Cut[], terms: Terms, tally: Tally, good: Judge
   }
 }
 
-async function keep(record: Record<Line>, judged: readonly Judged[], tally: Tally, whenBusy: 'wait' | 'refuse' = 'refuse'): Promise<void> {
+async function keep(record: Record<Line>, judged: readonly Judged[], tally: Tally, { before, whenBusy = 'refuse' }: Before & Pick<StreamTerms, 'whenBusy'>): Promise<void> {
   if (judged.length === 0) return
   const candidates = judged.map(({ candidate }) => candidate)
+  if (before) await before(candidates.map(({ line }) => line))
   const verdicts = whenBusy === 'wait' ? await submitPatiently(record, candidates) : await record.submit(candidates)
   judged.forEach(({ number, candidate }, place) => tally.count(number, candidate, verdicts[place] ?? 'accepted'))
 }

@@ -31,15 +31,33 @@ export async function runTold<Context>(
   { journal, actor, now, deed = DEEDS[operation.name] as Deed<Context> | undefined }: Told<Context>,
 ): Promise<unknown> {
   if (operation.power === 'read' || UNTOLD.has(operation.name)) return operation.run(context, input as never)
-  const before = withoutSecrets((await deed?.before?.(context, input)) ?? null)
+  const before = (await deed?.before?.(context, input)) ?? null
   const about = deed?.about?.(input, null) ?? aboutOf(input)
-  const { n } = await journal.append({ at: instantText(now), who: actor, what: operation.name, about, before, wanted: withoutSecrets(input) })
-  try {
+  return doTold({ journal, actor, now }, { what: operation.name, about, before, wanted: input }, async () => {
     const answer = await operation.run(context, input as never)
     const fields = typeof answer === 'object' && answer !== null ? (answer as Fields) : {}
-    const after = withoutSecrets(deed?.after ? ((await deed.after(context, input, fields)) ?? null) : input)
-    await journal.append({ of: n, outcome: 'done', about: deed?.about?.(input, fields) ?? about, after })
-    return answer
+    return { answer, about: deed?.about?.(input, fields) ?? about, after: deed?.after ? ((await deed.after(context, input, fields)) ?? null) : input }
+  })
+}
+
+interface Begun {
+  readonly what: string
+  readonly about: string | null
+  readonly before: unknown
+  readonly wanted: unknown
+}
+
+/** Does something that is told: begun before it is done, and what became of it after. */
+export async function doTold<Answer>(
+  { journal, actor, now }: Pick<Told<unknown>, 'journal' | 'actor' | 'now'>,
+  { what, about, before, wanted }: Begun,
+  work: () => Promise<{ readonly answer: Answer; readonly about?: string | null; readonly after: unknown }>,
+): Promise<Answer> {
+  const { n } = await journal.append({ at: instantText(now), who: actor, what, about, before: withoutSecrets(before), wanted: withoutSecrets(wanted) })
+  try {
+    const done = await work()
+    await journal.append({ of: n, outcome: 'done', about: done.about ?? about, after: withoutSecrets(done.after) })
+    return done.answer
   } catch (error) {
     const says = error instanceof Refusal ? error.message : 'something went wrong inside Hatrack'
     await journal.append({ of: n, outcome: error instanceof Refusal ? 'refused' : 'failed', says })
@@ -52,7 +70,7 @@ function aboutOf({ id, key, name }: Fields): string | null {
   return typeof found === 'string' ? found : null
 }
 
-/** Tells what a request that is no operation changed, after it did. */
+/** Tells in one entry: for what is told right before it is done and cannot be refused any more, and for what was done elsewhere. */
 export async function tell(journal: Journal, actor: Actor, now: number, what: string, about: string | null, before: unknown, after: unknown): Promise<void> {
   await journal.append({ at: instantText(now), who: actor, what, about, before: withoutSecrets(before), after: withoutSecrets(after), outcome: 'done' })
 }

@@ -7,7 +7,8 @@ import type { Operation } from '../../base/operation.ts'
 import { Refusal, type RefusalCode } from '../../base/refusal.ts'
 import { exportLines } from '../../evidence/lines-out.ts'
 import { type Taken, takeStream } from '../../evidence/take.ts'
-import { runTold, tell } from '../audit.ts'
+import { runTold } from '../audit.ts'
+import { evidenceTold } from '../evidence-told.ts'
 import type { HouseOperation } from '../house.ts'
 import { openKeys } from '../keys.ts'
 import { openPeople } from '../people.ts'
@@ -67,17 +68,19 @@ function storeTarget(workspace: Workspace, data: string, where: string, now: () 
   return {
     where,
     async take(chunks, importId, onProgress) {
-      const send = (body: string): Promise<Taken> => takeStream(workspace.record, Readable.from([body]), { power: 'admin', now: now(), whenBusy: 'wait' })
-      const imported = await importInBatches(chunks, importId, send, onProgress)
-      await workspace.caughtUp()
-      const { accepted, duplicate, rejected } = imported
-      if (accepted > 0)
-        await tell(workspace.audit, AT_THIS_MACHINE, now(), 'evidence', importId === null ? null : `import:${importId}`, null, {
-          accepted,
-          duplicate,
-          rejected: rejected.length,
-        })
-      return imported
+      const about = importId === null ? null : `import:${importId}`
+      const told = evidenceTold({ journal: workspace.audit, actor: AT_THIS_MACHINE, now: now(), tellsAll: true, about })
+      const send = (body: string): Promise<Taken> =>
+        takeStream(workspace.record, Readable.from([body]), { power: 'admin', now: now(), whenBusy: 'wait', before: told.before })
+      try {
+        const imported = await importInBatches(chunks, importId, send, onProgress)
+        await workspace.caughtUp()
+        await told.done(imported)
+        return imported
+      } catch (error) {
+        await told.broken(error).catch(() => undefined)
+        throw error
+      }
     },
     lines: async () => ({ total: workspace.record.recorded, texts: exportLines(workspace.record) }),
     ask: (operation, input) => runTold(operation, workspace, input, { journal: workspace.audit, actor: AT_THIS_MACHINE, now: now() }),

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
 import { exportLines } from '../../evidence/lines-out.ts'
-import { type Taken, takeEvidence, takeStream } from '../../evidence/take.ts'
-import { tell } from '../audit.ts'
+import { type Before, type Taken, takeEvidence, takeStream, type Terms } from '../../evidence/take.ts'
+import { evidenceTold } from '../evidence-told.ts'
 import type { Workspace } from '../rooms.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { bodyInOnePiece, type PlainBody, plainBody, readingRefusal, tooLarge } from './body.ts'
@@ -76,46 +76,47 @@ async function take(settings: EvidenceSettings, request: FastifyRequest, workspa
   if (announced > limits.bodyBytes) throw tooLarge(limits.bodyBytes)
   const isShort = announced > 0 && announced <= limits.wholeBytes && request.headers['content-encoding'] === undefined
   const body = isShort ? null : plainBody(request.raw)
+  const isPerson = caller.kind === 'person'
+  const told = evidenceTold({ journal: workspace.audit, actor: actorOf(caller), now: settings.gate.now(), tellsAll: isPerson || caller.power === 'admin' })
+  const terms = { before: told.before, ...(isPerson ? { by: caller.name } : {}) }
   try {
-    const taken = body ? await takeBody(settings, body, workspace, caller) : await takeWhole(settings, await bodyInOnePiece(request.raw), workspace, caller)
+    const taken = body
+      ? await takeBody(settings, body, workspace, caller, terms)
+      : await takeWhole(settings, await bodyInOnePiece(request.raw), workspace, caller, terms)
     metrics.counts.accepted += taken.accepted
     metrics.counts.duplicate += taken.duplicate
     metrics.counts.rejected += taken.rejected.length + (taken.rejectedUnlisted ?? 0)
     if (taken.accepted + taken.duplicate > 0) diskNews.taken(workspace.name)
-    // Events are no changes by a person; what comes with an admin key may change anything, and is told as one for the whole body.
-    if (caller.power === 'admin' && taken.accepted > 0) {
-      const { accepted, duplicate, rejected, rejectedUnlisted = 0 } = taken
-      await tell(workspace.audit, actorOf(caller), settings.gate.now(), 'evidence', null, null, {
-        accepted,
-        duplicate,
-        rejected: rejected.length + rejectedUnlisted,
-      })
-    }
+    await told.done(taken)
     return taken
   } catch (error) {
     diskNews.refused(workspace.name, error)
     // The sender hears of the refusal only if what it still sends is received.
     body?.drain()
+    await told.broken(error).catch(() => undefined)
     throw error
   }
 }
 
-async function takeWhole({ gate }: EvidenceSettings, whole: Buffer, workspace: Workspace, caller: Caller): Promise<Taken> {
+/** Whose word the lines are, and how they are told. */
+type OwnTerms = Before & Pick<Terms, 'by'>
+
+async function takeWhole({ gate }: EvidenceSettings, whole: Buffer, workspace: Workspace, caller: Caller, terms: OwnTerms): Promise<Taken> {
   const power = writingPowerOf(caller)
   const now = gate.now()
   if (power === 'browser') return takeFromBrowser(workspace.record, whole, caller.source, now)
   if (whole.length === 0) throw new Refusal('bad-parameter', 'the body is empty; send evidence lines, one JSON object a line')
-  return takeEvidence(workspace.record, { text: whole, power, now })
+  return takeEvidence(workspace.record, { text: whole, power, now, ...terms })
 }
 
-async function takeBody(settings: EvidenceSettings, body: PlainBody, workspace: Workspace, caller: Caller): Promise<Taken> {
+async function takeBody(settings: EvidenceSettings, body: PlainBody, workspace: Workspace, caller: Caller, terms: OwnTerms): Promise<Taken> {
   const { limits, gate } = settings
   const now = gate.now()
   const { whole, chunks } = await collected(body.chunks, limits)
-  if (whole) return takeWhole(settings, whole, workspace, caller)
+  if (whole) return takeWhole(settings, whole, workspace, caller, terms)
   const power = writingPowerOf(caller)
   if (power === 'browser') throw tooLarge(limits.wholeBytes)
-  return takeStream(workspace.record, chunks, { power, now, batchLines: BATCH_LINES, listed: limits.listed })
+  return takeStream(workspace.record, chunks, { power, now, batchLines: BATCH_LINES, listed: limits.listed, ...terms })
 }
 
 interface Collected {

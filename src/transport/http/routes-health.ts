@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
-import { tell } from '../audit.ts'
+import { doTold } from '../audit.ts'
 import { DEMO, MAIN, type Workspaces } from '../workspaces.ts'
 import { actorOf, callerOf, type Gate, mustHold, workspaceOf } from './caller.ts'
 import type { Metrics } from './metrics.ts'
@@ -48,8 +48,11 @@ export function routesHealth(app: FastifyInstance, { gate, workspaces, metrics, 
     const caller = callerOf(gate, request)
     mustHold(caller, 'admin')
     const workspace = await workspaces.get(workspaceOf(caller, (request.query as { workspace?: string }).workspace))
-    await workspace.rebuild()
-    await tell(workspace.audit, actorOf(caller), gate.now(), 'rebuild', null, null, workspace.health())
+    const told = { journal: workspace.audit, actor: actorOf(caller), now: gate.now() }
+    await doTold(told, { what: 'rebuild', about: null, before: null, wanted: null }, async () => {
+      await workspace.rebuild()
+      return { answer: null, after: workspace.health() }
+    })
     return { status: 'ok', ...workspace.health() }
   })
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
 import { fromStripeEvent } from '../../evidence/from-stripe.ts'
 import { type Taken, takeEvidence } from '../../evidence/take.ts'
-import { tell } from '../audit.ts'
+import { doTold } from '../audit.ts'
 import type { Log } from '../rooms.ts'
 import type { StripeSecret, StripeSecrets } from '../stripe-secrets.ts'
 import { signer } from '../stripe-signature.ts'
@@ -121,10 +121,11 @@ export function routesStripeSecrets(app: FastifyInstance, { gate, workspaces, se
     mustHold(caller, 'admin')
     return workspaceOf(caller, (request.query as { workspace?: string }).workspace)
   }
-  const told = async (request: FastifyRequest, name: string, what: string, about: string, before: unknown, after: unknown): Promise<void> => {
-    const { audit } = await workspaces.get(name)
-    await tell(audit, actorOf(callerOf(gate, request)), gate.now(), what, about, before, after)
-  }
+  const toldAs = async (request: FastifyRequest, workspace: string): Promise<Parameters<typeof doTold>[0]> => ({
+    journal: (await workspaces.get(workspace)).audit,
+    actor: actorOf(callerOf(gate, request)),
+    now: gate.now(),
+  })
   app.get('/api/stripe-secrets', async (request) => {
     const workspace = admitted(request)
     return { secrets: secrets.list().filter((one) => one.workspace === workspace) }
@@ -138,19 +139,23 @@ export function routesStripeSecrets(app: FastifyInstance, { gate, workspaces, se
     if (product !== undefined && product !== null && typeof product !== 'string')
       throw new Refusal('bad-parameter', 'product is the key of a product, a text', { parameter: 'product' })
     if (testMode !== undefined && typeof testMode !== 'boolean') throw new Refusal('bad-parameter', 'testMode is true or false', { parameter: 'testMode' })
-    const added = secrets.add({ name, secret, workspace, product: product ?? null, testMode: testMode ?? false }, gate.now())
-    await told(request, workspace, 'stripe-secret-add', name, null, added)
-    return added
+    const wanted = { name, secret, workspace, product: product ?? null, testMode: testMode ?? false }
+    return doTold(await toldAs(request, workspace), { what: 'stripe-secret-add', about: name, before: null, wanted }, async () => {
+      const answer = secrets.add(wanted, gate.now())
+      return { answer, after: answer }
+    })
   })
   app.delete('/api/stripe-secrets/:name', async (request) => {
     const workspace = admitted(request)
     const { name } = request.params as { name: string }
     const found = secrets.list().find((one) => one.workspace === workspace && (one.name === name || one.id === name))
-    if (!found || !secrets.remove(found.id))
-      throw new Refusal('bad-parameter', `there is no secret '${name}' in the workspace '${workspace}'; GET /api/stripe-secrets lists them`, {
-        parameter: 'name',
-      })
-    await told(request, workspace, 'stripe-secret-remove', found.name, found, null)
-    return { removed: found.name }
+    const unknown = new Refusal('bad-parameter', `there is no secret '${name}' in the workspace '${workspace}'; GET /api/stripe-secrets lists them`, {
+      parameter: 'name',
+    })
+    if (!found) throw unknown
+    return doTold(await toldAs(request, workspace), { what: 'stripe-secret-remove', about: found.name, before: found, wanted: null }, async () => {
+      if (!secrets.remove(found.id)) throw unknown
+      return { answer: { removed: found.name }, after: null }
+    })
   })
 }
