@@ -73,7 +73,8 @@ const audit: Operation<House, typeof LIST_INPUT, typeof LISTED> = {
         (text === undefined || JSON.stringify(change).toLowerCase().includes(text)),
     )
     // By number, so that what is done meanwhile moves nothing.
-    const rest = input.cursor === undefined ? found : found.filter(({ n }) => n < Number(input.cursor))
+    const before = cursorFrom(input.cursor)
+    const rest = before === null ? found : found.filter(({ n }) => n < before)
     const rows = rest.slice(0, input.limit ?? 100)
     return {
       changes: rows,
@@ -95,6 +96,12 @@ async function chainOf(journal: House['workspace']['audit'], changes: readonly T
       : `${entries.toLocaleString('en-US')} entries, unbroken since ${since?.slice(0, 10)}.${says === null ? '' : ` ${says}`}`
     : (says ?? 'The chain is broken.')
   return { entries, changes: changes.length, isUnbroken, brokenAt, says: sentence, since, hash }
+}
+
+function cursorFrom(text: string | undefined): number | null {
+  if (text === undefined) return null
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
+  throw new Refusal('bad-parameter', `'cursor' is what \`next\` of the page before says, a number, not '${text.slice(0, 40)}'. Leave it out for the newest.`, { parameter: 'cursor' })
 }
 
 function midnight(parameter: string, text: string): number {
@@ -138,15 +145,24 @@ const NOTE = Type.Object(
   { additionalProperties: false },
 )
 
-/** Notes what was done outside of the operations: by a command on the data folder, or by hand. It stands under the name of who asks. */
+/** As notes stand in the list, so that none looks like something that Hatrack did itself. */
+const NOTED = 'note'
+
+/**
+ * Notes what was done outside of the operations. Commands on the data folder say so with the key that only they find there, and stand as what they are;
+ * what anybody else writes stands as a note of theirs, with what they say in it.
+ */
 const note: Operation<House, typeof NOTE> = {
   name: 'audit-note',
-  summary: 'Notes in the audit something that was done outside of Hatrack, under the name of who asks.',
+  summary: 'Notes in the audit something that was done outside of Hatrack, as a note of who asks.',
   power: 'admin',
   input: NOTE,
   output: Type.Object({ noted: Type.Boolean() }),
-  run: async ({ workspace, asks: { kind, name, id }, now }, { what, about, before, after }) => {
-    await tell(workspace.audit, { kind, name, ...(id === null ? {} : { id }) }, now(), what, about ?? null, before ?? null, after ?? null)
+  run: async ({ workspace, asks: { kind, name, id }, now }, { what, about = null, before = null, after = null }) => {
+    const isCommand = kind === 'machine' && id !== null
+    const actor = { kind, name, ...(id === null ? {} : { id }) }
+    if (isCommand) await tell(workspace.audit, actor, now(), what, about, before, after)
+    else await tell(workspace.audit, actor, now(), NOTED, null, null, { says: what, about, before, after })
     return { noted: true }
   },
 }

@@ -60,7 +60,8 @@ function named({ thresholds, categories }: Settings, input: Chosen): object {
 
 const deed: Deed<House> = {
   about: () => 'settings',
-  before: ({ workspace }, input) => named(workspace.settings.current, input as Chosen),
+  // Read anew: another process may have changed them a moment ago.
+  before: async ({ workspace }, input) => named(await workspace.settings.refresh(), input as Chosen),
   after: ({ workspace }, input) => named(workspace.settings.current, input as Chosen),
 }
 

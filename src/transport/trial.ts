@@ -21,6 +21,8 @@ export interface Trial {
   readonly keys: { readonly [power in KeyPower]: string }
   readonly workspaces: Workspaces
   readonly main: Workspace
+  /** As a running server leaves it in the data folder, for commands. */
+  readonly machineKey: string
   /** To be closed before the workspaces are. */
   readonly app: { close(): Promise<unknown> }
   readonly keyOf: (power: KeyPower, workspace: string) => string
@@ -117,6 +119,7 @@ export async function openTrial(settings: Partial<ServerSettings> = {}): Promise
     folder,
     workspaces,
     main,
+    machineKey: keys.temporary({ name: 'commands on this machine', power: 'admin', workspace: '*' }, Date.now()),
     app,
     keyOf,
     keys: { admin: keyOf('admin', '*'), write: keyOf('write', MAIN), read: keyOf('read', MAIN), browser: keyOf('browser', MAIN) },
