@@ -117,7 +117,7 @@ function Row({ change, said }: { readonly change: Change; readonly said: Said | 
       <td><time dateTime={change.at}>{instantText(change.at)}</time></td>
       <td>{change.who.name}<span className={classes.kind}>{change.who.kind === 'machine' ? '' : words.kinds[change.who.kind]}</span></td>
       <td>{words.deed(change.what)}{outcome ? <span className={classes.outcome} title={change.outcome === 'begun' ? words.begunHint : undefined}>{outcome}</span> : null}</td>
-      <td className={classes.about}><AboutLink about={change.about} /></td>
+      <td className={classes.about}><AboutLink about={said?.ids[0] !== undefined && change.what === 'correction-undo' ? `party:${said.ids[0]}` : change.about} /></td>
       <td>
         {change.says === null ? null : <p className={classes.says}>{change.says}</p>}
         {said === undefined ? <Differences differences={differences} /> : (
