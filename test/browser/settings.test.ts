@@ -1,10 +1,12 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { graveFaults, LOOKS, openPage, overflow } from './opened-page.ts'
+import { graveFaults, openPage, overflow } from './opened-page.ts'
 import { caughtUp, type RunningServer, startEmpty } from './running-server.ts'
 import { settled } from './settled.ts'
 
+/** Each scheme and each width once; the webhooks have a test of their own. */
+const LOOKS = [{ scheme: 'light', width: 1440 }, { scheme: 'dark', width: 390 }] as const
 const TABS = ['products', 'seller', 'categories', 'staff', 'thresholds', 'rates', 'keys', 'people'] as const
 let browser: Browser
 let server: RunningServer
@@ -113,7 +115,7 @@ describe('what is changed here is seen in the list, and in the audit', () => {
     expect(text).toMatch(/^hatrack_write_/)
     expect((await fetch(`${server.url}/v1/evidence`, { method: 'POST', body: JSON.stringify(LINES[0]), headers: { authorization: `Bearer ${text}` } })).status).toBe(200)
     await page.getByRole('button', { name: 'Done' }).click()
-    await page.getByRole('button', { name: 'New text: crm' }).click()
+    await page.getByRole('button', { name: 'Replace: crm' }).click()
     await page.getByRole('button', { name: 'Yes' }).click()
     expect(await page.locator('dialog code').innerText()).not.toBe(text)
     await page.getByRole('button', { name: 'Done' }).click()
@@ -139,10 +141,18 @@ describe('what is changed here is seen in the list, and in the audit', () => {
     await hers.goto(`${server.url}/settings?workspace=deeds&tab=people`)
     await hers.getByText('You are signed in as Ann Reyes.').waitFor()
     await hers.getByText('This part is for admins.').waitFor()
-    await hers.getByRole('button', { name: 'Sign out' }).click()
+    await hers.getByRole('button', { name: 'Signed in as Ann Reyes' }).click()
+    expect(await graveFaults(hers)).toEqual([])
+    await hers.getByRole('link', { name: 'Password and people' }).waitFor()
+    // The name fits into the navigation, however long it is.
+    expect(await hers.locator('nav').evaluate((nav) => nav.scrollWidth - nav.clientWidth)).toBe(0)
+    await hers.screenshot({ path: '/tmp/you.png' })
+    await hers.locator('[role=dialog]').getByRole('button', { name: 'Sign out' }).click()
     await hers.getByRole('heading', { name: 'Sign in to Hatrack' }).waitFor()
     expect(complaints).toEqual([])
     await hers.context().close()
+    // Here nobody signs in, so nobody is named.
+    expect(await page.getByRole('button', { name: /^Signed in as/ }).count()).toBe(0)
     await page.context().close()
   })
 })
