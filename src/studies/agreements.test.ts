@@ -104,6 +104,30 @@ describeOnEngines('agreements and money', (place) => {
     ])
   }))
 
+  test('equal instalments count once for each customer, and equals stand in the order of their identifiers, however they arrived', async () => {
+    for (const turned of [false, true]) {
+      const databaseUrl = await place.freshDatabase(`candidates_${Math.random().toString(36).slice(2, 8)}`)
+      const bench = await openBench({ now: () => NOW, ...(databaseUrl === undefined ? {} : { databaseUrl }) })
+      try {
+        // Six instalments of 300.00 of many speak less than the mail domain of reyes; b and c have nothing but one of 40.00 each.
+        const lines = [
+          party('organization', 'account:many', 'Many'), { type: 'party', key: 'reyes', kind: 'organization', ids: ['account:reyes', 'domain:reyes.example'], name: 'Other Name' },
+          ...[1, 2, 3, 4, 5, 6].map((n) => sold(`many-${n}`, { buyer: 'account:many' })), sold('reyes', { buyer: 'account:reyes', amount: '80.00' }),
+          ...['b', 'c'].map((name) => sold(name, { buyer: `account:${name}`, amount: '40.00' })),
+          paid('y1', '300.00', { payer: 'email:desk@reyes.example' }), paid('y2', '40.00', {}),
+        ]
+        await bench.take(turned ? lines.toReversed() : lines)
+        const { payments } = (await bench.ask('unknown-money', APRIL)) as { payments: { payment: string; candidates: { party: { identifiers: string[] }; agreement: string | null; reasons: string[] }[] }[] }
+        expect(payments.map(({ payment, candidates }) => [payment, candidates.map(({ party: { identifiers }, agreement }) => [identifiers[0], agreement])])).toEqual([
+          ['y1', [['account:reyes', null], ['account:many', 'many-1']]], ['y2', [['account:b', 'b'], ['account:c', 'c']]],
+        ])
+        expect(payments[0]?.candidates[1]?.reasons).toEqual(["the same amount as the month's of many-1, and of 5 more agreements"])
+      } finally {
+        await bench.close()
+      }
+    }
+  })
+
   test('days that an earlier payment paid for are told apart from days that nobody paid for', async () => {
     const databaseUrl = await place.freshDatabase(`earlier_${Math.random().toString(36).slice(2, 8)}`)
     const bench = await openBench({ now: () => NOW, ...(databaseUrl === undefined ? {} : { databaseUrl }) })

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { dayOf, dayText } from '../base/day.ts'
 import { domainOfEmail, namespaceOf, valueOf } from '../base/identifier.ts'
+import { order } from '../base/order.ts'
 import { folded, jaroWinkler } from '../identity/letters.ts'
 import { firmWords } from '../identity/names.ts'
 import { labelOf } from '../identity/profile.ts'
@@ -97,8 +98,9 @@ class Finding {
     this.found.set(party, known)
   }
 
-  best(): Found[] {
-    return [...this.found.values()].sort((a, b) => b.points - a.points || a.party - b.party).slice(0, CANDIDATES_AT_MOST)
+  /** Equals in the order of their identifiers, so that it does not matter when anything arrived. */
+  best(nameOf: (party: number) => string): Found[] {
+    return [...this.found.values()].sort((a, b) => b.points - a.points || order(nameOf(a.party), nameOf(b.party))).slice(0, CANDIDATES_AT_MOST)
   }
 }
 
@@ -142,13 +144,18 @@ export function candidatesFor(asked: Asked, customers: Customers, payment: Payme
   if (payer !== null) likeParty(asked, customers, payer, finding)
   const day = dayOf(line.at)
   const equal = (customers.byAmount.get(`${line.currency} ${line.amountMinor}`) ?? []).filter((agreement) => agreement.from - DAYS_BESIDE <= day && day < agreement.to + DAYS_BESIDE)
-  for (const agreement of equal) {
-    const buyer = world.party(agreement.buyer)
+  // However many of its instalments are equal, a customer is spoken for once: by the first by key.
+  const byBuyer = new Map<number, Agreement[]>()
+  for (const agreement of equal) push(byBuyer, world.party(agreement.buyer), agreement)
+  for (const [buyer, agreements] of byBuyer) {
     // An amount that many pay says something only of those for whom something else speaks.
-    if (equal.length > SHARED_AT_MOST && !finding.found.has(buyer)) continue
-    finding.add(buyer, equal.length > SHARED_AT_MOST ? 1 : 1 + 3 / equal.length, `the same amount as ${agreement.interval === 'once' ? 'the price' : `the ${agreement.interval}'s`} of ${agreement.key}${agreement.renews === null ? '' : `, renews ${dayText(agreement.renews)}`}`, agreement)
+    if (byBuyer.size > SHARED_AT_MOST && !finding.found.has(buyer)) continue
+    const [agreement, ...more] = agreements.sort((one, other) => order(one.key, other.key)) as [Agreement, ...Agreement[]]
+    const amount = `the same amount as ${agreement.interval === 'once' ? 'the price' : `the ${agreement.interval}'s`} of ${agreement.key}${agreement.renews === null ? '' : `, renews ${dayText(agreement.renews)}`}`
+    const others = more.length === 0 ? '' : `, and of ${more.length} more agreement${more.length === 1 ? '' : 's'}`
+    finding.add(buyer, byBuyer.size > SHARED_AT_MOST ? 1 : 1 + 3 / byBuyer.size, `${amount}${others}`, agreement)
   }
-  return finding.best().map((found) => candidateShape(asked, payment, payer, found))
+  return finding.best((party) => smallestIdentifier(world, party)).map((found) => candidateShape(asked, payment, payer, found))
 }
 
 /** What to say, so that the payment is explained: both are one party, if they can be; else what it was for, or who paid it. */
@@ -182,7 +189,7 @@ export function candidatesForAccount(asked: Asked, customers: Customers, account
   const { world } = asked.view
   const finding = new Finding()
   likeParty(asked, customers, account, finding)
-  return finding.best().filter(({ party }) => canBeOne(asked, account, party)).map(({ party, reasons }) => {
+  return finding.best((party) => smallestIdentifier(world, party)).filter(({ party }) => canBeOne(asked, account, party)).map(({ party, reasons }) => {
     const shape = partyShape(world, party)
     return { party: shape, agreement: null, reasons: reasons.map(({ says }) => says), correct: { fact: 'same', one: smallestIdentifier(world, account), other: telling(shape) } }
   })
