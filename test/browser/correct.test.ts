@@ -153,7 +153,7 @@ test('two who say the same: the second is told so, and taking one back does not 
     await page.getByRole('dialog').getByLabel('Leave out of all figures', { exact: true }).check()
     await page.getByRole('dialog').getByText(/moves 1 user with 2 usage days from nobody to left out/).waitFor()
   }
-  await ada.getByLabel('Your name').fill('Ada')
+  await ada.getByRole('dialog').getByLabel('Your name').fill('Ada')
   await ada.getByRole('button', { name: 'Say so' }).click()
   await ada.getByText('Said: Ann is left out of all figures.').waitFor()
   const again = bob.getByRole('button', { name: 'Say so' })

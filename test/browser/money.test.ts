@@ -13,8 +13,8 @@ let browser: Browser
 let server: RunningServer
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startEmpty(['firm', 'queue']), openBrowser()])
-  for (const workspace of ['firm', 'queue']) {
+  ;[server, browser] = await Promise.all([startEmpty(['firm', 'queue', 'search']), openBrowser()])
+  for (const workspace of ['firm', 'queue', 'search']) {
     await fetch(`${server.url}/v1/evidence?workspace=${workspace}`, { method: 'POST', body: JSON.stringify(moneyCompany(new Date())) })
     await caughtUp(server.url, workspace)
   }
@@ -117,6 +117,64 @@ test('the queue is worked off with the keyboard alone: the strip ticks down, the
   const { corrections } = await ask<{ corrections: { fact: string; takenBack: boolean }[] }>('corrections?workspace=queue')
   expect(corrections.filter(({ takenBack }) => !takenBack).map(({ fact }) => fact)).toHaveLength(3)
   expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('skipped ones come back; a customer is searched and chosen with the keyboard alone; a candidate says its price, its days and what it settles', async () => {
+  const { page, complaints } = await openPage(browser, `${server.url}/money?workspace=search&tab=unknown`)
+  await settled(page)
+  await page.getByRole('button', { name: /settles 1,250.00 EUR of .*The agreement .*EUR a/ }).first().waitFor()
+  for (const left of [2, 1, 0]) {
+    await page.keyboard.press('s')
+    await expect.poll(() => page.locator('[data-queue] nav button').count(), PATIENT).toBe(left)
+  }
+  await page.getByText('All were skipped.').waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'What was 1,250.00 EUR for?' }).waitFor()
+  const field = page.getByLabel('Customer or agreement')
+  await field.fill('acme-box')
+  await page.getByRole('button', { name: /it was for acme-box/ }).waitFor()
+  await field.press('ArrowDown')
+  await page.locator('[aria-pressed="true"]', { hasText: 'acme-box' }).waitFor()
+  await page.getByText('moves 1,250.00 EUR from unknown to explained payments').waitFor()
+  await field.press('Enter')
+  await page.getByRole('heading', { name: 'What was 999.00 EUR for?' }).waitFor()
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('why the money does not add up lists the payments, each with its correction, and leads to all of them', async () => {
+  const { page } = await openPage(browser, `${server.url}/?workspace=firm&why=money:EUR`)
+  const panel = page.getByRole('complementary', { name: 'Why' })
+  await panel.getByText('Payments that nobody can explain (2)').waitFor()
+  await panel.getByText('1,250.00').waitFor()
+  expect(await panel.getByRole('button', { name: 'Correct' }).count()).toBe(2)
+  await panel.getByRole('link', { name: 'Fix them one after the other' }).click()
+  await page.getByRole('heading', { name: 'What was 1,250.00 EUR for?' }).waitFor()
+  await page.context().close()
+})
+
+test('an address that asks why of no figure is told so', async () => {
+  for (const why of ['zzz:1', 'kind:zzz']) {
+    const { page } = await openPage(browser, `${server.url}/money?workspace=firm&why=${why}`)
+    const panel = page.getByRole('complementary', { name: 'Why' })
+    await panel.getByText(`The address asks why of “${why}”`).waitFor()
+    await panel.getByRole('button', { name: 'Close the panel' }).last().click()
+    await panel.waitFor({ state: 'detached' })
+    await page.context().close()
+  }
+})
+
+test('when a part of the page is of a version that is gone, the page loads itself anew, once', async () => {
+  const { page } = await openPage(browser, `${server.url}/money?workspace=firm`)
+  await settled(page)
+  let loads = 0
+  page.on('load', () => { loads += 1 })
+  await page.route(/changes-page.*\.js/, (route) => (loads === 0 ? route.abort() : route.continue()))
+  await page.keyboard.press('g')
+  await page.keyboard.press('d')
+  await page.getByRole('heading', { name: 'What changed' }).first().waitFor()
+  expect(loads).toBe(1)
   await page.context().close()
 })
 

@@ -1,6 +1,6 @@
 import type { Studies } from '../../api/types.ts'
 import { useStudy } from '../../api/use-study.ts'
-import { instantText } from '../../format/days.ts'
+import { dayText, instantText } from '../../format/days.ts'
 import { nameOf } from '../../format/names.ts'
 import { count, money } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
@@ -56,14 +56,15 @@ function candidateChoice(payment: Payment, { party, agreement, reasons, correct 
   const name = nameOf(party)
   if (correct.agreement !== undefined) return { ...agreementChoice(payment, correct.agreement, name), reasons }
   const same = correct.fact === 'same'
+  const day = dayText(payment.at)
   const amount = money(payment.amount, payment.currency)
   return {
     id: `party ${party.id}`, name, reasons, saying: { correct }, done: words.said(amount, name), foretold: words.moves(amount, name),
-    says: same ? `${words.sameAs(payment.payer === null ? words.noPayer : nameOf(payment.payer), name)}: ${words.settles}` : `${words.paidBy(name)}${agreement === null ? '' : `, ${words.forAgreement(agreement)}`}: ${words.onlyThis}`,
+    says: same ? `${words.sameAs(payment.payer === null ? words.noPayer : nameOf(payment.payer), name)}: ${words.settles(amount, day)}` : `${words.paidBy(name)}${agreement === null ? '' : `, ${words.forAgreement(agreement)}`}: ${words.onlyThis(amount, day)}`, ...(agreement === null ? {} : { agreement }),
   }
 }
 
 function agreementChoice(payment: Payment, agreement: string, name: string): Choice {
   const amount = money(payment.amount, payment.currency)
-  return { id: `agreement ${agreement}`, name, says: `${words.forAgreement(agreement)}: ${words.onlyThis}`, reasons: [], saying: { correct: { fact: 'payment', payment: payment.payment, of: payment.source, agreement } }, done: words.said(amount, name), foretold: words.moves(amount, name) }
+  return { id: `agreement ${agreement}`, name, says: `${words.forAgreement(agreement)}: ${words.onlyThis(amount, dayText(payment.at))}`, agreement, reasons: [], saying: { correct: { fact: 'payment', payment: payment.payment, of: payment.source, agreement } }, done: words.said(amount, name), foretold: words.moves(amount, name) }
 }

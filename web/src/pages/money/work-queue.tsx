@@ -13,7 +13,9 @@ import { WorkCase } from './work-case.tsx'
 
 const words = texts.money.queue
 
-export interface Choice { readonly id: string; readonly name: string; readonly says: string; readonly reasons: readonly string[]; readonly saying: Saying; readonly done: string; readonly foretold: string | null }
+export interface Choice { readonly id: string; readonly name: string; readonly says: string; readonly reasons: readonly string[]; readonly saying: Saying; readonly done: string; readonly foretold: string | null
+  /** The key of the agreement that it would be for. */
+  readonly agreement?: string }
 export interface Case {
   readonly id: string
   readonly head: string
@@ -65,6 +67,7 @@ export function WorkQueue({ cases, work, by, empty, left, more, Found }: WorkQue
     if (key === 'j' || key === 'k') take(now[Math.min(now.length - 1, Math.max(0, place + (key === 'j' ? 1 : -1)))]?.id)
     else if (key === 's') skip()
     else if (key === 'u') { if (isPast) return false; void work.undo() }
+    else if (key === 'Enter' && shown === undefined && skipped > 0) setLater([])
     else if (key === 'Enter') { if (choiceIn() === null || isPast) return false; say() }
     else if (/^[1-9]$/.test(key) && listed.current[Number(key) - 1] !== undefined) setChosen(listed.current[Number(key) - 1]?.id ?? null)
     else return false
@@ -93,7 +96,7 @@ export function WorkQueue({ cases, work, by, empty, left, more, Found }: WorkQue
           {work.last === null ? null : <button type="button" className={classes.button} aria-keyshortcuts="u" onClick={() => void work.undo()}>{words.undo} <kbd>u</kbd></button>}
         </p>
       )}
-      {shown === undefined ? <Card><Empty>{skipped > 0 ? words.skipped(count(skipped)) : empty}</Empty></Card> : (
+      {shown === undefined ? <Card><Empty>{skipped > 0 ? words.allSkipped : empty}</Empty>{skipped > 0 ? <button type="button" className={classes.primary} onClick={() => setLater([])}>{words.lookAgain} <kbd>Enter</kbd></button> : null}</Card> : (
         <div className={classes.work} data-queue>
           <nav className={classes.queue} aria-label={left(open.length + more)}>
             {now.map((one) => (
