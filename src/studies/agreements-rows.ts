@@ -7,6 +7,7 @@ import { decidersWithin } from '../roles/customers.ts'
 import type { Asked } from '../roles/workspace.ts'
 import type { Agreement } from '../roles/world.ts'
 import { type LastUse, lastUses, useOfAgreements } from './agreement-money.ts'
+import { kept } from './kept-answers.ts'
 import { PARTY, partyShape, smallestIdentifier } from './party-shape.ts'
 import { type Question, usageParameters } from './question.ts'
 import { sql } from './sql.ts'
@@ -31,11 +32,20 @@ export interface AgreementEntry {
   readonly seatHolders: ReadonlySet<number> | null
 }
 
+/** Windows whose entries are kept: a list is turned page by page, and a calendar stands beside it. */
+const WINDOWS_KEPT = 2
+const NOBODY: ReadonlyMap<number, number> = new Map()
+const NO_HOLDERS: ReadonlySet<number> = new Set()
+
 /**
  * Every agreement sold by the seller in view, for the product and the one that funds it: also those that are free, over, or not begun.
- * Cost grows with the seller's agreements and with the use of the window.
+ * Cost grows with the seller's agreements and with the use of the window; nothing more is worked out until a line comes.
  */
-export async function agreementEntries(asked: Asked, question: Question): Promise<AgreementEntry[]> {
+export function agreementEntries(asked: Asked, question: Question): Promise<readonly AgreementEntry[]> {
+  return kept(asked, 'agreement entries', question, () => entriesOf(asked, question), WINDOWS_KEPT)
+}
+
+async function entriesOf(asked: Asked, question: Question): Promise<AgreementEntry[]> {
   const { world, seller } = asked.view.coverage
   const { from, to, product } = question
   const fundedBy = product === null ? null : (world.products.get(product)?.fundedBy ?? null)
@@ -49,14 +59,19 @@ export async function agreementEntries(asked: Asked, question: Question): Promis
   }
   return sold.map((agreement) => {
     const under = uses.get(agreement.number) ?? []
-    const using = new Map<number, number>()
-    for (const { party, usageDays } of under) using.set(party, (using.get(party) ?? 0) + usageDays)
+    const using = under.length === 0 ? NOBODY : daysByParty(under)
     return {
       agreement, ...stateOf(agreement, from, to), using, users: using.size, usageDays: [...using.values()].reduce((sum, days) => sum + days, 0),
       money: accrues(agreement, from, to) ? moneyOf(agreement, from, to, under, nameOf) : null,
       seatHolders: seatHolders(asked, agreement, from, to),
     }
   })
+}
+
+function daysByParty(under: readonly { readonly party: number; readonly usageDays: number }[]): ReadonlyMap<number, number> {
+  const days = new Map<number, number>()
+  for (const { party, usageDays } of under) days.set(party, (days.get(party) ?? 0) + usageDays)
+  return days
 }
 
 function stateOf(agreement: Agreement, from: Day, to: Day): Pick<AgreementEntry, 'state' | 'moneyState'> {
@@ -69,7 +84,7 @@ function stateOf(agreement: Agreement, from: Day, to: Day): Pick<AgreementEntry,
 
 function seatHolders({ view: { world } }: Asked, agreement: Agreement, from: Day, to: Day): ReadonlySet<number> | null {
   const seats = world.seatsOfAgreement.get(agreement.key)
-  if (seats === undefined || seats.length === 0) return agreement.beneficiary === 'seats' ? new Set() : null
+  if (seats === undefined || seats.length === 0) return agreement.beneficiary === 'seats' ? NO_HOLDERS : null
   return new Set(seats.filter((seat) => seat.from < to && from < seat.to).map((seat) => world.party(seat.party)))
 }
 

@@ -14,9 +14,9 @@ export function page<T>(all: readonly T[], input: { readonly limit?: string | un
   return { rows: all.slice(offset, end), next: end < all.length ? String(end) : null }
 }
 
-export function limitFrom(text: string | undefined, otherwise = 100): number {
+export function limitFrom(text: string | undefined, otherwise = 100, parameter = 'limit'): number {
   const limit = text === undefined ? otherwise : Number(text)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100_000) throw new Refusal('bad-parameter', `'limit' must be a whole number from 1 to 100000, not '${text}'.`, { parameter: 'limit' })
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100_000) throw new Refusal('bad-parameter', `'${parameter}' must be a whole number from 1 to 100000, not '${text}'.`, { parameter })
   return limit
 }
 

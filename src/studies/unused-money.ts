@@ -7,21 +7,29 @@ import type { AgreementMoney } from '../roles/allocation.ts'
 import { decidersWithin } from '../roles/customers.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import { type LastUse, lastUses, moneyOfAgreements, SUMS_TOGETHER, sumsByCurrency, sumsTogether } from './agreement-money.ts'
-import { page, PAGING } from './paging.ts'
+import { dayOfKnowing } from './agreements-rows.ts'
+import { kept } from './kept-answers.ts'
+import { limitFrom, page, PAGING } from './paging.ts'
 import { PARTY, partyShape } from './party-shape.ts'
 import { answer, type Question, withCommon } from './question.ts'
 import { TOGETHER_IN, together, togetherOf } from './together.ts'
 
 const NULLABLE_TEXT = Type.Union([Type.String(), Type.Null()])
 const SUMS = { currency: Type.String(), accrued: Type.String(), used: Type.String(), unused: Type.String() }
-const INPUT = withCommon({ currency: TOGETHER_IN, ...PAGING })
+const INPUT = withCommon({
+  currency: TOGETHER_IN,
+  of: Type.Optional(Type.String({ description: 'Only agreements in this currency.' })),
+  near: Type.Optional(Type.String({ description: 'Days: only agreements with unused money, those that renew within so many days first, then those of as many days after, and so on; within these the largest amount first. Absent: all, by currency, most unused first.' })),
+  ...PAGING,
+})
 const OUTPUT = Type.Object({
   agreements: Type.Array(Type.Object({
     agreement: Type.String(), name: NULLABLE_TEXT, product: Type.String(), buyer: PARTY, payer: PARTY, ...SUMS,
     users: Type.Integer(), usageDays: Type.Integer(), seats: Type.Union([Type.Integer(), Type.Null()]), seatsUsed: Type.Union([Type.Integer(), Type.Null()]),
     lastUse: NULLABLE_TEXT, lastUser: Type.Union([PARTY, Type.Null()]), renews: NULLABLE_TEXT, deciders: Type.Array(PARTY),
   })),
-  totals: Type.Array(Type.Object(SUMS)),
+  total: Type.Integer({ description: 'Agreements on all pages.' }),
+  totals: Type.Array(Type.Object(SUMS), { description: 'Over all agreements, whatever `of` and `near` leave out.' }),
   together: togetherOf(SUMS_TOGETHER),
   next: NULLABLE_TEXT,
 })
@@ -34,11 +42,29 @@ export const unusedMoney: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   input: INPUT,
   output: OUTPUT,
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
-    const monies = (await moneyOfAgreements(asked, question)).toSorted((a, b) => order(a.agreement.currency ?? '', b.agreement.currency ?? '') || order(b.unused, a.unused) || order(a.agreement.key, b.agreement.key))
-    const { rows, next } = page(monies, input)
+    const near = input.near === undefined ? null : limitFrom(input.near, 1, 'near')
+    const today = dayOfKnowing(question, workspace.now())
+    const monies = await kept(asked, 'unused-money of all', [question], async () => (await moneyOfAgreements(asked, question)).toSorted(mostUnused), 2)
+    const wanted = input.of === undefined ? monies : monies.filter(({ agreement }) => agreement.currency === input.of)
+    const { rows, next } = page(near === null ? wanted : byRenewal(wanted, today, near), input)
     const last = await lastUses(asked, question, rows.map(({ agreement }) => agreement.number), ALWAYS)
-    return { agreements: rows.map((money) => rowOf(asked, question, money, last.get(money.agreement.number))), totals: sumsByCurrency(monies), ...together(asked, question, input.currency, (inOne) => sumsTogether(monies, inOne)), next }
+    return { agreements: rows.map((money) => rowOf(asked, question, money, last.get(money.agreement.number))), total: near === null ? wanted.length : wanted.filter(hasUnused).length, totals: sumsByCurrency(monies), ...together(asked, question, input.currency, (inOne) => sumsTogether(monies, inOne)), next }
   }, input.limit === undefined ? undefined : 'unused-money'),
+}
+
+function mostUnused(a: AgreementMoney, b: AgreementMoney): number {
+  return order(a.agreement.currency ?? '', b.agreement.currency ?? '') || order(b.unused, a.unused) || order(a.agreement.key, b.agreement.key)
+}
+
+function hasUnused({ unused }: AgreementMoney): boolean {
+  return unused > 0n
+}
+
+/** With unused money: by how many steps of so many days ahead the next renewal lies, those with none to come last; then by amount, whatever the currency. */
+function byRenewal(monies: readonly AgreementMoney[], today: Day, step: number): readonly AgreementMoney[] {
+  const steps = ({ renews }: AgreementMoney['agreement']): number => (renews === null || renews < today ? Number.POSITIVE_INFINITY : Math.floor((renews - today) / step))
+  const placed = monies.filter(hasUnused).map((money) => ({ money, steps: steps(money.agreement), amount: Number(amountText(money.unused, money.agreement.currency ?? '')) }))
+  return placed.sort((a, b) => order(a.steps, b.steps) || b.amount - a.amount).map(({ money }) => money)
 }
 
 function rowOf(asked: Asked, question: Question, money: AgreementMoney, last: LastUse | undefined) {

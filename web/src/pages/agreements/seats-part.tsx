@@ -1,3 +1,6 @@
+import { useState } from 'react'
+import { ask } from '../../api/ask.ts'
+import { acceptedOf } from '../../api/parameters.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { nameOf } from '../../format/names.ts'
 import { count, money, ratio } from '../../format/numbers.ts'
@@ -13,16 +16,22 @@ import classes from './agreements.module.css'
 import type { AgreementLine } from './use-agreement-pages.ts'
 
 const words = texts.agreements.seatsPart
+/** Agreements without seats stand last, so the first hundred are those to look at. */
+const AT_FIRST = 100
+const MORE = 200
 
 /** Seats bought, given by name, and used: most unused first. A row opens with the names. */
 export function SeatsPart() {
-  const { address, period } = useView()
-  const query = useStudy('agreements', { where: address.where === undefined ? 'state=in-force' : address.where, q: address.q, sort: 'seats' })
+  const { address, period, parameters } = useView()
+  const asked = { where: address.where === undefined ? 'state=in-force' : address.where, q: address.q, sort: 'seats' }
+  const [limit, setLimit] = useState(AT_FIRST)
+  const query = useStudy('agreements', { ...asked, limit })
   const rowsOf = (rows: readonly AgreementLine[]) => rows.filter(({ seats }) => seats !== null)
-  const csv = (rows: readonly AgreementLine[]) => downloadCsv(`seats-${period.from}-${period.to}`, ['agreement', 'buyer', 'product', 'bought', 'given by name', 'given and used', 'used', 'not used', 'unused money', 'currency'],
+  const csv = async () => csvOf(rowsOf((await ask('agreements', { ...acceptedOf('agreements', parameters), ...asked })).agreements))
+  const csvOf = (rows: readonly AgreementLine[]) => downloadCsv(`seats-${period.from}-${period.to}`, ['agreement', 'buyer', 'product', 'bought', 'given by name', 'given and used', 'used', 'not used', 'unused money', 'currency'],
     rows.map((row) => [row.agreement, nameOf(row.buyer), row.product, row.seats, row.seatsHeld, row.seatsHeldUsed, row.seatsUsed, (row.seats ?? 0) - (row.seatsUsed ?? 0), row.unused, row.currency]))
   return (
-    <Card title={texts.agreements.tabs.seats} hint={words.hint} aside={<button type="button" className={table.button} disabled={query.data === undefined} onClick={() => query.data && csv(rowsOf(query.data.agreements))}>{texts.why.csv}</button>}>
+    <Card title={texts.agreements.tabs.seats} hint={words.hint} aside={<button type="button" className={table.button} disabled={query.data === undefined} onClick={() => void csv()}>{texts.why.csv}</button>}>
       <Answered query={query} bones={<Bones lines={[100, 100, 100, 100, 100]} height={40} />}>
         {(answer) => {
           const rows = rowsOf(answer.agreements)
@@ -35,6 +44,7 @@ export function SeatsPart() {
                 <span><i className={classes.track} />{words.idle}</span>
               </p>
               <ul>{rows.map((row) => <li key={row.agreement}><Seat row={row} /></li>)}</ul>
+              {answer.next === null || rows.length < answer.agreements.length ? null : <button type="button" className={table.button} onClick={() => setLimit(limit + MORE)}>{texts.changes.movers.more}</button>}
             </>
           )
         }}
