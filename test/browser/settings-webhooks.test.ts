@@ -79,7 +79,6 @@ test.each(LOOKS)('without a grave fault in $scheme at $width px', async (look) =
   await settled(page)
   await page.getByRole('heading', { name: 'Messages' }).waitFor()
   expect([complaints, await graveFaults(page), await overflow(page)]).toEqual([[], [], 0])
-  await page.screenshot({ path: `/tmp/wh-${look.scheme}-${look.width}.png`, fullPage: true })
   await page.context().close()
 })
 
