@@ -104,6 +104,15 @@ test('a filter and a group change the address and the figures, and survive a rel
   await page.context().close()
 })
 
+test('what nobody can be grouped by is said, and the usual groups are shown', async () => {
+  const { page } = await open('/explore?workspace=demo&by=trait.nope')
+  await page.getByText('Nothing is known by “trait.nope” here').waitFor()
+  await settled(page)
+  await page.getByRole('button', { name: 'All right' }).click()
+  expect(new URL(page.url()).searchParams.get('by')).toBeNull()
+  await page.context().close()
+})
+
 test('a click on a band opens who it is, a row of it the path, and its CSV holds those who are counted', async () => {
   const { page, complaints } = await open('/explore')
   await settled(page)
@@ -138,6 +147,34 @@ test('the CSV of the flows adds up to the period', async () => {
   const { users, usageDays } = await ask('payers-of-use')
   expect(rows.reduce((sum, row) => sum + Number(row.users), 0)).toBe(users)
   expect(rows.reduce((sum, row) => sum + Number(row['usage days']), 0)).toBe(usageDays)
+  await page.context().close()
+})
+
+test('on a narrow screen every figure of the flows is in reach; folded rows say that they are not compared', async () => {
+  const { page } = await open('/explore', { width: 390 })
+  await settled(page)
+  const flows = page.getByRole('region', { name: 'The same as a table' })
+  expect(await flows.evaluate((place) => place.scrollWidth - place.clientWidth)).toBeLessThanOrEqual(0)
+  const { usageDays } = await ask('payers-of-use')
+  await flows.locator('tfoot').getByText(`${whole.format(usageDays)} usage days`).waitFor()
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await flows.getByText('folded', { exact: true }).first().waitFor()
+  await flows.getByRole('columnheader', { name: 'Usage days' }).waitFor()
+  await page.context().close()
+})
+
+test('the names in a column of the picture do not lie over each other', async () => {
+  const { page } = await open('/explore')
+  await settled(page)
+  await page.getByRole('img', { name: /^Flow from users/ }).locator('text').first().waitFor()
+  const boxes = await page.getByRole('img', { name: /^Flow from users/ }).locator('text').evaluateAll((all) => all.map((text) => text.getBoundingClientRect()).map(({ left, right, top, bottom }) => ({ left, right, middle: (top + bottom) / 2 })))
+  const places = [...new Set(boxes.map(({ left }) => Math.round(left)))]
+  expect(places.length).toBeGreaterThan(1)
+  // Names of one column begin at the same place; a line of letters is 12 px high.
+  for (const place of places) {
+    const middles = boxes.filter(({ left }) => Math.round(left) === place).map(({ middle }) => middle).sort((a, b) => a - b)
+    for (const [at, middle] of middles.entries()) if (at > 0) expect(middle - (middles[at - 1] ?? 0)).toBeGreaterThan(12)
+  }
   await page.context().close()
 })
 

@@ -69,7 +69,7 @@ export function FlowsTable({ answer, measure, whole }: { readonly answer: Flows;
     <Card title={words.table} aside={<button type="button" className={table.button} onClick={csv} aria-label={words.csv}>{texts.explore.csv}</button>}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
       <section className={table.scroll} tabIndex={0} aria-label={words.table}>
-        <table className={table.table}>
+        <table className={`${table.table} ${classes.flowsTable}`}>
           <thead>
             <tr>
               <SortedHead order="group" now={name}>{dimensionName(answer.by)}</SortedHead>

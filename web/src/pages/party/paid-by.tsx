@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { PaidBy, Party } from '../../api/shapes.ts'
 import { monthAndYear } from '../../format/days.ts'
-import { firstIdentifier } from '../../format/names.ts'
+import { firstIdentifier, nameOf } from '../../format/names.ts'
 import { count } from '../../format/numbers.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { KindMark } from '../../parts/kind-mark.tsx'
@@ -10,6 +10,7 @@ import table from '../../parts/table.module.css'
 import { texts } from '../../texts.ts'
 import { isPayerKind } from '../../theme/kinds.ts'
 import { useView } from '../../view/use-view.ts'
+import classes from './party-page.module.css'
 
 const words = texts.party
 const SHOWN = 12
@@ -31,7 +32,7 @@ export function PaidByTable({ party, rows }: { readonly party: Party; readonly r
                 <td>{monthAndYear(row.month)}</td>
                 <td>{row.product}</td>
                 <td>{isPayerKind(row.kind) ? <span className={table.kinds}><KindMark kind={row.kind} /> {texts.kinds[row.kind].name}</span> : words.leftOut}</td>
-                <td>{row.payer === null ? '' : row.payer.id === party.id ? words.itself : <PartyLink party={row.payer} />}</td>
+                <td>{row.payer === null ? '' : row.payer.id === party.id ? words.itself : <span className={classes.short} title={nameOf(row.payer)}><PartyLink party={row.payer} /></span>}</td>
                 <td>{row.agreement ?? ''}</td>
                 <td className={table.number}>{count(row.usageDays)}</td>
                 <td className={table.number}>{row.kind === 'left-out' ? null : <button type="button" data-row className={table.sort} style={{ textDecoration: 'underline dotted', textUnderlineOffset: 3 }} aria-label={`${words.path}: ${row.product}, ${monthAndYear(row.month)}`} onClick={() => go({ who: firstIdentifier(party), of: row.product, day: row.lastDay, account: undefined })}>{words.path}</button>}</td>
