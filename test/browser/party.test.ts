@@ -77,7 +77,7 @@ test('who only speaks for the product is no decider; relations name no keys, and
   const relations = card(firm.page, 'Relations')
   await relations.getByRole('heading', { name: 'Deciders and champions (2)' }).waitFor()
   await relations.getByRole('listitem').filter({ hasText: 'Cleo' }).getByText('champion').waitFor()
-  await relations.getByRole('link', { name: 'our own company' }).first().waitFor()
+  await relations.getByRole('link', { name: 'our company' }).first().waitFor()
   expect(await relations.innerText()).not.toMatch(/\b(m7|n\d+|a1)\b/)
   await relations.getByRole('button', { name: 'Agreement a1' }).first().click()
   await firm.page.waitForURL(/why=agreement/)

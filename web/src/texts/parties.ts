@@ -27,6 +27,6 @@ export const partiesTexts = {
       same: (one: string, other: string) => `${one} and ${other} are the same`, notSame: (one: string, other: string) => `${one} and ${other} are not the same`, membership: (person: string, organization: string, not: boolean) => `${person} is ${not ? 'not ' : ''}a member of ${organization}`,
       payer: (payer: string, agreement: string) => `${payer} pays ${agreement}`, leaveOut: (party: string) => `${party} is left out`, role: (party: string, role: string, not: boolean) => `${party} is ${not ? 'not ' : ''}${role}`, other: (fact: string, key: string) => `A correction of ${fact}, ${key}`,
     },
-    identifiers: (n: string) => `${n} more identifiers`, us: 'our own company', loading: 'Loading', category: 'Category',
+    identifiers: (n: string) => `${n} more identifiers`, us: 'our company', loading: 'Loading', category: 'Category',
   },
 } as const
