@@ -154,6 +154,13 @@ test('why the money does not add up lists the payments, each with its correction
   await page.context().close()
 })
 
+test('money that cannot be divided by what the address says is divided by user, and it is said', async () => {
+  const { page } = await openPage(browser, `${server.url}/money?workspace=firm&tab=allocation&by=moon`)
+  await page.getByText('Money is not allocated by “moon”').waitFor()
+  expect(await page.getByRole('combobox', { name: 'By' }).inputValue()).toBe('party')
+  await page.context().close()
+})
+
 test('an address that asks why of no figure is told so', async () => {
   for (const why of ['zzz:1', 'kind:zzz']) {
     const { page } = await openPage(browser, `${server.url}/money?workspace=firm&why=${why}`)
@@ -187,7 +194,7 @@ test('use that nobody knows: an account is named, a visitor is staff', async () 
   await page.getByText('Workspace Seven: named.').waitFor()
   // Whose account it is, is known; who the visitor in it was, is not.
   await page.getByText('2 strangers left').waitFor()
-  for (const left of ['1 stranger left', 'Every use of the period is somebody’s.']) {
+  for (const left of ['1 stranger left', 'All use of the period has a known user and account.']) {
     await page.getByRole('button', { name: /This is staff/ }).click()
     await page.keyboard.press('Enter')
     await page.getByText(left).waitFor()

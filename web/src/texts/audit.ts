@@ -7,10 +7,10 @@ const DEEDS: Readonly<Record<string, string>> = {
   'webhook-save': 'Saved a webhook', 'webhook-rotate': 'Gave a webhook a new secret', 'webhook-remove': 'Removed a webhook', 'webhook-test': 'Sent a test to a webhook', 'webhook-resend': 'Sent a message again',
   'person-invite': 'Invited a person', 'person-change': 'Changed a person', 'person-remove': 'Removed a person', 'person-join': 'Took an invitation', 'person-sign-out': 'Signed a person out everywhere', 'sign-in': 'Signed in', 'sign-out': 'Signed out', 'sign-in-wrong': 'Wrong passwords at the sign-in', 'password-change': 'Chose another password', 'password-wrong': 'Wrong password in a change of it',
   'product-save': 'Saved a product', 'seller-save': 'Changed our own organization', 'staff-save': 'Added staff', 'staff-remove': 'Took staff out', 'rate-save': 'Added a rate', 'rate-remove': 'Took a rate out',
-  'saved-view-save': 'Saved a view', 'saved-view-forget': 'Forgot a view', note: 'Note (what somebody wrote, not what was done)', evidence: 'Sent evidence', rebuild: 'Derived everything anew',
+  'saved-view-save': 'Saved a view', 'saved-view-forget': 'Forgot a view', note: 'Note (what somebody wrote, not what was done)', evidence: 'Sent evidence', rebuild: 'Worked out all answers anew',
 }
 const FIELDS: Readonly<Record<string, string>> = {
-  by: 'signed', why: 'because', expires: 'good until', power: 'may', workspace: 'opens', lastUsed: 'last used', prefix: 'begins with', isExpired: 'expired', accepted: 'lines taken', tries: 'times', says: 'says', overrides: 'words by hand', retractions: 'taken back', undos: 'undos', keys: 'first of them', addresses: 'signing in as', machines: 'from', machine: 'from', duplicate: 'lines known', rejected: 'lines refused',
+  by: 'signed', why: 'because', expires: 'good until', power: 'may', workspace: 'opens', lastUsed: 'last used', prefix: 'begins with', isExpired: 'expired', accepted: 'lines taken', tries: 'times', says: 'says', overrides: 'corrections by hand', retractions: 'taken back', undos: 'undos', keys: 'first of them', addresses: 'signing in as', machines: 'from', machine: 'from', duplicate: 'lines known', rejected: 'lines refused',
   fewestPeople: 'fewest people', daysWithoutUse: 'days without use', daysBeforeRenewal: 'days before a renewal', private: 'own network', everyMinutes: 'every minutes', fundedBy: 'funded by', testMode: 'test mode', since: 'from', until: 'to',
 }
 
@@ -37,7 +37,7 @@ export const auditTexts = {
   nothing: 'nothing',
   same: 'No field changed.',
   outcomes: { done: '', refused: 'Refused', failed: 'Failed', begun: 'Begun, not ended' } as Readonly<Record<string, string>>,
-  begunHint: 'It is being done now, or the process ended meanwhile: look whether it was done.',
+  begunHint: 'It is being done now, or the server stopped in between: check whether it was done.',
   kinds: { person: 'person', key: 'key', machine: 'at this machine', nobody: '' } as Readonly<Record<string, string>>,
   deed: (what: string) => DEEDS[what] ?? `${what.charAt(0).toUpperCase()}${what.slice(1).replaceAll('-', ' ')}`,
   field: (name: string) => FIELDS[name] ?? name.replace(/([a-z])([A-Z])/g, (_all, a: string, b: string) => `${a} ${b.toLowerCase()}`),

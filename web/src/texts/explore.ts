@@ -11,7 +11,7 @@ export const exploreTexts = {
   filter: {
     label: 'Who is looked at', addFirst: 'Filter', add: 'Add filter', clear: 'Clear', is: 'is', isNot: 'is not', isOrNot: 'Is, or is not', or: 'or', none: 'not known', done: 'Done',
     andMore: (n: number) => `and ${n} more`, change: (says: string) => `Change: ${says}`, remove: (says: string) => `Remove: ${says}`, searchDimension: 'By what?', searchValue: (dimension: string) => `Search ${dimension.toLowerCase()}`,
-    noDimension: 'Nothing of that name. Traits of users come with party lines or identify calls.', noValue: 'No user of this period has such a value.', moreValues: (n: string) => `${n} more. Type to find them.`,
+    noDimension: 'Nothing has that name. Traits come with lists of users, or with what trackers tell about them.', noValue: 'No user of this period has such a value.', moreValues: (n: string) => `${n} more. Type to find them.`,
     dimensions: { category: 'Category', segment: 'Category of the settings', organization: 'Organization', account: 'Account', partyKind: 'Kind of user', domain: 'E-mail domain', payerKind: 'Who pays', reason: 'Why nobody pays', payer: 'Payer', intermediary: 'Intermediary', agreement: 'Agreement', product: 'Product', channel: 'Channel' },
     partyKinds: { person: 'Person', organization: 'Organization', machine: 'Machine' },
   },
@@ -54,7 +54,7 @@ export const exploreTexts = {
     headline: (half: string, who: string, what: string, all: string) => `${half} ${who} of ${all} make half of ${what}`, ofMoney: (currency: string) => `the money in ${currency}`, ofUse: 'the use',
     total: (amount: string) => `${amount} in the period`, half: 'Make half', halfSays: (who: string) => who, largest: 'The largest', ten: 'The ten largest', effective: 'As if', effectiveSays: 'equal ones', pointsSays: (points: string) => `${points} points`,
     axis: { payer: 'share of the payers, the largest first', organization: 'share of the organizations, the largest first' }, says: (headline: string) => `${headline}. The list beside it says who.`, tip: (who: string, part: string) => `of the ${who} hold ${part}`,
-    top: 'The largest', topHint: 'A click on an amount shows for whose use it is.', party: { payer: 'Payer', organization: 'Organization' }, share: 'Share', together: 'Together', others: (n: number) => `${n} others`, toFlows: (who: string) => `Show the flows of ${who}`,
+    top: 'The largest', topHint: 'Click an amount to see whose use it is for.', party: { payer: 'Payer', organization: 'Organization' }, share: 'Share', together: 'Together', others: (n: number) => `${n} others`, toFlows: (who: string) => `Show the flows of ${who}`,
     without: { payer: (amount: string) => `${amount} besides have no payer, or one who is staff.`, organization: (amount: string) => `${amount} besides belong to no organization.` }, withoutShort: { payer: 'Without a payer', organization: 'Without an organization' }, all: { payer: 'Payers', organization: 'Organizations' }, sum: 'Their sum',
     filtered: 'Only of the users that fit the filter: their usage days, and of the money what is allocated to them. What nobody uses is left out.',
     rule: { payer: 'What agreements bring in for the period, or the usage days that are paid for, by who pays. The largest first, until they hold half of the sum.', organization: 'Usage days by the organization they happened in or the user belongs to. The largest first, until they hold half of the sum.' },
@@ -84,7 +84,7 @@ export const exploreTexts = {
       payersThatNeverUse: { name: 'pay and never use', says: 'Paying persons and machines without use of their own in the period, and paying organizations none of whose known deciders used it.' },
       payersWithoutKnownDecider: { name: 'have no decider we know', says: 'Paying organizations of which we know no member with the function decider.' },
     },
-    since: (day: string) => `buys since ${day}`, uses: 'uses it too', usesNot: 'no use of its own', deciders: (names: string) => `${names} decides`,
+    since: (day: string) => `buys since ${day}`, uses: 'uses it too', usesNot: 'no use of its own', deciders: (names: string, one: boolean) => `${names} ${one ? 'decides' : 'decide'}`,
   },
   world: {
     title: 'What kind of business is each product?', hint: 'By who pays for its users. The first rule that holds names it.', product: 'Product', world: 'World', shares: 'Who pays for its users', users: 'Users', customers: 'Customers', because: 'Because', was: (world: string) => `was: ${world}`, wasSame: 'as before',

@@ -17,10 +17,10 @@ export const homeTexts = {
   ask: {
     label: 'What do you want to know?', placeholder: 'What do you want to know? “Would you pay 10 % more for single sign-on?”', button: 'Find who can answer',
     about: { money: 'This is about money or the contract: those who pay and those who decide can answer, users cannot.', use: 'This is about using it: users can answer, whoever pays.', channel: 'This is about buying it somewhere: end users can answer, through those who sell to them.', both: 'Both sides can answer, each for itself.' },
-    because: (words: string) => `Taken from your words: ${words}.`, noWords: 'No word of it tells what it is about.', roles: { user: 'users', customer: 'customers', decider: 'deciders' }, apart: 'Ask them apart and never add the answers up: they speak of different things.',
+    because: (words: string) => `Taken from your words: ${words}.`, noWords: 'None of these words tells what it is about.', roles: { user: 'users', customer: 'customers', decider: 'deciders' }, apart: 'Ask them separately and never add the answers up: they speak of different things.',
   },
-  week: { title: 'What changed this week', hint: 'What was learned in seven days, and how these figures stand beside the period before', beside: 'Beside the period before:', all: 'All of it', nothing: 'Nothing was learned in the last seven days.', looking: 'Looking at what was learned in the last seven days …' },
-  mind: { title: 'Mind the data', hint: (n: string, one: boolean) => `${n} ${one ? 'thing looks' : 'things look'} odd; nothing of it was decided in silence`, all: 'All, with examples' },
+  week: { title: 'What changed this week', hint: 'What was learned in seven days, and how these figures compare with the period before', beside: 'Beside the period before:', all: 'All of it', nothing: 'Nothing was learned in the last seven days.', looking: 'Looking at what was learned in the last seven days …' },
+  mind: { title: 'Mind the data', hint: (n: string, one: boolean) => `${n} ${one ? 'thing looks' : 'things look'} odd; none of it was decided silently`, all: 'All, with examples' },
   overlap: {
     title: 'Are users and customers the same?', hint: 'Who uses, who buys, and who does both.', users: 'Users', both: 'Both', customers: 'Customers', onlyUsers: 'use, do not buy', bothSay: 'use and buy', onlyCustomers: 'buy, do not use themselves', usersSplit: 'Of the users', customersSplit: 'Of the customers',
     self: 'pay for themselves', paidFor: 'are paid for by others', unpaid: 'are paid for by nobody', unknown: 'we cannot tell', withUse: 'have use under their agreements', withoutUse: 'have no use at all', fresh: 'bought for the first time', never: 'pay and never use', noDecider: 'have no decider we know', payers: 'Of those who pay',

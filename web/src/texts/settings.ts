@@ -14,7 +14,7 @@ export const settingsTexts = {
     fundedHint: 'Its users then count as paid for by the customers of that product, as sponsors.',
   },
   seller: {
-    title: 'Our own organization', hint: 'The seller in view, where no other is chosen.',
+    title: 'Our own organization', hint: 'The seller whose customers are shown, unless another is chosen.',
     name: 'Name', namePlaceholder: 'as customers know us', domains: 'Our e-mail domains', domainsHint: 'People with an address at one of these are not taken for members of a customer. It does not make them staff: the part Staff does.',
     domainsPlaceholder: 'acme.com, acme.de', from: (source: string) => `also said by ${source}`,
   },
@@ -33,9 +33,9 @@ export const settingsTexts = {
     reimport: 'Said by an import: it comes back when the same file is imported again.',
   },
   thresholds: {
-    title: 'Thresholds', hint: 'From when on something counts. Answers change at once, for all times.',
+    title: 'Thresholds', hint: 'The limits that figures use. A change shows at once, in all periods.',
     fewestPeople: 'Fewest people', fewestPeopleHint: 'Below so many people a score or share says “too few”. Usually 5.', fewestPeopleUnit: 'people',
-    daysWithoutUse: 'Days without use', daysWithoutUseHint: 'After so many days without use somebody is a user no more. Usually 30.', daysWithoutUseUnit: 'days',
+    daysWithoutUse: 'Days without use', daysWithoutUseHint: 'After so many days without use somebody is no longer a user. Usually 30.', daysWithoutUseUnit: 'days',
     daysBeforeRenewal: 'Days before a renewal', daysBeforeRenewalHint: 'So many days before its day a renewal is near: the first screen lists it first, and webhooks tell it. Usually 30.', daysBeforeRenewalUnit: 'days',
     usual: 'Back to the usual',
   },
@@ -60,7 +60,7 @@ export const settingsTexts = {
   },
   webhooks: {
     title: 'Webhooks', hint: 'Your programs are told what happens here. Messages are signed (Standard Webhooks), and sent again for days until they are taken.',
-    none: 'Nobody is told anything yet. Add the address of a program that shall know when an import is taken, a correction is said or a renewal is near.',
+    none: 'Nobody is told anything yet. Add the address of a program that should know when an import is taken, a correction is said or a renewal is near.',
     url: 'Address', urlPlaceholder: 'https://example.com/hatrack', told: 'Is told', state: 'State', all: 'everything', new: 'Add a webhook', edit: 'Change', editOf: (url: string) => `Change ${url}`,
     private: 'It may lie on this machine or in its own network', privateHint: 'Only for admins of the whole server. Addresses at which clouds keep secrets are never told.',
     events: { 'import.taken': 'an import is taken', 'import.undone': 'an import is undone', 'correction.said': 'a correction is said', 'correction.undone': 'a correction is taken back', 'money.unknown': 'unknown money rises', 'agreement.renewal-near': 'a renewal is near', 'pull.failed': 'a pull fails' } as Readonly<Record<string, string>>,
@@ -79,6 +79,6 @@ export const settingsTexts = {
     name: 'Name', email: 'E-mail address', role: 'May', joined: 'Signed in', invite: 'Invite somebody', invited: (until: string) => `invited, until ${until}`, overdue: 'invitation over', sessions: (n: string) => (n === '0' ? 'nowhere' : n === '1' ? 'in 1 browser' : `in ${n} browsers`),
     roles: { viewer: 'viewer: reads', analyst: 'analyst: also corrects and imports', admin: 'admin: also lets others in' } as Readonly<Record<string, string>>,
     link: (name: string) => `Send this link to ${name}. It is shown this once, and good for 7 days.`, again: 'New link', againSure: (name: string) => `make a new link for ${name}? The old password ends`, out: 'Sign out', outSure: (name: string) => `sign ${name} out everywhere`, removeSure: (name: string) => `take ${name} out`,
-    you: 'You', youAre: { person: (name: string) => `You are signed in as ${name}.`, machine: () => 'You are at this machine, so nobody asks you to sign in.', key: (name: string) => `You came in with the key ${name}.` }, signOut: 'Sign out', password: 'Change my password', now: 'Password now', next: 'New password', nextHint: '12 signs or more. You are signed out everywhere, and sign in with the new one.',
+    you: 'You', youAre: { person: (name: string) => `You are signed in as ${name}.`, machine: () => 'You are at this machine, so nobody asks you to sign in.', key: (name: string) => `You came in with the key ${name}.` }, signOut: 'Sign out', password: 'Change my password', now: 'Password now', next: 'New password', nextHint: '12 characters or more. You are signed out everywhere, and sign in with the new one.',
   },
 } as const

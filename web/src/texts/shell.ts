@@ -4,7 +4,7 @@ export const shellTexts = {
   workspace: {
     demo: 'Northlight (demo)', demoTag: 'Demo', demoSays: 'An invented company. Nothing here is yours.', own: 'Your workspace', toOwn: 'Start with your own data', toDemo: 'Look at the demo',
   },
-  scheme: { label: 'Light or dark', light: 'Light', dark: 'Dark', auto: 'As the system' },
+  scheme: { label: 'Light or dark', light: 'Light', dark: 'Dark', auto: 'Like the system' },
   you: { label: 'Signed in as', settings: 'Password and people', signOut: 'Sign out' },
   live: { pause: 'Pause live updates', resume: 'Resume live updates', on: 'Live', paused: 'Paused', off: 'Not connected' },
   pickers: {
@@ -21,7 +21,7 @@ export const shellTexts = {
     button: 'Search', title: 'Search and commands', placeholder: 'A name, an e-mail address, a page, or what to do', nothing: 'Nothing found. Try a part of a name, or an identifier such as email:ann@acme.com.',
     groups: { recent: 'Seen lately', parties: 'Parties', pages: 'Pages', views: 'Saved views', look: 'Look at', do: 'Do' },
     showProduct: (name: string) => `Show ${name}`, showPeriod: (name: string) => `Show ${name.charAt(0).toLowerCase()}${name.slice(1)}`, knownNow: 'As known now', knownAt: (day: string) => `As known at the end of ${day}`, whoPays: (name: string) => `Who pays for ${name}?`, correct: (name: string) => `Correct ${name}`,
-    schemes: { light: 'Light colours', dark: 'Dark colours', auto: 'Colours as the system has them' },
+    schemes: { light: 'Light colours', dark: 'Dark colours', auto: 'Colours like the system' },
     copyLink: 'Copy the address of this view', keys: 'Show all keys', hint: 'Arrow keys choose, Enter opens, Escape closes',
   },
   keys: {
@@ -29,11 +29,11 @@ export const shellTexts = {
   },
   lost: {
     workspace: (name: string) => `There is no workspace “${name}”`, toOwn: 'To your workspace', product: (name: string) => `Nothing is known of a product “${name}”`, allProducts: 'Show all products', fine: 'All right',
-    misread: { period: 'The days in the address make no period; the last 30 days are shown.', knownAt: 'The day of knowledge in the address is none of the past; what is known now is shown.' },
+    misread: { period: 'The days in the address are no valid period, so the last 30 days are shown.', knownAt: 'The “known” day in the address is not in the past, so what is known now is shown.' },
   },
   errors: {
-    broken: 'This page broke', brokenSays: 'It is a fault of the page, not of your data: nothing was changed by it. Load it again; if it breaks again, say what you did to those who run Hatrack.', reload: 'Load it again',
-    title: 'This did not work', status: (status: number) => `The server answered ${status}. Try again; if it stays so, look at the server's log.`, unreachableTitle: 'The server does not answer',
+    broken: 'This page broke', brokenSays: 'It is a fault of the page, not of your data: nothing was changed by it. Load it again; if it breaks again, tell those who run Hatrack what you did.', reload: 'Load it again',
+    title: 'This did not work', status: (status: number) => `The server answered ${status}. Try again; if it happens again, look at the log of the server.`, unreachableTitle: 'The server does not answer',
     unreachable: 'Is Hatrack running? Start it with: hatrack start. This page tries again when you ask it to.', again: 'Try again', starting: 'The server is starting; figures appear by themselves.', noPage: 'There is no such page', toHome: 'To the first page',
     code: (code: string) => `Code: ${code}`,
   },

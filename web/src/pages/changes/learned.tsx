@@ -40,7 +40,7 @@ export function Learned({ answer }: { readonly answer: Changes }) {
 
 function details(one: One): string {
   return [
-    ...(one.what === 'usage' ? [words.events] : []), ...(one.lateEvents > 0 ? [words.lateEvents(count(one.lateEvents))] : []), ...(one.corrected > 0 ? [`${count(one.corrected)} ${words.corrected}`] : []), ...(one.takenBack > 0 ? [`${count(one.takenBack)} ${words.takenBack}`] : []),
+    ...(one.what === 'usage' ? [words.events] : []), ...(one.lateEvents > 0 ? [words.lateEvents(count(one.lateEvents))] : []), ...(one.corrected > 0 ? [`${count(one.corrected)} ${words.corrected}`] : []), ...(one.takenBack > 0 ? [`${count(one.takenBack)} ${one.what === 'undo' ? words.broughtBack : words.takenBack}`] : []),
   ].join(' · ')
 }
 

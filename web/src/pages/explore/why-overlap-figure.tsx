@@ -92,7 +92,7 @@ function Parties({ figure }: { readonly figure: string }) {
 }
 
 function Row({ row }: { readonly row: OverlapParty }) {
-  const rest = [row.since === null ? null : words.since(dayText(row.since)), row.uses ? words.uses : words.usesNot, row.deciders.length === 0 ? null : words.deciders(namesOf(row.deciders))].filter((part) => part !== null)
+  const rest = [row.since === null ? null : words.since(dayText(row.since)), row.uses ? words.uses : words.usesNot, row.deciders.length === 0 ? null : words.deciders(namesOf(row.deciders), row.deciders.length === 1)].filter((part) => part !== null)
   return (
     <>
       <span className={panel.first}><PartyLink party={row.party} /></span>
