@@ -104,6 +104,13 @@ test('a filter and a group change the address and the figures, and survive a rel
   await page.context().close()
 })
 
+test('the demo takes no data, under a heading, and leads to a workspace that does', async () => {
+  const { page } = await open('/import?workspace=demo')
+  await page.getByRole('heading', { name: 'Bring in data', level: 1 }).waitFor()
+  await page.getByRole('link', { name: /Start with your own data/ }).first().waitFor()
+  await page.context().close()
+})
+
 test('what nobody can be grouped by is said, and the usual groups are shown', async () => {
   const { page } = await open('/explore?workspace=demo&by=trait.nope')
   await page.getByText('Nothing is known by “trait.nope” here').waitFor()

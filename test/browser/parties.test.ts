@@ -163,6 +163,11 @@ test('the keyboard walks, selects and opens; what is selected, and all, come as 
   await list(page).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Ann', level: 1 }).waitFor()
+  // The way back leads to the row that one came from.
+  await page.goBack()
+  await list(page).locator('[data-active]', { hasText: 'Ann' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Ann', level: 1 }).waitFor()
   await page.context().close()
 })
 

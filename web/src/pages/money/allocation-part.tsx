@@ -44,6 +44,7 @@ export function AllocationPart() {
         <button type="button" className={table.button} disabled={first === undefined} onClick={() => void csv()}>{texts.why.csv}</button>
       </span>
     )}>
+      {address.by === undefined || address.by === by ? null : <p className={table.quiet} role="status">{words.unknownBy(address.by)} <button type="button" className={table.button} onClick={() => go({ by: undefined }, true)}>{texts.explore.flows.unknownByNext}</button></p>}
       {query.error ? <Failed error={query.error} again={() => void query.refetch()} /> : first === undefined ? <Bones lines={[100, 100, 100, 100, 100, 100]} height={24} /> : first.total === 0 ? <Empty>{words.none}</Empty> : (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}
