@@ -115,6 +115,13 @@ describe('flows', () => {
     expect(await bench.ask('overlap', { ...MARCH, product: 'drill', where: 'trait.country=AT' })).toMatchObject({ users: 2, usersSelf: 1, usersPaidFor: 1, customers: 1, customersThatUse: 1 })
   })
 
+  test('the parties behind the overlap take the filters that overlap takes, and no others', async () => {
+    const asked = { ...MARCH, product: 'drill', figure: 'customers' }
+    expect(await bench.ask('overlap-parties', { ...asked, where: 'organization=account:acme' })).toMatchObject({ total: 1, parties: [{ party: { name: 'Acme' } }] })
+    await expect(bench.ask('overlap', { ...MARCH, where: 'payerKind=self' })).rejects.toMatchObject({ code: 'bad-parameter' })
+    await expect(bench.ask('overlap-parties', { ...asked, where: 'payerKind=self' })).rejects.toMatchObject({ code: 'bad-parameter' })
+  })
+
   test('categories of the settings are groups: the first whose filter fits has the use, and the rest has none', async () => {
     const categories = [{ name: 'Austrians', where: 'trait.country=AT' }, { name: 'Trials paid for', where: 'category=trial;payerKind!=nobody' }]
     const before = await flows({ by: 'segment' })

@@ -1,17 +1,18 @@
 import { Type } from 'typebox'
 import { dayText } from '../base/day.ts'
 import type { Operation } from '../base/operation.ts'
+import { order } from '../base/order.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import { customerSets } from './overlap.ts'
 import { page, PAGING } from './paging.ts'
 import { PARTY, partyShape, smallestIdentifier } from './party-shape.ts'
 import { answer, withCommon } from './question.ts'
-import { WHERE, whereFrom } from './where.ts'
+import { WHERE_PARTIES, whereOfParties } from './where.ts'
 
 const FIGURES = ['customers', 'newCustomers', 'customersThatUse', 'customersWithUse', 'customersWithoutUse', 'payersThatNeverUse', 'payersWithoutKnownDecider'] as const
 type Figure = (typeof FIGURES)[number]
 const NULLABLE = Type.Union([Type.String(), Type.Null()])
-const INPUT = withCommon({ figure: Type.String({ enum: [...FIGURES], description: 'Which figure of `overlap`.' }), where: WHERE, ...PAGING })
+const INPUT = withCommon({ figure: Type.String({ enum: [...FIGURES], description: 'Which figure of `overlap`.' }), where: WHERE_PARTIES, ...PAGING })
 const OUTPUT = Type.Object({
   parties: Type.Array(Type.Object({
     party: PARTY,
@@ -31,7 +32,7 @@ export const overlapParties: Operation<Workspace, typeof INPUT, typeof OUTPUT> =
   input: INPUT,
   output: OUTPUT,
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
-    const sets = await customerSets(asked, question, whereFrom(input.where))
+    const sets = await customerSets(asked, question, whereOfParties(input.where))
     const all = byName(asked, sets[input.figure as Figure])
     const { rows, next } = page(all, input)
     const { world } = asked.view
@@ -46,5 +47,5 @@ export const overlapParties: Operation<Workspace, typeof INPUT, typeof OUTPUT> =
 /** By name, and where names are alike by identifier. */
 function byName({ view: { world } }: Asked, parties: Iterable<number>): number[] {
   const named = [...parties].map((party) => ({ party, key: `${(partyShape(world, party).name ?? '').toLowerCase()}\u0000${smallestIdentifier(world, party)}` }))
-  return named.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ party }) => party)
+  return named.sort((a, b) => order(a.key, b.key)).map(({ party }) => party)
 }

@@ -10,7 +10,7 @@ import { type LastUse, lastUses, moneyOfAgreements, SUMS_TOGETHER, sumsByCurrenc
 import { dayOfKnowing } from './agreements-rows.ts'
 import { kept } from './kept-answers.ts'
 import { limitFrom, page, PAGING } from './paging.ts'
-import { PARTY, partyShape } from './party-shape.ts'
+import { PARTY, partyShape, smallestIdentifier } from './party-shape.ts'
 import { answer, type Question, withCommon } from './question.ts'
 import { TOGETHER_IN, together, togetherOf } from './together.ts'
 
@@ -89,7 +89,7 @@ function rowOf(asked: Asked, question: Question, money: AgreementMoney, last: La
     lastUse: last ? dayText(last.day) : null,
     lastUser: last ? partyShape(world, last.party) : null,
     renews: agreement.renews === null ? null : dayText(agreement.renews),
-    deciders: [...decidersWithin(coverage, buyer, lastDay(question), question.to)].map((decider) => partyShape(world, decider)),
+    deciders: [...decidersWithin(coverage, buyer, lastDay(question), question.to)].sort((a, b) => order(smallestIdentifier(world, a), smallestIdentifier(world, b))).map((decider) => partyShape(world, decider)),
   }
 }
 

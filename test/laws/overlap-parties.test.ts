@@ -14,7 +14,12 @@ describeOnEngines('the parties behind the overlap', (place) => {
       within(open(), async (bench) => {
         await bench.take(world.lines)
         const named = new Set(world.lines.map(({ type, key, product }) => (type === 'product' ? key : product)))
-        for (const { params } of world.questions.filter(({ study, params }) => study === 'overlap' && (params.product === undefined || named.has(params.product))).slice(0, 3)) {
+        const questions = world.questions.filter(({ study, params }) => study === 'overlap' && (params.product === undefined || named.has(params.product))).slice(0, 2).map(({ params }) => params)
+        const product = world.lines.find(({ type }) => type === 'product')?.key
+        const narrowed = questions.flatMap((params): Record<string, string>[] => [
+          { ...params, staff: 'include' }, ...(typeof product === 'string' ? [{ ...params, product }, { ...params, product, staff: 'include' }] : []), { ...params, where: 'partyKind=organization' },
+        ])
+        for (const params of [...questions, ...narrowed]) {
           const overlap = (await bench.ask('overlap', params)) as Record<string, number>
           const rows = {} as Record<(typeof FIGURES)[number], Rows>
           for (const figure of FIGURES) rows[figure] = (await bench.ask('overlap-parties', { ...params, figure })) as Rows
