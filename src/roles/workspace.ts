@@ -87,7 +87,10 @@ const LINES_A_TIME_BEHIND = 20_000
 const LINES_WAITING_AT_MOST = 400_000
 /** An import waits while more lines than this are not in answers yet; beyond 10,000 the server says that it is not ready. */
 const LINES_BEHIND_AT_MOST = 7_000
+/** Views beside our own as of now are kept: at most so many, and in a large workspace fewer, but two, since two times are compared. A view costs some 200 bytes a line that is not use. */
 const VIEWS_KEPT = 8
+const VIEWS_KEPT_AT_LEAST = 2
+const LINES_OF_VIEWS_KEPT = 5_000_000
 const RETRY_MS = 1000
 /** How often a process that does not derive looks at the tables, and asks to derive. */
 const LOOK_EVERY_MS = 100
@@ -392,7 +395,9 @@ export class OpenWorkspace implements Workspace {
   }
 
   async #makeView(seller: string, knownAt: Instant): Promise<View> {
-    for (const oldest of [...this.#projection.otherViews.values()].slice(0, Math.max(0, this.#projection.otherViews.size - VIEWS_KEPT + 1))) await this.#projection.dropView(oldest)
+    const { otherViews, statements } = this.#projection
+    const kept = Math.min(VIEWS_KEPT, Math.max(VIEWS_KEPT_AT_LEAST, Math.floor(LINES_OF_VIEWS_KEPT / (statements.size + 1))))
+    for (const oldest of [...otherViews.values()].slice(0, Math.max(0, otherViews.size - kept + 1))) await this.#projection.dropView(oldest)
     return this.#projection.viewOf(seller, knownAt, () => this.#nextView++)
   }
 

@@ -26,22 +26,36 @@ function everyUseCounts(asked: Asked): boolean {
 /** Every party that a line which holds names, or whose use is counted; junk is nobody. */
 export async function everyParty(asked: Asked): Promise<number[]> {
   const { world } = asked.view
-  const used = await usingIdentifiers(asked)
+  const { components } = world.identities
+  const used = new Uint8Array(Math.max(components.size, asked.projection.words.identifiers.size) + 1)
+  for (const identifier of await usingIdentifiers(asked)) used[identifier] = 1
+  const counts = (party: number): boolean => {
+    let at = party
+    do {
+      if (used[at] === 1 || world.isMentioned(at)) return true
+      at = components.next(at)
+    } while (at !== party)
+    return false
+  }
   const found: number[] = []
-  for (let identifier = 1; identifier <= world.identities.components.size; identifier += 1) {
-    if (world.party(identifier) !== identifier || isJunk(world.dictionary.text(identifier))) continue
-    if (world.identities.components.members(identifier).some((member) => world.isMentioned(member) || used.has(member))) found.push(identifier)
+  for (let identifier = 1; identifier <= components.size; identifier += 1) {
+    if (world.party(identifier) === identifier && !isJunk(world.dictionary.text(identifier)) && counts(identifier)) found.push(identifier)
   }
   return found
 }
 
 /** Identifiers that use, and the accounts it is in. */
-async function usingIdentifiers(asked: Asked): Promise<ReadonlySet<number>> {
+async function usingIdentifiers(asked: Asked): Promise<Iterable<number>> {
   const { combos } = asked.projection.words
-  if (everyUseCounts(asked)) return new Set([...combos.identifiers, ...combos.accounts])
+  if (everyUseCounts(asked)) return bothOf(combos.identifiers, combos.accounts)
   const { id, knownAt } = asked.view
   const rows = await asked.db.rows<{ combo: number }>(
     'select distinct combo from usage where view_id in (0, :view::int) and recorded_at <= :known::bigint and import_id not in (select unnest(:undone::int[]))',
     { view: id, known: knownAt, undone: asked.undone })
-  return new Set(rows.flatMap(({ combo }) => [combos.identifiers[combo] as number, combos.accounts[combo] as number]))
+  return rows.flatMap(({ combo }) => [combos.identifiers[combo] as number, combos.accounts[combo] as number])
+}
+
+function* bothOf(some: Iterable<number>, others: Iterable<number>): Generator<number> {
+  yield* some
+  yield* others
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { PartyKind } from '../base/lists.ts'
 import { namespaceOf, SELF, valueOf } from '../base/identifier.ts'
+import type { Held } from '../roles/statements.ts'
 import type { World } from '../roles/world.ts'
 
 export const PARTY = Type.Object({
@@ -21,16 +22,20 @@ export function partyShape(world: World, party: number): PartyShape {
   return { id: `p${party}`, kind: world.kind(party), name: statedName(world, party), identifiers: world.identities.identifiers(party) }
 }
 
+function isNewer({ held: a }: Held, { held: b }: Held): boolean {
+  return a.recordedAt === b.recordedAt ? a.position > b.position : a.recordedAt > b.recordedAt
+}
+
 /** The name that the newest party line gives; null if none does. */
 export function statedName(world: World, party: number): string | null {
   let name: string | null = null
-  let at = Number.NEGATIVE_INFINITY
-  let position = -1
+  let newest: Held | null = null
   world.eachOf(world.partyLines, party, ({ line, held }) => {
-    if (line.name === null || held.held.recordedAt < at || (held.held.recordedAt === at && held.held.position < position)) return
-    name = line.name
-    at = held.held.recordedAt
-    position = held.held.position
+    const own = line.name
+    // Most parties have one line: only where there are several is it asked when each was learned.
+    if (own === null || (newest !== null && isNewer(newest, held))) return
+    name = own
+    newest = held
   })
   return name
 }
