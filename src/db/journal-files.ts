@@ -1,7 +1,25 @@
+import { createHash, type Hash } from 'node:crypto'
 import { join } from 'node:path'
+import { setImmediate as otherWork } from 'node:timers/promises'
 import { Refusal } from '../base/refusal.ts'
 import { type Disk, type DiskFile, fileDisk } from './disk.ts'
-import { type Appended, entryOf, type Head, type Journal, linesAfter, queue, readLine, START, verified, type Waiting } from './journal.ts'
+import { type Appended, ended, type Entry, entryOf, type Followed, followed, type Head, type Journal, linesAfter, NOTHING_FOLLOWED, queue, readLine, START, type Verification, verified, type Waiting } from './journal.ts'
+
+/** The beginning of the file as it was found whole, so that only what came after it is looked at line by line. */
+interface Known {
+  readonly bytes: number
+  /** SHA-256 of these bytes, which can go on: a hundred times cheaper than looking at each line. */
+  readonly hash: Hash
+  readonly followed: Followed
+  readonly entries: readonly Entry[]
+}
+
+const NOTHING_KNOWN: Known = { bytes: 0, hash: createHash('sha256'), followed: NOTHING_FOLLOWED, entries: [] }
+/** What nobody asked for in this time is let go: 200,000 entries take about 150 MB. */
+const KEPT_MS = 60_000
+/** Other work goes on after so much: about 10 ms each. */
+const SLICE_LINES = 500
+const SLICE_BYTES = 4 * 1_048_576
 
 /** What was set aside because a line was torn. */
 export interface TornLine {
@@ -34,6 +52,8 @@ export function openFileJournal(folder: string, name: string, { onTorn, disk = f
   /** How long the file is if nobody else wrote to it. */
   let size = -1
   let end: Head = START
+  let known: Known | null = null
+  let forgetting: NodeJS.Timeout | null = null
 
   function contentOf(path: string): Buffer | null {
     if (!disk.names(folder).includes(path.slice(folder.length + 1))) return null
@@ -47,14 +67,70 @@ export function openFileJournal(folder: string, name: string, { onTorn, disk = f
   }
 
   function read(): Read {
-    const bytes = contentOf(path) ?? Buffer.alloc(0)
-    const lines: Buffer[] = []
-    let from = 0
-    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
-      lines.push(bytes.subarray(from, at))
-      from = at + 1
+    return { ...linesIn(contentOf(path) ?? Buffer.alloc(0)), head: headOf(contentOf(headPath)) }
+  }
+
+  async function bytesBetween(opened: DiskFile, from: number, to: number): Promise<Buffer> {
+    const bytes = Buffer.alloc(to - from)
+    return bytes.subarray(0, await opened.readAside(bytes, from))
+  }
+
+  /** What was found whole before, if the file still begins with the very same bytes. */
+  async function stillKnown(opened: DiskFile, size: number): Promise<Known> {
+    // Another look may put a longer one in its place meanwhile.
+    const mine = known
+    if (mine === null || mine.bytes > size) return NOTHING_KNOWN
+    const hash = createHash('sha256')
+    for (let at = 0; at < mine.bytes; at += SLICE_BYTES) hash.update(await bytesBetween(opened, at, Math.min(at + SLICE_BYTES, mine.bytes)))
+    return hash.digest('hex') === mine.hash.copy().digest('hex') ? mine : NOTHING_KNOWN
+  }
+
+  async function look(): Promise<{ readonly entries: readonly Entry[]; readonly chain: Verification }> {
+    await idle()
+    // Both of one moment: nothing else runs between the two.
+    const head = headOf(contentOf(headPath))
+    if (!disk.names(folder).includes(`${name}.jsonl`)) return { entries: [], chain: verified([], head) }
+    const opened = disk.open(path, 'read')
+    try {
+      const size = opened.size()
+      const before = await stillKnown(opened, size)
+      const rest = await bytesBetween(opened, before.bytes, size)
+      const { lines, torn } = linesIn(rest)
+      const entries = [...before.entries]
+      let state: Followed = before.followed
+      for (let from = 0; from < lines.length; from += SLICE_LINES) {
+        const slice = lines.slice(from, from + SLICE_LINES)
+        state = followed(state, slice)
+        for (const bytes of slice) {
+          const entry = entryOf(bytes)
+          if (entry !== null) entries.push(entry)
+        }
+        await otherWork()
+      }
+      const count = before.followed.hashes.length + lines.length
+      if (state.broken === null) {
+        const hash = before.hash.copy()
+        const whole = rest.subarray(0, rest.length - torn.length)
+        for (let at = 0; at < whole.length; at += SLICE_BYTES) hash.update(whole.subarray(at, at + SLICE_BYTES))
+        remember({ bytes: before.bytes + whole.length, hash, followed: state, entries })
+      }
+      return { entries, chain: ended(state, count, head, torn.length) }
+    } finally {
+      opened.close()
     }
-    return { lines, torn: bytes.subarray(from), head: headOf(contentOf(headPath)) }
+  }
+
+  function remember(next: Known): void {
+    known = next
+    if (forgetting !== null) clearTimeout(forgetting)
+    forgetting = setTimeout(forget, KEPT_MS)
+    forgetting.unref()
+  }
+
+  function forget(): void {
+    if (forgetting !== null) clearTimeout(forgetting)
+    known = null
+    forgetting = null
   }
 
   async function writeHead(head: Head): Promise<void> {
@@ -121,6 +197,7 @@ export function openFileJournal(folder: string, name: string, { onTorn, disk = f
   const { append, idle } = queue(writeAll)
   return {
     append,
+    look,
     async entries() {
       await idle()
       return read().lines.flatMap((bytes) => entryOf(bytes) ?? [])
@@ -136,10 +213,21 @@ export function openFileJournal(folder: string, name: string, { onTorn, disk = f
     },
     async close() {
       await idle()
+      forget()
       file?.close()
       file = null
     },
   }
+}
+
+function linesIn(bytes: Buffer): { readonly lines: readonly Buffer[]; readonly torn: Buffer } {
+  const lines: Buffer[] = []
+  let from = 0
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
+    lines.push(bytes.subarray(from, at))
+    from = at + 1
+  }
+  return { lines, torn: bytes.subarray(from) }
 }
 
 /**

@@ -67,6 +67,10 @@ export function openPostgresJournal(store: Store, name: string): Journal {
     append,
     entries: async () => (await read()).lines.flatMap((bytes) => entryOf(bytes) ?? []),
     hashes: async () => (await read()).lines.flatMap((bytes) => readLine(bytes)?.hash ?? []),
+    async look() {
+      const { lines, head } = await read()
+      return { entries: lines.flatMap((bytes) => entryOf(bytes) ?? []), chain: verified(lines, head) }
+    },
     async verify() {
       const { lines, head } = await read()
       return verified(lines, head)

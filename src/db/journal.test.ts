@@ -40,6 +40,37 @@ describe('the chain', () => {
     expect((await journal.entries()).map(({ n, content }) => [n, content.who])).toEqual([[1, 'ann'], [2, 'bob'], [3, 'zoë'], [4, 'ann'], [5, 'reyes'], [6, 'bob']])
   })
 
+  test('looking again finds what was added, and any edit of what was found whole before; other work goes on meanwhile', async () => {
+    await written()
+    const journal = openFileJournal(folder, 'audit')
+    expect(await journal.look()).toMatchObject({ chain: { entries: 6, isUnbroken: true }, entries: { length: 6 } })
+    await journal.append({ who: 'ann', what: 'later' })
+    const { entries, chain } = await journal.look()
+    expect([entries.length, entries.at(-1)?.content.what, chain]).toEqual([7, 'later', await journal.verify()])
+    const bytes = readFileSync(file())
+    for (const at of [3, 400, bytes.length - 4]) {
+      const edited = Buffer.from(bytes)
+      edited[at] = (edited[at] as number) ^ 1
+      writeFileSync(file(), edited)
+      expect((await journal.look()).chain, `byte ${at}`).toEqual(await journal.verify())
+      expect((await journal.look()).chain.isUnbroken, `byte ${at}`).toBe(false)
+      writeFileSync(file(), bytes)
+      expect((await journal.look()).chain.isUnbroken).toBe(true)
+    }
+    writeFileSync(file(), bytes.subarray(0, bytes.indexOf(10) + 1))
+    expect((await journal.look()).chain).toMatchObject({ isUnbroken: false, brokenAt: 2 })
+    writeFileSync(file(), Buffer.concat([bytes, Buffer.from('{"n":8')]))
+    expect((await journal.look()).chain).toEqual(await journal.verify())
+    writeFileSync(file(), bytes)
+    await Promise.all(Array.from({ length: 3_000 }, (_, place) => journal.append({ what: `many ${place}` })))
+    let turns = 0
+    const turning = setInterval(() => turns++, 0)
+    expect((await journal.look()).entries.length).toBe(3_007)
+    clearInterval(turning)
+    expect(turns).toBeGreaterThan(3)
+    await journal.close()
+  })
+
   test('an edit of any byte is found', async () => {
     const bytes = await written()
     for (let at = 0; at < bytes.length; at++) {

@@ -8,6 +8,11 @@ export interface Journal {
   entries(): Promise<readonly Entry[]>
   /** The hashes of all entries that can be read, oldest first. */
   hashes(): Promise<readonly string[]>
+  /**
+   * Entries and the state of the chain, of one moment. What was found whole before, and is the same byte for byte, is not looked at line by line again;
+   * other work goes on meanwhile.
+   */
+  look(): Promise<{ readonly entries: readonly Entry[]; readonly chain: Verification }>
   /** Looks at every entry and at the head: was anything edited, taken out, put in or moved? Cost grows with the entries. */
   verify(): Promise<Verification>
   close(): Promise<void>
@@ -82,28 +87,52 @@ export function entryOf(bytes: Buffer): Entry | null {
   }
 }
 
+/** Lines that were found to follow each other, and the first that does not. */
+export interface Followed {
+  readonly hashes: readonly string[]
+  readonly broken: { readonly at: number; readonly says: string } | null
+}
+
+export const NOTHING_FOLLOWED: Followed = { hashes: [], broken: null }
+
+/** Looks at lines that come after others. What stands behind a break is not looked at. */
+export function followed(before: Followed, lines: readonly Buffer[]): Followed {
+  if (before.broken !== null) return before
+  const hashes = [...before.hashes]
+  for (const bytes of lines) {
+    const says = faultIn(readLine(bytes), hashes.length + 1, hashes.at(-1) ?? START.hash)
+    if (typeof says === 'string') return { hashes, broken: { at: hashes.length + 1, says } }
+    hashes.push(says.hash)
+  }
+  return { hashes, broken: null }
+}
+
+function faultIn(read: ReadLine | null, wanted: number, previous: string): string | ReadLine {
+  if (read === null) return `Entry ${wanted} cannot be read: it was edited.`
+  if (!read.isWhole) return `Entry ${wanted} is not what was written: it was edited.`
+  if (read.n > wanted) return `Entry ${wanted} is missing: entry ${read.n} stands in its place.`
+  if (read.n < wanted) return `In the place of entry ${wanted} stands another that is called ${read.n}: it was put in or moved.`
+  if (read.previous !== previous) return `Entry ${wanted} does not follow the one before it: one of the two was put in or written anew.`
+  return read
+}
+
 /** Looks at lines from the first to the last, and at where they should end. `torn`: bytes after the last line. */
 export function verified(lines: readonly Buffer[], head: Head | null, torn = 0): Verification {
-  let previous = START.hash
-  const broken = (brokenAt: number, says: string): Verification => ({ entries: lines.length, isUnbroken: false, brokenAt, says, hash: previous })
-  for (const [place, bytes] of lines.entries()) {
-    const wanted = place + 1
-    const read = readLine(bytes)
-    if (read === null) return broken(wanted, `Entry ${wanted} cannot be read: it was edited.`)
-    if (!read.isWhole) return broken(wanted, `Entry ${wanted} is not what was written: it was edited.`)
-    if (read.n > wanted) return broken(wanted, `Entry ${wanted} is missing: entry ${read.n} stands in its place.`)
-    if (read.n < wanted) return broken(wanted, `In the place of entry ${wanted} stands another that is called ${read.n}: it was put in or moved.`)
-    if (read.previous !== previous) return broken(wanted, `Entry ${wanted} does not follow the one before it: one of the two was put in or written anew.`)
-    previous = read.hash
-  }
-  const count = lines.length
+  return ended(followed(NOTHING_FOLLOWED, lines), lines.length, head, torn)
+}
+
+/** Do so many lines, of which these follow each other, end where they should? */
+export function ended({ hashes, broken: found }: Followed, count: number, head: Head | null, torn: number): Verification {
+  const previous = hashes.at(-1) ?? START.hash
+  const broken = (brokenAt: number, says: string): Verification => ({ entries: count, isUnbroken: false, brokenAt, says, hash: previous })
+  if (found !== null) return broken(found.at, found.says)
   const ends: Verification = { entries: count, isUnbroken: true, brokenAt: null, says: null, hash: previous }
   if (head === null) return count === 0 ? ends : broken(count, 'The note of how many entries there are is missing, so entries may have been taken away at the end.')
   if (head.lost) return broken(1, 'The note of how many entries there are was missing once, so entries may have been taken away at the end then.')
   if (count < head.count) return broken(count + 1, `Entries ${count + 1} to ${head.count} are missing at the end.`)
   const most = head.next?.count ?? head.count
   if (count > most) return broken(most + 1, `Entry ${most + 1} was put in at the end: only ${most} were written.`)
-  const at = (place: number): string => (place === 0 ? START.hash : (readLine(lines[place - 1] as Buffer)?.hash ?? ''))
+  const at = (place: number): string => (place === 0 ? START.hash : (hashes[place - 1] ?? ''))
   if (at(head.count) !== head.hash) return broken(head.count, `Entry ${head.count} is not the one that was written: it was written anew.`)
   if (head.next !== null && count === head.next.count && previous !== head.next.hash) return broken(count, `Entry ${count} is not the one that was written: it was written anew.`)
   // A torn line while entries were being written is what a power cut leaves; at any other time somebody cut it.
