@@ -1,4 +1,5 @@
 import { useThresholds } from '../../api/use-thresholds.ts'
+import { count } from '../../format/numbers.ts'
 import { texts } from '../../texts.ts'
 import classes from './chain.module.css'
 import { type ExperienceKind, THRESHOLDS } from './experience.ts'
@@ -7,7 +8,7 @@ import { type ExperienceKind, THRESHOLDS } from './experience.ts'
 export function ChainLegend({ colour }: { readonly colour: ExperienceKind | null }) {
   const words = texts.chain.legend
   const { fewestPeople } = useThresholds()
-  const unit = (value: number): string => (colour === 'nps' ? String(value) : texts.chain.percent(String(value)))
+  const unit = (value: number): string => (colour === 'nps' ? count(value) : texts.chain.percent(count(value)))
   const thresholds = colour === null ? null : THRESHOLDS[colour]
   const range = (step: number): string => {
     if (thresholds === null) return ''
