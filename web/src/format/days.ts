@@ -55,10 +55,17 @@ export function periodText(from: string, to: string): string {
   return full.formatRange(dateOf(from), dateOf(plusDays(to, -1)))
 }
 
-/** Days inside of a sentence of the server, `2026-10-23`, as the reader's locale writes them. */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const IN_WORDS = new RegExp(`\\b(\\d{1,2}) (${MONTHS.join('|')}) (\\d{4})\\b`, 'g')
+
+/** Days inside of a sentence of the server, `2026-10-23` or `23 Oct 2026`, as the reader's locale writes them. */
 export function daysIn(sentence: string): string {
   return sentence.replace(/\b(\d{4}-\d{2}-\d{2}) to (\d{4}-\d{2}-\d{2})\b/g, (all, from: string, last: string) => (isDay(from) && isDay(last) ? full.formatRange(dateOf(from), dateOf(last)) : all))
     .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => (isDay(day) ? dayText(day) : day))
+    .replace(IN_WORDS, (all, date: string, month: string, year: string) => {
+      const day = `${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, '0')}-${date.padStart(2, '0')}`
+      return isDay(day) ? dayText(day) : all
+    })
 }
 
 /** "in 12 days", "3 months ago". */

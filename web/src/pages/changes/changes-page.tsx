@@ -1,5 +1,5 @@
 import { useStudy } from '../../api/use-study.ts'
-import { dayText, periodText, today } from '../../format/days.ts'
+import { dayText, daysIn, periodText, today } from '../../format/days.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -34,7 +34,7 @@ export function ChangesPage() {
           {(answer) => (
             <div className={classes.stack}>
               <Card title={words.says}>
-                {answer.learned.length === 0 ? <Empty>{words.none}</Empty> : <p className={classes.says}>{answer.says.join(' ')}</p>}
+                {answer.learned.length === 0 ? <Empty>{words.none}</Empty> : <p className={classes.says}>{daysIn(answer.says.join(' '))}</p>}
               </Card>
               {answer.learned.length === 0 ? null : (
                 <>

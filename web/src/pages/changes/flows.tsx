@@ -1,6 +1,7 @@
 import { IconArrowRight, IconDownload } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { daysIn } from '../../format/days.ts'
 import { count } from '../../format/numbers.ts'
 import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
@@ -61,7 +62,7 @@ function Because({ flow }: { readonly flow: Changes['flows'][number] }) {
     <ul className={classes.because}>
       {flow.because.slice(0, CAUSES_SHOWN).map((cause) => (
         <li key={cause.says}>
-          {cause.says}
+          {daysIn(cause.says)}
           {cause.users < flow.users ? <span className={table.quiet}> ({words.ofUsers(count(cause.users))})</span> : null}
           {' '}{cause.import !== null && cause.source !== 'by-hand' ? <Link to="/imports/$id" params={{ id: cause.import }} search={(before) => keptOf(before as Address)}>{texts.changes.causes.toImport}</Link> : cause.source === 'by-hand' ? <Link to="/review" search={(before) => ({ ...keptOf(before as Address), tab: 'log' })}>{texts.changes.causes.toLog}</Link> : null}
         </li>

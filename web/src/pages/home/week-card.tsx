@@ -5,7 +5,7 @@ import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
 import { expectedHeight } from '../../parts/kept-height.ts'
-import { plusDays } from '../../format/days.ts'
+import { daysIn, plusDays } from '../../format/days.ts'
 import { useView } from '../../view/use-view.ts'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
@@ -28,7 +28,7 @@ export function WeekCard() {
         <Answered query={beside} height={HEIGHT} bones={<Bones lines={[100, 96, 60]} height={14} />}>
           {(answer) => (
             <div style={{ minHeight: expectedHeight(HEIGHT) }}>
-              <p className={classes.week}>{learned.data === undefined ? (learned.error ? learned.error.message : texts.week.looking) : learned.data.says.length === 0 ? texts.week.nothing : learned.data.says.join(' ')}</p>
+              <p className={classes.week}>{learned.data === undefined ? (learned.error ? learned.error.message : texts.week.looking) : learned.data.says.length === 0 ? texts.week.nothing : daysIn(learned.data.says.join(' '))}</p>
               <p className={classes.week}>{texts.week.beside} {answer.before.says}</p>
             </div>
           )}
