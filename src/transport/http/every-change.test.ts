@@ -134,7 +134,7 @@ const CHANGES: readonly (readonly [route: string, what: string | null, run: (ans
   op('webhook-save', { url: 'https://hooks.invalid/a', stopped: true }),
   op('webhook-rotate', ofHook),
   op('webhook-test', ofHook),
-  op('webhook-resend', (made) => ({ id: (made['webhook-test']?.delivery as Answer).id })),
+  op('webhook-resend', (made) => ({ id: (made['webhook-test']?.delivery as Answer | undefined)?.id })),
   op('webhook-remove', ofHook),
   [
     '/api/stripe-secrets',
