@@ -30,7 +30,7 @@ export function CorrectDialog({ about }: { readonly about: string }) {
         <div><h2>{words.titleOf(known.name)}</h2><p className={classes.quiet}>{words.hint}</p></div>
         <button type="button" className={classes.plain} aria-label={words.close} onClick={close}><IconX size={17} stroke={1.8} aria-hidden /></button>
       </header>
-      {subject.what === 'nothing' ? <Empty>{words.unknownAbout}</Empty> : known.isUnknown ? <Empty>{words.unknownParty(subject.what === 'party' ? subject.id : known.name)} <Link to="/parties" search={(before) => keptOf(before as Address)}>{words.toParties}</Link></Empty> : <CorrectForm about={subject} kind={known.kind} membership={known.membership} name={known.name} onDone={close} />}
+      {subject.what === 'nothing' ? <div className={classes.nothing}><Empty>{words.unknownAbout}</Empty></div> : known.isUnknown ? <div className={classes.nothing}><Empty>{words.unknownParty(subject.what === 'party' ? subject.id : known.name)} <Link to="/parties" search={(before) => keptOf(before as Address)}>{words.toParties}</Link></Empty></div> : <CorrectForm about={subject} kind={known.kind} membership={known.membership} name={known.name} onDone={close} />}
       {filed === null ? null : <SaidBefore about={filed} />}
     </Dialog>
   )
