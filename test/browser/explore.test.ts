@@ -170,6 +170,24 @@ test('on a narrow screen every figure of the flows is in reach; folded rows say 
   await page.context().close()
 })
 
+test('a world that is here before its users keeps their place with a skeleton', async () => {
+  const { page } = await open('/chain')
+  let answer = (): void => undefined
+  const held = new Promise<void>((resolve) => { answer = resolve })
+  await page.route(/\/api\/overlap/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto(`${server.url}/explore?tab=world`)
+  const row = page.getByRole('row').filter({ hasText: 'Suite' })
+  await row.getByRole('button', { expanded: false }).first().waitFor()
+  await row.getByRole('cell').nth(2).getByRole('status', { name: 'Loading' }).waitFor()
+  answer()
+  await settled(page)
+  await expect.poll(() => row.getByRole('cell').nth(2).innerText()).toMatch(/^[\d,]+$/)
+  await page.context().close()
+})
+
 test('the names in a column of the picture do not lie over each other', async () => {
   const { page } = await open('/explore')
   await settled(page)
