@@ -124,11 +124,11 @@ describe('flows', () => {
 
   test('categories of the settings are groups: the first whose filter fits has the use, and the rest has none', async () => {
     const categories = [{ name: 'Austrians', where: 'trait.country=AT' }, { name: 'Trials paid for', where: 'category=trial;payerKind!=nobody' }]
-    const before = await flows({ by: 'segment' })
+    const before = await flows({ product: 'drill', by: 'segment' })
     expect(before.groups.map(({ group }) => group.value)).toEqual(['none'])
     const { version } = await bench.workspace.settings.save({ categories }, undefined)
     // Ann and Eve are Austrians, also on the day that Acme pays for; Bob and Cho are trials; Dan and the stranger are in none.
-    const table = await flows({ by: 'segment' })
+    const table = await flows({ product: 'drill', by: 'segment' })
     expect(table.groups.map(({ group, users, usageDays }) => [group.value, users, usageDays])).toEqual([['Austrians', 2, 5], ['Trials paid for', 2, 4], ['none', 2, 2]])
     expect([table.users, table.usageDays]).toEqual([before.users, before.usageDays])
     expect((await flows({ where: 'segment=Trials paid for', by: 'organization' })).groups.map(({ group, users }) => [group.value, users])).toEqual([['account:acme', 2]])
@@ -136,7 +136,7 @@ describe('flows', () => {
     expect(total).toBe(2)
     // A filter that was put in past the door and asks for itself names nobody, and ends.
     await bench.workspace.settings.save({ categories: [{ name: 'circle', where: 'segment=circle' }] }, version)
-    expect((await flows({ by: 'segment' })).groups.map(({ group }) => group.value)).toEqual(['none'])
+    expect((await flows({ product: 'drill', by: 'segment' })).groups.map(({ group }) => group.value)).toEqual(['none'])
     await bench.workspace.settings.save({ categories: [] }, undefined)
   })
 

@@ -71,7 +71,7 @@ test('the table adds up to all who used it, and says so', async () => {
   const { users = 0, usageDays = 0 } = await ask('payers-of-use')
   expect(users).toBeGreaterThan(0)
   expect(await totalUsers(page).innerText()).toBe(whole.format(users))
-  await page.getByText(`The rows add up to ${whole.format(users)} users and ${whole.format(usageDays)} usage days, all that there are in this period.`).waitFor()
+  await page.getByText(`The rows add up to ${whole.format(users)} users and ${whole.format(usageDays ?? 0)} usage days, all that there are in this period.`).waitFor()
   await page.context().close()
 })
 
@@ -163,7 +163,7 @@ test('on a narrow screen every figure of the flows is in reach; folded rows say 
   const flows = page.getByRole('region', { name: 'The same as a table' })
   expect(await flows.evaluate((place) => place.scrollWidth - place.clientWidth)).toBeLessThanOrEqual(0)
   const { usageDays } = await ask('payers-of-use')
-  await flows.locator('tfoot').getByText(`${whole.format(usageDays)} usage days`).waitFor()
+  await flows.locator('tfoot').getByText(`${whole.format(usageDays ?? 0)} usage days`).waitFor()
   await page.setViewportSize({ width: 1440, height: 900 })
   await flows.getByText('folded', { exact: true }).first().waitFor()
   await flows.getByRole('columnheader', { name: 'Usage days' }).waitFor()

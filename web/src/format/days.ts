@@ -18,7 +18,7 @@ export function today(): string {
 }
 
 export function isDay(text: string | undefined): text is string {
-  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(dateOf(text).getTime())
+  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(dateOf(text).getTime()) && dateOf(text).toISOString().slice(0, 10) === text
 }
 
 export function plusDays(day: string, days: number): string {

@@ -1,5 +1,6 @@
 /** The reader's locale. Some systems name one that the browser itself does not understand (`en-US@posix`); then its own default holds. */
-export const locale: string | undefined = understood(navigator.language) ? navigator.language : undefined
+const { navigator } = globalThis as { readonly navigator?: { readonly language: string } }
+export const locale: string | undefined = navigator !== undefined && understood(navigator.language) ? navigator.language : undefined
 
 function understood(tag: string): boolean {
   try {

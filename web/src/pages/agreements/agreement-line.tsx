@@ -35,7 +35,7 @@ export function noteOf(row: Pick<AgreementLine, 'state' | 'money' | 'from' | 'to
 
 function Amount({ text, currency }: { readonly text: string | null; readonly currency: string | null }) {
   if (text === null || currency === null) return <span className={classes.quiet}>–</span>
-  return isZero(text) ? <span className={classes.quiet}>{money(text, currency)}</span> : <>{money(text, currency)}</>
+  return isZero(text) ? <span className={classes.quiet}>{money(text, currency)}</span> : money(text, currency)
 }
 
 function Buyer({ row }: { readonly row: AgreementLine }) {
