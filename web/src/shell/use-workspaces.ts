@@ -1,3 +1,4 @@
+import { useView } from '../view/use-view.ts'
 import { useQuery } from '@tanstack/react-query'
 import { problemFrom, unreachable } from '../api/problem.ts'
 
@@ -15,4 +16,10 @@ async function workspaces(signal: AbortSignal): Promise<readonly WorkspaceState[
 /** The workspaces that there are, and how much each holds. */
 export function useWorkspaces() {
   return useQuery({ queryKey: ['workspaces'], queryFn: ({ signal }) => workspaces(signal) })
+}
+
+/** How many lines of evidence the workspace in view holds; 0 until that is known. */
+export function useLines(): number {
+  const { workspace } = useView()
+  return useWorkspaces().data?.find(({ name }) => name === workspace)?.recorded ?? 0
 }
