@@ -144,7 +144,7 @@ test('what was joined can be parted in place, and that can be taken back', async
   const identity = card(page, 'Known as')
   const chip = identity.locator('p').getByText('anonymous:x9', { exact: true })
   await chip.waitFor()
-  await identity.locator('li', { hasText: 'link l1' }).getByRole('button', { name: 'Not the same' }).click()
+  await identity.locator('li', { has: page.getByTitle(/\bl1\b/) }).getByRole('button', { name: 'Not the same' }).click()
   await chip.waitFor({ state: 'detached' })
   await identity.getByRole('button', { name: 'Take back' }).first().click()
   await chip.waitFor()
@@ -153,7 +153,8 @@ test('what was joined can be parted in place, and that can be taken back', async
 
 test('whom no evidence names is told plainly', async () => {
   const { page } = await open('/parties/user:no-such-one?workspace=looks')
-  await page.getByRole('alert').getByText(/No evidence names/).waitFor()
+  await page.getByRole('heading', { name: 'Nobody is known as user:no-such-one' }).waitFor()
+  await page.getByText(/No evidence names/).waitFor()
   await page.context().close()
 })
 
