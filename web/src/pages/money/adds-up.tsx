@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { Money } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { isZero, money, share, sum } from '../../format/numbers.ts'
@@ -5,6 +6,7 @@ import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
+import { expectedHeight, keepHeight } from '../../parts/kept-height.ts'
 import table from '../../parts/table.module.css'
 import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
@@ -18,6 +20,7 @@ import classes from './money.module.css'
 import { Months } from './months.tsx'
 
 const words = texts.money
+const TOGETHER_HEIGHT = { name: 'money together', wide: 32, narrow: 76 } as const
 const IN_HEIGHT = { name: 'money in', wide: 353, narrow: 372 } as const
 const AGREED_HEIGHT = { name: 'money agreed', wide: 161, narrow: 161 } as const
 
@@ -29,9 +32,13 @@ export function AddsUp() {
   const isAsked = currency !== null && currencies.some((one) => one !== currency)
   const { together } = useMoneyTogether(isAsked ? currency : null)
   const inOne = isAsked ? { currency, together } : null
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!query.isPending) keepHeight(TOGETHER_HEIGHT, Math.max(1, place.current?.offsetHeight ?? 0))
+  }, [query.isPending])
   return (
     <div className={classes.stack}>
-      {inOne === null ? null : <div className={classes.together}><TogetherPicker currencies={currencies} chosen={inOne.currency} /><TogetherNote told={inOne.together} /></div>}
+      {inOne === null ? (query.isPending ? <div style={{ minHeight: expectedHeight(TOGETHER_HEIGHT) }} /> : null) : <div ref={place} className={classes.together}><TogetherPicker currencies={currencies} chosen={inOne.currency} /><TogetherNote told={inOne.together} /></div>}
       <div className={classes.two}>
         <Sources query={query} inOne={inOne} />
         <Agreed query={query} inOne={inOne} />
