@@ -3,6 +3,7 @@
  * `npx tsx bench/p11-page.ts [--folder DIR]`: the folder of a large workspace (bench/large.ts); without it only the demo is measured. Needs `npm run build`.
  */
 import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
 import { dayText, dayOf } from '../src/base/day.ts'
 import type { Page } from 'playwright-core'
 import { openBrowser } from '../test/browser/browser.ts'
@@ -76,6 +77,6 @@ if (isMain(import.meta.url)) {
     measures.push(...measuresOf('large workspace', await look(large.url, 'main', runs)))
     await large.stop()
   }
-  report({ name: 'p11-page', about: 'The built page in Chromium on the same machine, nothing cached: first content, and a click until no skeleton is left.', settings: { 'runs, median': runs, ...(folder === null ? {} : { folder }) }, measures })
+  report({ name: 'p11-page', about: 'The built page in Chromium on the same machine, nothing cached: first content, and a click until no skeleton is left.', settings: { 'runs, median': runs, ...(folder === null ? {} : { 'large workspace': basename(folder) }) }, measures })
   process.exit(0)
 }
