@@ -96,6 +96,7 @@ test('the earlier time comes first', async () => {
 
 test('a time that is still to come is no time to compare with', async () => {
   await expect(between([], { against: '2199-01-01T00:00:00Z' })).rejects.toThrow(/'against' is later than now .*Give an earlier time/)
+  await expect(between([], { against: 'yesterday' })).rejects.toThrow(/'against' must be an instant/)
 })
 
 /** Ann's use came with the import i7 and Acme's membership of her with i8; both were undone on 8 March, and that was taken back on 12 March. */

@@ -99,7 +99,7 @@ const NOTHING = {
 
 function againstFrom(text: string | undefined, now: Instant): Instant {
   if (text === undefined) return Math.floor(now / MS_PER_DAY) * MS_PER_DAY - WEEK_DAYS * MS_PER_DAY - 1
-  return knownAtFrom(text)
+  return knownAtFrom(text, 'against')
 }
 
 function timeText(knownAt: Instant, now: Instant): string {

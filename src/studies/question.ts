@@ -60,10 +60,11 @@ export function identifierParameter(name: string, text: string): string {
   return identifier
 }
 
-export function knownAtFrom(text: string | undefined): Instant {
+/** An instant of knowledge; a refusal speaks of the parameter by its own name. */
+export function knownAtFrom(text: string | undefined, name = 'knownAt'): Instant {
   if (text === undefined || text === 'now') return EVERYTHING
   const instant = instantFrom(text)
-  if (instant === null) throw new Refusal('bad-parameter', `'knownAt' must be an instant such as 2026-11-01T08:00:00Z, not '${text}'.`, { parameter: 'knownAt' })
+  if (instant === null) throw new Refusal('bad-parameter', `'${name}' must be an instant such as 2026-11-01T08:00:00Z, not '${text}'.`, { parameter: name })
   return instant
 }
 
