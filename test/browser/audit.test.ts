@@ -34,7 +34,7 @@ test('a correction stands in the audit as a sentence, and is taken back there', 
   await row.getByRole('button', { name: 'Take back: Lars Garcia (user:lars) is left out' }).click()
   await row.getByText('taken back later').waitFor()
   await page.getByText(/^It does not hold any more that Lars Garcia \(user:lars\) is left out/).waitFor()
-  expect(await row.getByRole('button', { name: /^Take back/ }).count()).toBe(0)
+  await expect.poll(() => row.getByRole('button', { name: /^Take back/ }).count()).toBe(0)
   expect(complaints).toEqual([])
   await page.context().close()
 })

@@ -1,8 +1,9 @@
+import { soundThenClosed } from './sound.ts'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { graveFaults, type Look, LOOKS, openPage, overflow } from './opened-page.ts'
-import { caughtUp, type RunningServer, startEmpty } from './running-server.ts'
+import { type Look, LOOKS, openPage } from './opened-page.ts'
+import { type RunningServer, startEmpty, sendLines } from './running-server.ts'
 import { settled } from './settled.ts'
 
 let browser: Browser
@@ -25,9 +26,7 @@ const LINES = [
 
 beforeAll(async () => {
   ;[server, browser] = await Promise.all([startEmpty(['told']), openBrowser()])
-  const response = await fetch(`${server.url}/v1/evidence?workspace=told`, { method: 'POST', body: LINES.map((line) => JSON.stringify(line)).join('\n') })
-  expect(await response.json()).toMatchObject({ rejected: [] })
-  await caughtUp(server.url, 'told')
+  await sendLines(server.url, 'told', LINES)
 }, 0)
 
 afterAll(async () => {
@@ -40,12 +39,7 @@ const open = (path: string, look: Look = {}) => openPage(browser, server.url + p
 describe('the page opens in light and dark, wide and narrow, without a complaint or a grave fault', () => {
   for (const path of ['/changes?workspace=told', '/changes?workspace=main']) {
     test.each(LOOKS)(`${path} in $scheme at $width px`, async (look) => {
-      const { page, complaints } = await open(path, look)
-      await settled(page)
-      expect(complaints).toEqual([])
-      expect(await graveFaults(page)).toEqual([])
-      expect(await overflow(page)).toBeLessThanOrEqual(0)
-      await page.context().close()
+      await soundThenClosed(await open(path, look))
     })
   }
 })

@@ -1,17 +1,14 @@
+import { soundThenClosed } from './sound.ts'
+import { dayAgo } from './day-ago.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { graveFaults, type Look, LOOKS, openPage, overflow } from './opened-page.ts'
-import { caughtUp, type RunningServer, startEmpty } from './running-server.ts'
-import { settled } from './settled.ts'
+import { type Look, LOOKS, openPage } from './opened-page.ts'
+import { type RunningServer, startEmpty, sendLines } from './running-server.ts'
 
 const WORKSPACES = ['looks', 'each', 'keys', 'two'] as const
 let browser: Browser
 let server: RunningServer
-
-function dayAgo(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
-}
 
 const use = (key: string, party: string, days: number, account?: string) => ({ type: 'usage', key, party, product: 'notes', at: `${dayAgo(days)}T10:00:00Z`, account })
 
@@ -34,9 +31,7 @@ const LINES = [
 beforeAll(async () => {
   ;[server, browser] = await Promise.all([startEmpty(WORKSPACES), openBrowser()])
   for (const workspace of WORKSPACES) {
-    const response = await fetch(`${server.url}/v1/evidence?workspace=${workspace}`, { method: 'POST', body: LINES.map((line) => JSON.stringify(line)).join('\n') })
-    expect(await response.json()).toMatchObject({ rejected: [] })
-    await caughtUp(server.url, workspace)
+    await sendLines(server.url, workspace, LINES)
   }
 }, 0)
 
@@ -61,11 +56,7 @@ describe('the dialog opens in light and dark, wide and narrow, without a complai
     test.each(LOOKS)(`${about} in $scheme at $width px`, async (look) => {
       const { page, complaints } = await open(`/review?workspace=looks&tab=log&correct=${encodeURIComponent(about)}`, look)
       await page.getByRole('dialog').getByRole('button', { name: 'Say so' }).waitFor()
-      await settled(page)
-      expect(complaints).toEqual([])
-      expect(await graveFaults(page)).toEqual([])
-      expect(await overflow(page)).toBeLessThanOrEqual(0)
-      await page.context().close()
+      await soundThenClosed({ page, complaints })
     })
   }
 })
@@ -172,6 +163,6 @@ test('who is not there is not corrected', async () => {
   const { page } = await open('/review?workspace=looks&tab=log&correct=party:nobody:x')
   const dialog = page.getByRole('dialog')
   await dialog.getByText('Nobody is known as nobody:x').waitFor()
-  expect(await dialog.getByRole('button', { name: 'Say so' }).count()).toBe(0)
+  await expect.poll(() => dialog.getByRole('button', { name: 'Say so' }).count()).toBe(0)
   await page.context().close()
 })

@@ -40,7 +40,7 @@ test('each figure is compared with the same of the period before', async () => {
     const [is, was] = [now, before].map(({ kinds }) => kinds.find((one) => one.kind === kind)?.users ?? 0) as [number, number]
     const change = page.getByRole('row', { name: new RegExp(`^${name}`) }).getByTitle(/in August 2026/).first()
     await expect.poll(() => change.innerText()).toBe(is === was ? '' : new Intl.NumberFormat('en-GB', { signDisplay: 'exceptZero' }).format(is - was).replace('-', '\u2212'))
-    expect(await change.getAttribute('title')).toBe(`${was} in August 2026`)
+    await expect.poll(() => change.getAttribute('title')).toBe(`${was} in August 2026`)
   }
   await page.context().close()
 })
@@ -54,7 +54,7 @@ describe('the ask box', () => {
     await page.getByText('Taken from your words: pay.').waitFor()
     const deciders = page.getByRole('link', { name: /deciders$/ })
     await expect.poll(async () => Number.parseInt(await deciders.innerText(), 10)).toBeGreaterThan(0)
-    expect(await page.getByRole('link', { name: /^\d+ users$/ }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('link', { name: /^\d+ users$/ }).count()).toBe(0)
     expect(new URL(page.url()).searchParams.get('ask')).toContain('single sign-on')
     const counted = Number.parseInt(await deciders.innerText(), 10)
     await deciders.click()
@@ -68,7 +68,7 @@ describe('the ask box', () => {
     const { page } = await open('/?ask=Can+you+find+last+week%E2%80%99s+notes%3F')
     await settled(page)
     await page.getByText('users can answer, whoever pays').waitFor()
-    expect(await page.getByRole('link', { name: /deciders$/ }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('link', { name: /deciders$/ }).count()).toBe(0)
     await page.context().close()
   })
 })
@@ -116,7 +116,7 @@ describe('an address that cannot be', () => {
   test('a product, a workspace or a party that is not there is said once, with a way on', async () => {
     const { page } = await open('/?product=zzz')
     await page.getByRole('heading', { name: 'Nothing is known of a product “zzz”' }).waitFor()
-    expect(await page.getByRole('alert').count()).toBe(0)
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0)
     await page.getByRole('link', { name: 'Show all products' }).click()
     await page.getByRole('heading', { name: 'Who uses, and who pays' }).waitFor()
     await page.goto(`${server.url}/money?workspace=nope`)

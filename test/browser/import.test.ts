@@ -1,13 +1,14 @@
+import { soundThenClosed } from './sound.ts'
+import { dayAgo } from './day-ago.ts'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { graveFaults, type Look, LOOKS, openPage, overflow } from './opened-page.ts'
+import { type Look, LOOKS, openPage } from './opened-page.ts'
 import { caughtUp, type RunningServer, startEmpty } from './running-server.ts'
 import { saasExports, saasFolder } from './saas-exports.ts'
-import { settled } from './settled.ts'
 import { smallCompany } from './small-company.ts'
 
 const LOOK_EVERY_MS = 50
@@ -31,10 +32,6 @@ afterAll(async () => {
   await browser?.close()
   await server?.stop()
 })
-
-function dayAgo(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
-}
 
 const open = (path: string, look: Look = {}) => openPage(browser, server.url + path, look)
 
@@ -93,12 +90,7 @@ describe('the pages of imports open in light and dark, wide and narrow, without 
   }
   for (const [name, path] of Object.entries(pages)) {
     test.each(LOOKS)(`${name} in $scheme at $width px`, async (look) => {
-      const { page, complaints } = await open(path(), look)
-      await settled(page)
-      expect(complaints).toEqual([])
-      expect(await graveFaults(page)).toEqual([])
-      expect(await overflow(page)).toBeLessThanOrEqual(0)
-      await page.context().close()
+      await soundThenClosed(await open(path(), look))
     })
   }
 })
@@ -115,8 +107,8 @@ test('dropped files go to the server, the address holds their import, and nothin
   await drop(page, { 'users.csv': USERS, 'payments.csv': PAYMENTS })
   await writeButton(page).waitFor()
   expect(new URL(page.url()).pathname).toMatch(/^\/imports\/import-/)
-  expect(await tableOf(page, 'users.csv').getByLabel('This is').inputValue()).toBe('users')
-  expect(await tableOf(page, 'payments.csv').getByLabel('This is').inputValue()).toBe('payments')
+  await expect.poll(() => tableOf(page, 'users.csv').getByLabel('This is').inputValue()).toBe('users')
+  await expect.poll(() => tableOf(page, 'payments.csv').getByLabel('This is').inputValue()).toBe('payments')
   await page.getByText('2 tables, 5 rows.').waitFor()
   await page.reload()
   await tableOf(page, 'users.csv').getByText('Ann Smith is a person').first().waitFor()
@@ -138,12 +130,12 @@ test('which product it is about is asked once; all of it is one product, also wh
   const product = page.getByLabel('Which product is it about?')
   await page.getByRole('button', { name: 'Notable Pro (prod_NotablePro)' }).waitFor()
   expect(await writeButton(page).isDisabled()).toBe(true)
-  expect(await page.getByText('until then').count()).toBe(0)
+  await expect.poll(() => page.getByText('until then').count()).toBe(0)
   await product.fill('Notable')
   await page.getByRole('button', { name: 'All of it is one product: Notable' }).click()
   await tableOf(page, 'subscriptions.csv').getByText(/^Acme buys Notable, /).waitFor()
   await tableOf(page, 'users.csv').getByText(/ used Notable on /).first().waitFor()
-  expect(await product.count()).toBe(0)
+  await expect.poll(() => product.count()).toBe(0)
   await writeButton(page).click()
   expect(await sentence(page)).toBe('= 4 written adds up')
   await caughtUp(server.url, 'one-product')
@@ -174,7 +166,7 @@ test('all of it can be done with the keyboard: a column, how it is read, the yes
   await status.focus()
   await page.keyboard.press('Home')
   await table.getByText('Nothing is taken of:').waitFor()
-  expect(await status.inputValue()).toBe(':nothing')
+  await expect.poll(() => status.inputValue()).toBe(':nothing')
   const reading = table.getByRole('button', { name: /^How Amount is read/ })
   await reading.focus()
   await page.keyboard.press('Enter')
@@ -210,7 +202,7 @@ test('refused rows are downloaded with their reasons; mended and brought in agai
   expect(await sentence(page)).toBe('= 1 written + 2 known already adds up')
   await page.getByRole('link', { name: 'Bring in more' }).click()
   await page.getByRole('heading', { name: 'Imports' }).waitFor()
-  expect(await page.getByText('Written', { exact: true }).count()).toBe(2)
+  await expect.poll(() => page.getByText('Written', { exact: true }).count()).toBe(2)
   await page.context().close()
 })
 
@@ -222,7 +214,7 @@ test('evidence lines may be pasted too; they wait for a yes like any other file'
   await page.getByText('There is a product Notes').waitFor()
   await page.getByRole('button', { name: 'Show the first 9 rows' }).last().click()
   await page.getByText(/^Acme buys Notes, 10 seats, 490\.00\sEUR a month, from /).waitFor()
-  expect(await tableOf(page, 'pasted.jsonl').getByLabel('This is').inputValue()).toBe('evidence')
+  await expect.poll(() => tableOf(page, 'pasted.jsonl').getByLabel('This is').inputValue()).toBe('evidence')
   await writeButton(page).click()
   expect(await sentence(page)).toBe('= 8 written + 1 refused adds up')
   await page.context().close()
@@ -276,8 +268,8 @@ describe.skipIf(saas === null)(saas === null ? `the first fifteen minutes (skipp
 
     const [invoices, users] = [tableOf(page, 'invoices.csv'), tableOf(page, 'users.csv')]
     await writeButton(page).waitFor()
-    expect(await invoices.getByLabel('This is').inputValue()).toBe('invoices')
-    expect(await users.getByLabel('This is').inputValue()).toBe('users')
+    await expect.poll(() => invoices.getByLabel('This is').inputValue()).toBe('invoices')
+    await expect.poll(() => users.getByLabel('This is').inputValue()).toBe('users')
     await invoices.getByRole('button', { name: /^How Amount is read: .*1\.234,56/ }).waitFor()
     await invoices.getByRole('button', { name: /^How Invoice date is read: .*31\/01\/2026/ }).waitFor()
     await invoices.getByText('3,814 rows · CSV, semicolons', { exact: false }).waitFor()
@@ -304,7 +296,7 @@ describe.skipIf(saas === null)(saas === null ? `the first fifteen minutes (skipp
     await panel.getByText('The rows behind it').waitFor()
     await act(panel.locator('[data-row]').first().click())
     await panel.getByText('The path, evidence by evidence').waitFor()
-    expect(await panel.locator('ol li').count()).toBeGreaterThan(1)
+    await expect.poll(() => panel.locator('ol li').count()).toBeGreaterThan(1)
     expect(clicks).toBe(STORY_CLICKS.toTheReasons)
 
     await act(page.getByRole('link', { name: 'Sources' }).click())

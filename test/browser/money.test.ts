@@ -1,9 +1,10 @@
+import { soundThenClosed } from './sound.ts'
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
 import { moneyCompany } from './money-company.ts'
-import { graveFaults, LOOKS, openPage, overflow } from './opened-page.ts'
+import { LOOKS, openPage } from './opened-page.ts'
 import { caughtUp, type RunningServer, startEmpty } from './running-server.ts'
 import { settled } from './settled.ts'
 
@@ -35,12 +36,7 @@ async function csvOf(page: Page, button: ReturnType<Page['getByRole']>): Promise
 describe('the money page opens in light and dark, wide and narrow, without a complaint or a grave fault', () => {
   for (const path of ['/money?workspace=firm', '/money?workspace=firm&tab=allocation&by=organization', '/money?workspace=firm&tab=unknown', '/money?workspace=main']) {
     test.each(LOOKS)(`${path} in $scheme at $width px`, async (look) => {
-      const { page, complaints } = await openPage(browser, server.url + path, look)
-      await settled(page)
-      expect(complaints).toEqual([])
-      expect(await graveFaults(page)).toEqual([])
-      expect(await overflow(page)).toBeLessThanOrEqual(0)
-      await page.context().close()
+      await soundThenClosed(await openPage(browser, server.url + path, look))
     })
   }
 })
@@ -148,7 +144,7 @@ test('why the money does not add up lists the payments, each with its correction
   const panel = page.getByRole('complementary', { name: 'Why' })
   await panel.getByText('Payments that nobody can explain (2)').waitFor()
   await panel.getByText('1,250.00').waitFor()
-  expect(await panel.getByRole('button', { name: 'Correct' }).count()).toBe(2)
+  await expect.poll(() => panel.getByRole('button', { name: 'Correct' }).count()).toBe(2)
   await panel.getByRole('link', { name: 'Fix them one after the other' }).click()
   await page.getByRole('heading', { name: 'What was 1,250.00 EUR for?' }).waitFor()
   await page.context().close()
@@ -157,7 +153,7 @@ test('why the money does not add up lists the payments, each with its correction
 test('money that cannot be divided by what the address says is divided by user, and it is said', async () => {
   const { page } = await openPage(browser, `${server.url}/money?workspace=firm&tab=allocation&by=moon`)
   await page.getByText('Money is not allocated by “moon”').waitFor()
-  expect(await page.getByRole('combobox', { name: 'By' }).inputValue()).toBe('party')
+  await expect.poll(() => page.getByRole('combobox', { name: 'By' }).inputValue()).toBe('party')
   await page.context().close()
 })
 

@@ -1,7 +1,8 @@
+import { soundThenClosed } from './sound.ts'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { graveFaults, type Look, LOOKS, openPage, overflow } from './opened-page.ts'
+import { type Look, LOOKS, openPage } from './opened-page.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 import { settled } from './settled.ts'
 import { smallCompany } from './small-company.ts'
@@ -25,12 +26,7 @@ const open = (path: string, look: Look = {}) => openPage(browser, server.url + p
 describe('every page opens in light and dark, wide and narrow, without a complaint or a grave fault', () => {
   for (const path of ['/', '/parties', '/agreements', '/sources', '/?workspace=main', '/?why=kind:organization']) {
     test.each(LOOKS)(`${path} in $scheme at $width px`, async (look) => {
-      const { page, complaints } = await open(path, look)
-      await settled(page)
-      expect(complaints).toEqual([])
-      expect(await graveFaults(page)).toEqual([])
-      expect(await overflow(page)).toBeLessThanOrEqual(0)
-      await page.context().close()
+      await soundThenClosed(await open(path, look))
     })
   }
 })
@@ -44,7 +40,7 @@ test('a click on a part of the bar opens the reasons, and a row of them the path
   expect(new URL(page.url()).searchParams.get('why')).toBe('kind:organization')
   await panel.locator('[data-row]').first().click()
   await panel.getByText('The path, evidence by evidence').waitFor()
-  expect(await panel.locator('ol li').count()).toBeGreaterThan(0)
+  await expect.poll(() => panel.locator('ol li').count()).toBeGreaterThan(0)
   await page.reload()
   await panel.getByText('The path, evidence by evidence').waitFor()
   expect(complaints).toEqual([])

@@ -1,19 +1,15 @@
+import { soundThenClosed } from './sound.ts'
+import { dayAgo } from './day-ago.ts'
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { graveFaults, type Look, LOOKS, openPage, overflow } from './opened-page.ts'
-import { caughtUp, type RunningServer, startEmpty } from './running-server.ts'
-import { settled } from './settled.ts'
+import { type Look, LOOKS, openPage } from './opened-page.ts'
+import { type RunningServer, startEmpty, sendLines } from './running-server.ts'
 
 const MANY = 100_000
-const AT_ONCE = 20_000
 let browser: Browser
 let server: RunningServer
-
-function dayAgo(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
-}
 
 const use = (key: string, party: string, days: number) => ({ type: 'usage', key, party, product: 'notes', at: `${dayAgo(days)}T10:00:00Z` })
 
@@ -32,18 +28,10 @@ const LINES = [
   use('u1', 'user:ann', 3), use('u2', 'user:ann', 4), use('u3', 'user:ann', 50), use('u4', 'user:bob', 5),
 ]
 
-async function send(workspace: string, lines: readonly object[]): Promise<void> {
-  for (let from = 0; from < lines.length; from += AT_ONCE) {
-    const response = await fetch(`${server.url}/v1/evidence?workspace=${workspace}`, { method: 'POST', body: lines.slice(from, from + AT_ONCE).map((line) => JSON.stringify(line)).join('\n') })
-    expect(await response.json()).toMatchObject({ rejected: [] })
-  }
-  await caughtUp(server.url, workspace)
-}
-
 beforeAll(async () => {
   ;[server, browser] = await Promise.all([startEmpty(['small', 'many']), openBrowser()])
-  await send('small', LINES)
-  await send('many', Array.from({ length: MANY }, (_, place) => ({ type: 'party', key: `p${place}`, kind: 'person', ids: [`user:n${place}`], name: `Person ${String(place).padStart(6, '0')}` })))
+  await sendLines(server.url, 'small', LINES)
+  await sendLines(server.url, 'many', Array.from({ length: MANY }, (_, place) => ({ type: 'party', key: `p${place}`, kind: 'person', ids: [`user:n${place}`], name: `Person ${String(place).padStart(6, '0')}` })))
 }, 0)
 
 afterAll(async () => {
@@ -60,12 +48,7 @@ const shows = (page: Page, expected: readonly string[]) => expect.poll(() => nam
 describe('the list opens in light and dark, wide and narrow, without a complaint or a grave fault', () => {
   for (const [path, looks] of [['/parties?workspace=small', LOOKS], ['/parties?workspace=small&kind=nobody&columns=category,organizations,allocated,trait.country', LOOKS.slice(0, 2)], ['/parties?workspace=many', [LOOKS[0], LOOKS[3]]], ['/parties?workspace=main', [LOOKS[1], LOOKS[2]]]] as const) {
     test.each(looks)(`${path} in $scheme at $width px`, async (look) => {
-      const { page, complaints } = await open(path, look)
-      await settled(page)
-      expect(complaints).toEqual([])
-      expect(await graveFaults(page)).toEqual([])
-      expect(await overflow(page)).toBeLessThanOrEqual(0)
-      await page.context().close()
+      await soundThenClosed(await open(path, look))
     })
   }
 })
@@ -79,10 +62,10 @@ test('is searched, narrowed, sorted by its heads, and the address holds all of i
   await page.getByRole('button', { name: /^Role/ }).click()
   await page.getByRole('button', { name: 'User', exact: true }).click()
   await shows(page, ['Ann', 'Bob'])
-  expect(await list(page).getByRole('columnheader', { name: 'Usage days' }).getAttribute('aria-sort')).toBe('descending')
+  await expect.poll(() => list(page).getByRole('columnheader', { name: 'Usage days' }).getAttribute('aria-sort')).toBe('descending')
   await list(page).getByRole('button', { name: 'Usage days' }).click()
   await shows(page, ['Bob', 'Ann'])
-  expect(await list(page).getByRole('columnheader', { name: 'Usage days' }).getAttribute('aria-sort')).toBe('ascending')
+  await expect.poll(() => list(page).getByRole('columnheader', { name: 'Usage days' }).getAttribute('aria-sort')).toBe('ascending')
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ role: 'user', sort: 'usageDays' })
   await page.reload()
   await shows(page, ['Bob', 'Ann'])
@@ -152,7 +135,7 @@ test('the keyboard walks, selects and opens; what is selected, and all, come as 
   await list(page).focus()
   for (const key of ['j', 'x', 'ArrowDown', 'x', 'k']) await page.keyboard.press(key)
   await page.getByText('2 rows selected').waitFor()
-  expect(await list(page).locator('[role=row][aria-selected=true]').count()).toBe(2)
+  await expect.poll(() => list(page).locator('[role=row][aria-selected=true]').count()).toBe(2)
   const some = page.waitForEvent('download')
   await page.getByRole('button', { name: 'CSV of these' }).click()
   expect(readFileSync(await (await some).path(), 'utf8').trim().split('\r\n').map((line) => line.split(',')[0])).toEqual(['party', 'Ann', 'Bob'])

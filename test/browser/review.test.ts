@@ -1,17 +1,15 @@
+import { soundThenClosed } from './sound.ts'
+import { dayAgo } from './day-ago.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { graveFaults, type Look, LOOKS, openPage, overflow } from './opened-page.ts'
-import { caughtUp, type RunningServer, startEmpty } from './running-server.ts'
+import { type Look, LOOKS, openPage } from './opened-page.ts'
+import { type RunningServer, startEmpty, sendLines } from './running-server.ts'
 import { settled } from './settled.ts'
 
 const WORKSPACES = ['looks', 'keys', 'firms'] as const
 let browser: Browser
 let server: RunningServer
-
-function dayAgo(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
-}
 
 const use = (key: string, party: string, days: number) => ({ type: 'usage', key, party, product: 'notes', at: `${dayAgo(days)}T10:00:00Z` })
 
@@ -31,9 +29,7 @@ const LINES = [
 beforeAll(async () => {
   ;[server, browser] = await Promise.all([startEmpty(WORKSPACES), openBrowser()])
   for (const workspace of WORKSPACES) {
-    const response = await fetch(`${server.url}/v1/evidence?workspace=${workspace}`, { method: 'POST', body: LINES.map((line) => JSON.stringify(line)).join('\n') })
-    expect(await response.json()).toMatchObject({ rejected: [] })
-    await caughtUp(server.url, workspace)
+    await sendLines(server.url, workspace, LINES)
   }
 }, 0)
 
@@ -55,12 +51,7 @@ async function cards(workspace: string): Promise<number> {
 describe('the page opens in light and dark, wide and narrow, without a complaint or a grave fault', () => {
   for (const path of ['/review?workspace=looks', '/review?workspace=looks&tab=firms', '/review?workspace=looks&tab=log', '/review?workspace=main']) {
     test.each(LOOKS)(`${path} in $scheme at $width px`, async (look) => {
-      const { page, complaints } = await open(path, look)
-      await settled(page)
-      expect(complaints).toEqual([])
-      expect(await graveFaults(page)).toEqual([])
-      expect(await overflow(page)).toBeLessThanOrEqual(0)
-      await page.context().close()
+      await soundThenClosed(await open(path, look))
     })
   }
 })

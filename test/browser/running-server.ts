@@ -34,13 +34,18 @@ export async function startEmpty(workspaces: readonly string[] = []): Promise<Ru
 /** The same, with a demo of so many people. */
 export async function startServer({ people, until }: { readonly people: number; readonly until: string }): Promise<RunningServer> {
   const server = await startEmpty(['demo'])
-  const lines = demoCompany({ until, people }).lines.map((line) => JSON.stringify(line))
-  for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
-    const response = await fetch(`${server.url}/v1/evidence?workspace=demo`, { method: 'POST', body: lines.slice(from, from + LINES_AT_ONCE).join('\n') })
-    if (!response.ok) throw new Error(`the demo was not taken: ${await response.text()}`)
-  }
-  await caughtUp(server.url, 'demo')
+  await sendLines(server.url, 'demo', demoCompany({ until, people }).lines)
   return server
+}
+
+/** Evidence into a workspace, visible when this answers. */
+export async function sendLines(url: string, workspace: string, lines: readonly object[]): Promise<void> {
+  for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
+    const response = await fetch(`${url}/v1/evidence?workspace=${workspace}`, { method: 'POST', body: lines.slice(from, from + LINES_AT_ONCE).map((line) => JSON.stringify(line)).join('\n') })
+    const { rejected } = (await response.json()) as { readonly rejected?: readonly unknown[] }
+    if (rejected?.length !== 0) throw new Error(`lines were not taken: ${JSON.stringify(rejected ?? response.status)}`)
+  }
+  await caughtUp(url, workspace)
 }
 
 function ready(server: ChildProcess): Promise<{ url: string }> {

@@ -1,3 +1,4 @@
+import { dayAgo } from './day-ago.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
@@ -10,10 +11,6 @@ const LOOKS = [{ scheme: 'light', width: 1440 }, { scheme: 'dark', width: 390 }]
 const TABS = ['products', 'seller', 'categories', 'staff', 'thresholds', 'rates', 'keys', 'people'] as const
 let browser: Browser
 let server: RunningServer
-
-function dayAgo(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
-}
 
 const use = (key: string, party: string) => ({ type: 'usage', key, party, product: 'notes', at: `${dayAgo(4)}T10:00:00Z` })
 const LINES = [
@@ -101,7 +98,7 @@ describe('what is changed here is seen in the list, and in the audit', () => {
     await page.getByRole('button', { name: 'Take out: Ann' }).click()
     await page.getByRole('button', { name: 'Yes' }).click()
     await page.getByRole('button', { name: 'Take out: Ann' }).waitFor({ state: 'detached' })
-    expect(await page.getByRole('button', { name: 'Take out: Bob' }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('button', { name: 'Take out: Bob' }).count()).toBe(1)
     expect(await newest()).toContain('Took staff out')
     await page.context().close()
   })
@@ -117,7 +114,7 @@ describe('what is changed here is seen in the list, and in the audit', () => {
     await page.getByRole('button', { name: 'Done' }).click()
     await page.getByRole('button', { name: 'Replace: crm' }).click()
     await page.getByRole('button', { name: 'Yes' }).click()
-    expect(await page.locator('dialog code').innerText()).not.toBe(text)
+    await expect.poll(() => page.locator('dialog code').innerText()).not.toBe(text)
     await page.getByRole('button', { name: 'Done' }).click()
     await page.getByRole('button', { name: 'Revoke: crm', exact: true }).click()
     await page.getByRole('button', { name: 'Yes' }).click()
@@ -151,7 +148,7 @@ describe('what is changed here is seen in the list, and in the audit', () => {
     expect(complaints).toEqual([])
     await hers.context().close()
     // Here nobody signs in, so nobody is named.
-    expect(await page.getByRole('button', { name: /^Signed in as/ }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('button', { name: /^Signed in as/ }).count()).toBe(0)
     await page.context().close()
   })
 })

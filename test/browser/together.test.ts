@@ -1,9 +1,9 @@
+import { soundThenClosed } from './sound.ts'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { graveFaults, LOOKS, openPage, overflow } from './opened-page.ts'
+import { LOOKS, openPage } from './opened-page.ts'
 import { caughtUp, type RunningServer, startEmpty } from './running-server.ts'
-import { settled } from './settled.ts'
 
 /** How long is waited for says more about the machine than about the page. */
 const PATIENT = { timeout: 60_000 }
@@ -43,11 +43,7 @@ afterAll(async () => {
 test.each(LOOKS)('money in one currency, with its rates, in $scheme at $width px', async (look) => {
   const { page, complaints } = await openPage(browser, `${server.url}/money?workspace=firm${DAYS}&why=together:EUR`, look)
   await page.locator('[data-sum="together EUR"]').first().getByText('about').first().waitFor(PATIENT)
-  await settled(page)
-  expect(complaints).toEqual([])
-  expect(await graveFaults(page)).toEqual([])
-  expect(await overflow(page)).toBeLessThanOrEqual(0)
-  await page.context().close()
+  await soundThenClosed({ page, complaints })
 }, 0)
 
 test('the first page has one bar more, the money page one row, and the picker turns them into another currency', async () => {
