@@ -66,6 +66,12 @@ export interface Workspace {
   readonly savedViews: KeptDocument
   /** Whom we tell what happened, and what they were told. */
   readonly webhooks: KeptDocument
+  /** The mail server that invitations go through, and which surveys are being mailed. */
+  readonly mail: KeptDocument
+  /** What became of each invitation by mail. */
+  readonly mailJournal: Journal
+  /** What signs the links by which somebody answers. */
+  readonly answerSecret: KeptDocument
   readonly now: () => Instant
   /** True in the one process, of those that share a database, that derives the answers; always where files are kept. */
   readonly derives: boolean
@@ -104,6 +110,9 @@ export const AUDIT = 'audit'
 const SETTINGS = 'settings'
 const SAVED_VIEWS = 'saved-views'
 export const WEBHOOKS = 'webhooks'
+export const MAIL = 'mail'
+const MAIL_JOURNAL = 'mailed'
+const ANSWER_SECRET = 'answer-secret'
 
 /** What is kept beside the record. */
 interface Beside {
@@ -111,6 +120,9 @@ interface Beside {
   readonly settings: KeptDocument
   readonly savedViews: KeptDocument
   readonly webhooks: KeptDocument
+  readonly mail: KeptDocument
+  readonly mailJournal: Journal
+  readonly answerSecret: KeptDocument
 }
 
 /** Record and tables in one schema of a database that several processes share: one of them derives, all of them take evidence and answer. */
@@ -121,7 +133,7 @@ async function openOnPostgres(settings: WorkspaceSettings, url: string): Promise
   const record = await openPostgresRecord<Line>(url, schema, { rules, now })
   const store = await openPostgres(url, schema)
   const leader = leaderLock(url, schema)
-  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS), savedViews: postgresDocument(store, SAVED_VIEWS), webhooks: postgresDocument(store, WEBHOOKS) }
+  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS), savedViews: postgresDocument(store, SAVED_VIEWS), webhooks: postgresDocument(store, WEBHOOKS), mail: postgresDocument(store, MAIL), mailJournal: openPostgresJournal(store, MAIL_JOURNAL), answerSecret: postgresDocument(store, ANSWER_SECRET) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, await leader.tryBecomeLeader(), rules), beside, leader)
   await workspace.start(settings.onProgress)
   return workspace
@@ -138,7 +150,8 @@ async function openOnFiles(settings: WorkspaceSettings): Promise<Workspace> {
   })
   const store = await openProjectionFile(join(settings.folder, 'projection.duckdb'), settings.log)
   const audit = openFileJournal(settings.folder, AUDIT, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of the audit was set aside; everything before it is kept') })
-  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS), webhooks: fileDocument(settings.folder, WEBHOOKS) }
+  const mailJournal = openFileJournal(settings.folder, MAIL_JOURNAL, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of what became of mails was set aside; everything before it is kept') })
+  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS), webhooks: fileDocument(settings.folder, WEBHOOKS), mail: fileDocument(settings.folder, MAIL), mailJournal, answerSecret: fileDocument(settings.folder, ANSWER_SECRET) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true, rules, join(settings.folder, 'graph.bin')), beside)
   await workspace.start(settings.onProgress)
   return workspace
@@ -170,6 +183,9 @@ export class OpenWorkspace implements Workspace {
   readonly audit: Journal
   readonly savedViews: KeptDocument
   readonly webhooks: KeptDocument
+  readonly mail: KeptDocument
+  readonly mailJournal: Journal
+  readonly answerSecret: KeptDocument
   readonly #beside: Beside
   #chosen: SettingsStore | null = null
   #imports: Imports | null = null
@@ -198,6 +214,9 @@ export class OpenWorkspace implements Workspace {
     this.audit = beside.audit
     this.savedViews = beside.savedViews
     this.webhooks = beside.webhooks
+    this.mail = beside.mail
+    this.mailJournal = beside.mailJournal
+    this.answerSecret = beside.answerSecret
     // Processes that share tables keep their own views apart.
     if (leader) this.#nextView = 2 + Math.floor(Math.random() * 1_000_000) * 1000
     this.name = settings.name
@@ -423,6 +442,7 @@ export class OpenWorkspace implements Workspace {
     await this.#pulls?.close()
     await this.#imports?.close()
     await this.audit.close()
+    await this.mailJournal.close()
     this.#closed = true
     if (this.#watching) clearTimeout(this.#watching)
     await this.record.close()
