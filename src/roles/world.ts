@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../base/day.ts'
 import { domainOfEmail, isAnonymous, isJunk, namespaceOf, SELF } from '../base/identifier.ts'
 import type { PartyKind } from '../base/lists.ts'
-import type { AgreementKind, FeedbackLine, Interval, MembershipFunction, OverrideLine, PartyLine, PaymentLine, PaymentOverride, RateLine, RoleOverride, SameOverride, StaffLine, Statement } from '../evidence/line.ts'
+import type { AgreementKind, DeliveryLine, FeedbackLine, Interval, MembershipFunction, OverrideLine, PartyLine, PaymentLine, PaymentOverride, RateLine, RoleOverride, SameOverride, StaffLine, Statement } from '../evidence/line.ts'
 import type { Dictionary } from '../identity/dictionary.ts'
 import { comesBefore, Identities, type Joining, type Place } from '../identity/identities.ts'
 import { type Held, type Statements, StoredHeld, type Version } from './statements.ts'
@@ -274,6 +274,8 @@ export class World {
   readonly partyLines = new PartyLines()
   readonly payments = new Map<string, Payment>()
   readonly feedback = new Map<string, Feedback>()
+  /** What holds about milestones, by type, source and key. No stamp depends on it. */
+  readonly deliveries = new Map<string, { readonly line: DeliveryLine; readonly held: Held }>()
   /** What currencies are worth in each other. No stamp depends on it. */
   readonly rates = new Map<string, RateLine>()
   readonly roleOverrides = new Lists<{ readonly line: RoleOverride; readonly held: Held }>()
@@ -611,6 +613,7 @@ export class World {
       case 'payment': return this.#addPayment(held, line)
       case 'feedback': this.feedback.set(fileName(line), { line, party: this.#number(line.party), held }); return
       case 'rate': this.rates.set(fileName(line), line); return
+      case 'delivery': this.deliveries.set(fileName(line), { line, held }); return
       default: return
     }
   }
@@ -777,6 +780,7 @@ export class World {
       case 'payment': this.payments.delete(fileName(line)); return
       case 'feedback': this.feedback.delete(fileName(line)); return
       case 'rate': this.rates.delete(fileName(line)); return
+      case 'delivery': this.deliveries.delete(fileName(line)); return
       case 'override': return this.#removeOverride(held, line)
       default: return
     }
