@@ -53,6 +53,8 @@ const FREE = 4
 
 const DIRECTLY: Way = { seat: null, belonging: null, ownerships: [] }
 const NO_CHAIN: readonly Agreement[] = []
+/** No product has the empty key: it asks who would pay for the use of any product, by the order of kinds and agreements that one product has. */
+export const ANY_PRODUCT = ''
 
 /** What the stamps of a use depend on over all time; worked out once for all its days. */
 interface Background {
@@ -181,9 +183,9 @@ export class Coverage {
     for (const { organization } of guessed) belong(organization)
     const agreements: Agreement[] = []
     const take = (agreement: Agreement): void => {
-      if (agreement.product === product && pays(agreement)) agreements.push(agreement)
+      if ((product === ANY_PRODUCT || agreement.product === product) && pays(agreement)) agreements.push(agreement)
     }
-    for (const agreement of world.agreementsForEveryone.get(product) ?? NO_CHAIN) take(agreement)
+    for (const agreement of product === ANY_PRODUCT ? [...world.agreementsForEveryone.values()].flat() : (world.agreementsForEveryone.get(product) ?? NO_CHAIN)) take(agreement)
     world.eachOf(world.seatsOfParty, party, (seat) => {
       const agreement = world.agreements.get(seat.agreement)
       if (agreement) take(agreement)
@@ -310,6 +312,11 @@ export class Coverage {
   isFunded(product: string): boolean {
     const known = this.#funded.get(product)
     if (known !== undefined) return known
+    if (product === ANY_PRODUCT) {
+      const any = [...this.world.products.keys()].some((one) => this.isFunded(one))
+      this.#funded.set(ANY_PRODUCT, any)
+      return any
+    }
     const funding = this.world.products.get(product)?.fundedBy ?? null
     const funded = funding !== null && this.world.allOf(this.world.agreementsOfSeller, this.seller).some((agreement) => agreement.product === funding && pays(agreement))
     this.#funded.set(product, funded)
