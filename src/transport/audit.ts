@@ -75,6 +75,11 @@ export async function tell(journal: Journal, actor: Actor, now: number, what: st
   await journal.append({ at: instantText(now), who: actor, what, about, before: withoutSecrets(before), after: withoutSecrets(after), outcome: 'done' })
 }
 
+/** Tells that an assistant asked: it reads what people would look at themselves, and somebody should be able to see what it read. */
+export async function tellAsked(journal: Journal, actor: Actor, now: number, operation: string, input: Fields): Promise<void> {
+  await tell(journal, actor, now, 'assistant-ask', operation, null, input)
+}
+
 /** A change as it is shown: what was begun and what became of it in one. */
 export interface ToldChange {
   readonly n: number

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Operation } from '../base/operation.ts'
 import { Refusal } from '../base/refusal.ts'
-import type { Settings } from '../roles/settings.ts'
+import { ANSWERERS, LANGUAGES, type Settings, type Topic } from '../roles/settings.ts'
 import type { Deed } from './deeds.ts'
 import type { House, HouseOperation, WithDeed } from './house.ts'
 
@@ -19,16 +19,36 @@ const THRESHOLDS = {
   daysBeforeRenewal: Type.Integer({ minimum: 1, maximum: 365, description: 'So many days before its day a renewal is near; usually 30.' }),
 }
 
+const TOPIC = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 80, description: 'What people speak of, such as offline.' }),
+    words: Type.Array(Type.String({ minLength: 1, maxLength: 120 }), {
+      maxItems: 200,
+      description: 'Words and phrases that tell it; other forms of them are found, too.',
+    }),
+    answeredBy: Type.String({
+      enum: [...ANSWERERS],
+      description: 'Who can answer a question about it: user, customer (and decider), both, or channel: end users, about whom they bought from.',
+    }),
+  },
+  { additionalProperties: false },
+)
+const LANGUAGE = Type.Union([...LANGUAGES.map((one) => Type.Literal(one)), Type.Null()], {
+  description: 'The language of texts that do not tell it themselves; null: it is guessed only.',
+})
+
 const SETTINGS = Type.Object({
   version: Type.Integer({ description: 'Grows with every change; 0 while everything is as usual.' }),
   thresholds: Type.Object(THRESHOLDS),
   categories: Type.Array(CATEGORY),
+  topics: Type.Array(TOPIC, { description: 'The own ones; `topics` lists them with the usual ones.' }),
+  language: LANGUAGE,
 })
 const NOTHING = Type.Object({}, { additionalProperties: false })
 
 const shown: Operation<House, typeof NOTHING, typeof SETTINGS> = {
   name: 'settings',
-  summary: 'What the workspace chose: thresholds, and categories of users.',
+  summary: 'What the workspace chose: thresholds, categories of users, topics with their words.',
   power: 'read',
   input: NOTHING,
   output: SETTINGS,
@@ -46,15 +66,17 @@ const SAVE = Type.Object(
     daysWithoutUse: Type.Optional(THRESHOLDS.daysWithoutUse),
     daysBeforeRenewal: Type.Optional(THRESHOLDS.daysBeforeRenewal),
     categories: Type.Optional(Type.Array(CATEGORY, { maxItems: 200, description: 'All categories, as they shall be.' })),
+    topics: Type.Optional(Type.Array(TOPIC, { maxItems: 500, description: 'All own topics, as they shall be. One named as a usual one stands in its place.' })),
+    language: Type.Optional(LANGUAGE),
   },
   { additionalProperties: false },
 )
 
-type Chosen = { readonly [name in keyof Settings['thresholds'] | 'categories']?: unknown }
+type Chosen = { readonly [name in keyof Settings['thresholds'] | 'categories' | 'topics' | 'language']?: unknown }
 
 /** Only what the change names, so that before and after can be read side by side. */
-function named({ thresholds, categories }: Settings, input: Chosen): object {
-  const all: Chosen = { ...thresholds, categories }
+function named({ thresholds, categories, topics, language }: Settings, input: Chosen): object {
+  const all: Chosen = { ...thresholds, categories, topics, language }
   return Object.fromEntries(Object.keys(all).flatMap((name) => (input[name as keyof Chosen] === undefined ? [] : [[name, all[name as keyof Chosen]]])))
 }
 
@@ -72,9 +94,9 @@ const save: WithDeed & Operation<House, typeof SAVE, typeof SETTINGS> = {
   input: SAVE,
   output: SETTINGS,
   deed,
-  run: async ({ workspace }, { version, categories, ...thresholds }) => {
+  run: async ({ workspace }, { version, categories, topics, language, ...thresholds }) => {
     const names = categories?.map(({ name }) => name.trim()) ?? []
-    const twice = names.find((name, place) => names.indexOf(name) !== place)
+    const twice = firstTwice(names)
     if (twice !== undefined)
       throw new Refusal('bad-parameter', `There are two categories named '${twice}'. Give each a name of its own.`, { parameter: 'categories' })
     if (categories) {
@@ -87,9 +109,15 @@ const save: WithDeed & Operation<House, typeof SAVE, typeof SETTINGS> = {
     const change = {
       thresholds: thresholds as Partial<Settings['thresholds']>,
       ...(categories === undefined ? {} : { categories: categories.map(({ name, where }) => ({ name: name.trim(), where: where.trim() })) }),
+      ...(topics === undefined ? {} : { topics: (await import('../studies/topics-own.ts')).ownTopics(topics as readonly Topic[]) }),
+      ...(language === undefined ? {} : { language }),
     }
     return workspace.settings.save(change, version)
   },
+}
+
+function firstTwice(names: readonly string[]): string | undefined {
+  return names.find((name, place) => names.indexOf(name) !== place)
 }
 
 export const settingsOperations = [shown, save] as unknown as readonly HouseOperation[]

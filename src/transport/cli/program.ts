@@ -13,7 +13,7 @@ import type { TargetOptions } from './target.ts'
 const USUAL_PORT = 4600
 
 /** Commands that are no questions; whatever else is asked loads the studies. */
-const OWN_COMMANDS = ['start', 'import', 'imports', 'export', 'rebuild', 'doctor', 'keys', 'stripe-secret', 'pulls', 'audit']
+const OWN_COMMANDS = ['start', 'import', 'imports', 'export', 'rebuild', 'doctor', 'keys', 'stripe-secret', 'pulls', 'audit', 'mcp']
 
 const EXITS_EXPLAINED = `
 Exit codes:
@@ -148,6 +148,13 @@ async function programOf(words: readonly string[], around: Surroundings, end: (e
     .action(async (options: { data: string; database?: string; port: number }) => {
       const { doctor } = await import('./doctor.ts')
       end(await doctor({ data: options.data, databaseUrl: options.database, port: options.port }, around))
+    })
+
+  onTarget(program.command('mcp'))
+    .description('answers assistants on standard input and output, in the Model Context Protocol; they only ask, and change nothing')
+    .action(async (options: TargetFlags) => {
+      const { serveMcp } = await import('./mcp.ts')
+      end(await serveMcp(targetOf(options), around))
     })
 
   addKeys(program, inFolder, around, end)

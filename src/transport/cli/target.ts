@@ -7,12 +7,13 @@ import type { Operation } from '../../base/operation.ts'
 import { Refusal, type RefusalCode } from '../../base/refusal.ts'
 import { exportLines } from '../../evidence/lines-out.ts'
 import { type Taken, takeStream } from '../../evidence/take.ts'
-import { runTold } from '../audit.ts'
+import { runTold, tellAsked } from '../audit.ts'
 import { evidenceTold } from '../evidence-told.ts'
 import type { HouseOperation } from '../house.ts'
 import { openKeys } from '../keys.ts'
 import { openPeople } from '../people.ts'
 import type { Workspace } from '../rooms.ts'
+import { ASSISTANT, VIA } from '../mcp/via.ts'
 import { MAIN, openWorkspaces } from '../workspaces.ts'
 import { type Imported, importInBatches } from './batches.ts'
 import { checkDataFolder, rememberStore } from './data-folder.ts'
@@ -47,12 +48,14 @@ export interface TargetOptions {
   /** A server elsewhere, with a key for it. */
   readonly url: string | undefined
   readonly key: string | undefined
+  /** An assistant asks: what it asks is told in the audit. */
+  readonly isAssistant?: boolean
 }
 
 export async function openTarget(options: TargetOptions, around: Surroundings): Promise<Target> {
-  if (options.url !== undefined) return serverTarget(options.url.replace(/\/+$/, ''), options.key ?? '', options.workspace)
+  if (options.url !== undefined) return serverTarget(options.url.replace(/\/+$/, ''), options.key ?? '', options)
   const running = await findRunning(options.data)
-  if (running) return serverTarget(running.url, running.key, options.workspace)
+  if (running) return serverTarget(running.url, running.key, options)
   if (!existsSync(options.data))
     throw new Refusal('no-such-file', `there is no data folder ${options.data}; name it with --data, or make it with 'hatrack start'`)
   checkDataFolder(options.data, options.databaseUrl)
@@ -61,10 +64,13 @@ export async function openTarget(options: TargetOptions, around: Surroundings): 
   const workspaces = openWorkspaces({ folder: options.data, databaseUrl: options.databaseUrl, log, openWorkspace })
   const workspace = options.workspace === MAIN ? await workspaces.create(MAIN) : await workspaces.get(options.workspace)
   rememberStore(options.data, options.databaseUrl)
-  return storeTarget(workspace, options.data, join(options.data, 'workspaces', options.workspace), around.now, () => workspaces.close())
+  return storeTarget(workspace, options, join(options.data, 'workspaces', options.workspace), around.now, () => workspaces.close())
 }
 
-function storeTarget(workspace: Workspace, data: string, where: string, now: () => number, close: () => Promise<void>): Target {
+function storeTarget(workspace: Workspace, { data, isAssistant = false }: TargetOptions, where: string, now: () => number, close: () => Promise<void>): Target {
+  const toldFirst = async (name: string, input: { readonly [name: string]: unknown }): Promise<void> => {
+    if (isAssistant) await tellAsked(workspace.audit, AT_THIS_MACHINE, now(), name, input)
+  }
   return {
     where,
     async take(chunks, importId, onProgress) {
@@ -83,8 +89,12 @@ function storeTarget(workspace: Workspace, data: string, where: string, now: () 
       }
     },
     lines: async () => ({ total: workspace.record.recorded, texts: exportLines(workspace.record) }),
-    ask: (operation, input) => runTold(operation, workspace, input, { journal: workspace.audit, actor: AT_THIS_MACHINE, now: now() }),
-    askHouse: (operation, input) => {
+    async ask(operation, input) {
+      await toldFirst(operation.name, input)
+      return runTold(operation, workspace, input, { journal: workspace.audit, actor: AT_THIS_MACHINE, now: now() })
+    },
+    async askHouse(operation, input) {
+      await toldFirst(operation.name, input)
       const asks = { ...AT_THIS_MACHINE, id: null, power: 'admin', workspace: '*' }
       return runTold(operation, { workspace, keys: openKeys(data), people: openPeople(data), asks, now }, input, {
         journal: workspace.audit,
@@ -117,10 +127,10 @@ const TRIES = 60
 const PIECE_BYTES = 8 * 1_048_576
 const HEALTH_EVERY_MS = 500
 
-function serverTarget(url: string, key: string, workspace: string): Target {
+function serverTarget(url: string, key: string, { workspace, isAssistant = false }: Pick<TargetOptions, 'workspace' | 'isAssistant'>): Target {
   async function request(method: string, path: string, query: { readonly [name: string]: string }, body?: string | Uint8Array<ArrayBuffer>): Promise<Response> {
     const address = `${url}${path}?${new URLSearchParams({ workspace, ...query })}`
-    const headers: { [name: string]: string } = key === '' ? {} : { authorization: `Bearer ${key}` }
+    const headers: { [name: string]: string } = { ...(key === '' ? {} : { authorization: `Bearer ${key}` }), ...(isAssistant ? { [VIA]: ASSISTANT } : {}) }
     if (body !== undefined)
       headers['content-type'] = typeof body !== 'string' ? 'application/octet-stream' : path === '/v1/evidence' ? 'application/x-ndjson' : 'application/json'
     for (let tries = 1; ; tries++) {

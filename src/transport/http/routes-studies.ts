@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Operation } from '../../base/operation.ts'
-import { runTold } from '../audit.ts'
+import { runTold, tellAsked } from '../audit.ts'
 import type { House, HouseOperation } from '../house.ts'
 import { readInput } from '../input.ts'
+import { ASSISTANT, VIA } from '../mcp/via.ts'
 import type { Workspace } from '../rooms.ts'
 import type { Workspaces } from '../workspaces.ts'
 import { actorOf, type Caller, callerOf, type Gate, mustHold, mustHoldAll, workspaceOf } from './caller.ts'
@@ -46,7 +47,10 @@ function route<Context>(
       const input = signed(operation, caller, readInput(operation, asked, COMMON))
       const workspace = workspaces.opened(name) ?? (await workspaces.get(name))
       const context = contextOf(workspace, caller, request)
-      if (asks) return operation.run(context, input as never)
+      if (asks) {
+        if (request.headers[VIA] === ASSISTANT) await tellAsked(workspace.audit, actorOf(caller), gate.now(), operation.name, input)
+        return operation.run(context, input as never)
+      }
       return runTold(operation, context, input, { journal: workspace.audit, actor: actorOf(caller), now: gate.now(), deed: deed as never })
     },
   })

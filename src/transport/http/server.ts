@@ -20,12 +20,13 @@ import { EVIDENCE_LIMITS, type EvidenceLimits, routesEvidence } from './routes-e
 import { routesEvents } from './routes-events.ts'
 import { routesHealth } from './routes-health.ts'
 import { routesImports } from './routes-imports.ts'
+import { routesMcp } from './routes-mcp.ts'
 import { guardPages, routesPage, sendPage } from './routes-page.ts'
 import { routesPosthog } from './routes-posthog.ts'
 import { routesSegment } from './routes-segment.ts'
 import { routesSignIn } from './routes-sign-in.ts'
 import { routesStripe, routesStripeSecrets } from './routes-stripe.ts'
-import { routesStudies } from './routes-studies.ts'
+import { routesStudies, type StudiesSettings } from './routes-studies.ts'
 import { WRONG_METHOD } from './status.ts'
 
 export interface ServerSettings {
@@ -91,28 +92,32 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
     done()
   })
 
+  const studies: StudiesSettings = {
+    gate,
+    workspaces,
+    operations: rooms.operations,
+    own: ownOperations,
+    houseOf: (workspace, caller, request) => ({
+      workspace,
+      keys,
+      people,
+      asks: { ...caller, kind: caller.kind ?? 'key', machine: machineOf(gate, request) },
+      now,
+    }),
+  }
+
   // Trackers: nothing between the socket and the record that costs time.
   routesSegment(app, { gate, workspaces, metrics, intake, diskNews, log })
   routesPosthog(app, { gate, workspaces, metrics, intake, diskNews, log })
   routesStripe(app, { gate, workspaces, secrets, metrics, intake, diskNews, log })
 
+  routesMcp(app, { ...studies, version: settings.version, log })
+
   await app.register(async (scope) => {
     await guardPages(scope)
     await scope.register(fastifyCompress, { threshold: 1024, encodings: ['gzip', 'deflate'], globalDecompression: false })
     routesHealth(scope, { gate, workspaces, metrics, isReady })
-    routesStudies(scope, {
-      gate,
-      workspaces,
-      operations: rooms.operations,
-      own: ownOperations,
-      houseOf: (workspace, caller, request) => ({
-        workspace,
-        keys,
-        people,
-        asks: { ...caller, kind: caller.kind ?? 'key', machine: machineOf(gate, request) },
-        now,
-      }),
-    })
+    routesStudies(scope, studies)
     routesEvidence(scope, { gate, workspaces, metrics, intake, diskNews, limits })
     routesImports(scope, { gate, workspaces, intake, diskNews, pieceBytes: limits.bodyBytes })
     routesStripeSecrets(scope, { gate, workspaces, secrets })

@@ -1,0 +1,88 @@
+import type { CallToolResult, Tool } from '@modelcontextprotocol/server'
+import type { Operation } from '../../base/operation.ts'
+import { Refusal } from '../../base/refusal.ts'
+import type { HouseOperation } from '../house.ts'
+import { readInput } from '../input.ts'
+import type { Workspace } from '../rooms.ts'
+import { type Cut, cutRows } from './cut-rows.ts'
+import { FIVE, type Why, whyOf } from './why.ts'
+
+export type AnyOperation = Operation<Workspace> | HouseOperation
+
+/** Who asks through an assistant: what they may, and how it is asked for them. */
+export interface Assistant {
+  readonly may: (operation: AnyOperation) => boolean
+  /** Runs it with the rights of whoever asks, and tells in the audit that it was asked. */
+  readonly ask: (operation: AnyOperation, input: { readonly [name: string]: unknown }, workspace: string | undefined) => Promise<unknown>
+  /** True where one door opens several workspaces: then every tool takes which. */
+  readonly choosesWorkspace: boolean
+  readonly now: () => number
+}
+
+const WORKSPACE = { type: 'string', description: 'The workspace; absent: the one that the key opens, else main.' } as const
+
+/** Every question that may be asked, the five first. Only questions: nothing is changed through this door. */
+export function questionsOf(operations: readonly AnyOperation[], { may }: Assistant): readonly AnyOperation[] {
+  const place = ({ name }: AnyOperation): number => (FIVE.indexOf(name) < 0 ? FIVE.length : FIVE.indexOf(name))
+  return operations.filter((operation) => operation.power === 'read' && may(operation)).sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1))
+}
+
+export function toolOf(operation: AnyOperation, { choosesWorkspace }: Assistant): Tool {
+  const { properties, required } = operation.input
+  return {
+    name: operation.name,
+    title: titleOf(operation.name),
+    description: operation.summary,
+    inputSchema: JSON.parse(
+      JSON.stringify({
+        type: 'object',
+        properties: choosesWorkspace ? { ...properties, workspace: WORKSPACE } : properties,
+        ...(required === undefined ? {} : { required }),
+        additionalProperties: false,
+      }),
+    ) as Tool['inputSchema'],
+    annotations: { title: titleOf(operation.name), readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  }
+}
+
+function titleOf(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
+}
+
+/**
+ * Asks one question. The answer has the shape that it has at every door, with `why` beside it. A refusal is no fault of the protocol: it comes back as
+ * an error of the tool, whose sentence tells the assistant what to do.
+ */
+export async function callTool(
+  operations: readonly AnyOperation[],
+  assistant: Assistant,
+  name: string,
+  given: { readonly [name: string]: unknown },
+): Promise<CallToolResult> {
+  try {
+    const operation = questionsOf(operations, assistant).find((one) => one.name === name)
+    if (operation === undefined) throw notThere(operations, name)
+    const { workspace, ...others } = given
+    const own = assistant.choosesWorkspace ? others : given
+    const input = readInput(operation as Operation<Workspace>, own)
+    const { rows, cut } = cutRows(await assistant.ask(operation, input, assistant.choosesWorkspace && typeof workspace === 'string' ? workspace : undefined))
+    const answer = withWhy(rows, whyOf(name, input, assistant.now()), cut)
+    return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { content: [{ type: 'text', text: `Refused (${error.code}): ${error.message}` }], isError: true }
+  }
+}
+
+function notThere(operations: readonly AnyOperation[], name: string): Refusal {
+  const known = operations.find((one) => one.name === name)
+  if (known === undefined) return new Refusal('unknown-route', `There is no tool '${name}'. tools/list names those that there are.`)
+  if (known.power !== 'read')
+    return new Refusal('key-too-weak', `'${name}' changes something, and assistants only ask. Do it on the page or on the command line.`)
+  return new Refusal('key-too-weak', `'${name}' needs more than this key allows. An admin can make a key that may ask it.`)
+}
+
+function withWhy(answer: unknown, why: Why, cut: readonly Cut[]): { readonly [name: string]: unknown } {
+  const fields = typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer : { answer }
+  return { ...fields, why: cut.length === 0 ? why : { ...why, cut } }
+}
