@@ -17,20 +17,41 @@ export interface Category {
   readonly where: string
 }
 
+/** Languages whose words are reduced to their stems; texts in others are compared as they are written. */
+export const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** Who can answer a question about a topic: those who use, those who pay and decide, both, or end users about the intermediary through whom they came. */
+export const ANSWERERS = ['user', 'customer', 'both', 'channel'] as const
+export type AnsweredBy = (typeof ANSWERERS)[number]
+
+/** What people speak of, with the words and phrases that tell it. */
+export interface Topic {
+  readonly name: string
+  readonly words: readonly string[]
+  readonly answeredBy: AnsweredBy
+}
+
 /** What a workspace chose that is no evidence: it holds for all times. */
 export interface Settings {
   /** Grows with every change; 0 while nothing was chosen. */
   readonly version: number
   readonly thresholds: Thresholds
   readonly categories: readonly Category[]
+  /** The team's own topics. They come before the usual ones; one of the same name stands in its place. */
+  readonly topics: readonly Topic[]
+  /** The language of texts that do not tell it; null: it is guessed only. */
+  readonly language: Language | null
 }
 
-export const USUAL: Settings = { version: 0, thresholds: { fewestPeople: 5, daysWithoutUse: 30, daysBeforeRenewal: 30 }, categories: [] }
+export const USUAL: Settings = { version: 0, thresholds: { fewestPeople: 5, daysWithoutUse: 30, daysBeforeRenewal: 30 }, categories: [], topics: [], language: null }
 
 /** What of it changes; what is not named stays. */
 export interface SettingsChange {
   readonly thresholds?: Partial<Thresholds>
   readonly categories?: readonly Category[]
+  readonly topics?: readonly Topic[]
+  readonly language?: Language | null
 }
 
 export interface SettingsStore {
@@ -85,7 +106,7 @@ function settingsFrom(text: string | null): Settings {
   if (text === null) return USUAL
   try {
     const kept = JSON.parse(text) as Partial<Settings>
-    return { version: kept.version ?? 0, thresholds: { ...USUAL.thresholds, ...kept.thresholds }, categories: kept.categories ?? [] }
+    return { version: kept.version ?? 0, thresholds: { ...USUAL.thresholds, ...kept.thresholds }, categories: kept.categories ?? [], topics: kept.topics ?? [], language: kept.language ?? null }
   } catch {
     return USUAL
   }

@@ -34,6 +34,7 @@ import { renewals } from './renewals.ts'
 import { savedViewForget, savedViewSave, savedViews } from './saved-views.ts'
 import { satisfaction } from './satisfaction.ts'
 import { sources } from './sources.ts'
+import { topicOfQuestion } from './topics-of-question.ts'
 import { unknownMoney } from './unknown-money.ts'
 import { unknownUse } from './unknown-money-use.ts'
 import { unpaidUse } from './unpaid-use.ts'
@@ -43,4 +44,4 @@ import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
 export const operations = [channel, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, overlapParties, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, dimensions, flows, flowUsers, conversion, conversionUsers, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
-  identityReview, correctionEffect, correct, corrections, correctionUndo, changes, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect, ...ownFactOperations] as unknown as readonly Operation<Workspace>[]
+  identityReview, correctionEffect, correct, corrections, correctionUndo, changes, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect, topicOfQuestion, ...ownFactOperations] as unknown as readonly Operation<Workspace>[]
