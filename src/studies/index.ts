@@ -9,6 +9,7 @@ import { concentration } from './concentration.ts'
 import { conversion, conversionUsers } from './conversion.ts'
 import { correct, correctionEffect, correctionUndo } from './corrections.ts'
 import { corrections } from './corrections-log.ts'
+import { delivery } from './delivery.ts'
 import { dimensions } from './dimensions.ts'
 import { disagreements } from './disagreements.ts'
 import { flows } from './flows.ts'
@@ -16,6 +17,8 @@ import { flowUsers } from './flow-users.ts'
 import { guessedOrganizations, guessedOrganizationsCorrect, guessedOrganizationsEffect } from './guessed-organizations.ts'
 import { identityReview } from './identity-review.ts'
 import { importReconciliation } from './import-reconciliation.ts'
+import { journey } from './journey.ts'
+import { journeyParties } from './journey-parties.ts'
 import { money } from './money.ts'
 import { allocation } from './money-allocation.ts'
 import { moneyByMonth } from './money-by-month.ts'
@@ -43,5 +46,5 @@ import { whoPays } from './who-pays.ts'
 import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
-export const operations = [channel, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, overlapParties, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, dimensions, flows, flowUsers, conversion, conversionUsers, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
+export const operations = [channel, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, overlapParties, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, delivery, dimensions, flows, flowUsers, conversion, conversionUsers, journey, journeyParties, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
   identityReview, correctionEffect, correct, corrections, correctionUndo, changes, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect, topicOfQuestion, ...ownFactOperations] as unknown as readonly Operation<Workspace>[]
