@@ -65,6 +65,8 @@ export interface DeliveryLine extends Common {
 export interface AskLine extends Common {
   readonly type: 'ask'; readonly party: string; readonly question: string; readonly at: Instant; readonly topic: string | null; readonly by: string | null
   readonly via: string | null; readonly organization: string | null
+  /** With a kind, an answer to it is feedback of that kind; without, it is free text. `survey` is the one that it belongs to. */
+  readonly kind: FeedbackKind | null; readonly product: string | null; readonly survey: string | null; readonly account: string | null
 }
 export interface AnswerLine extends Common { readonly type: 'answer'; readonly ask: string; readonly at: Instant; readonly score: number | null; readonly text: string | null }
 export interface UndoLine extends Common { readonly type: 'undo'; readonly undone: string }
@@ -77,7 +79,11 @@ export interface RoleOverride extends ByHand, Period { readonly fact: 'role'; re
 export interface LeaveOutOverride extends ByHand, Period { readonly fact: 'leave-out'; readonly party: string }
 /** What a payment is for, or who paid it: `of` is the source that told the payment, `payment` its key there. */
 export interface PaymentOverride extends ByHand { readonly fact: 'payment'; readonly payment: string; readonly of: string; readonly agreement: string | null; readonly payer: string | null }
-export type OverrideLine = SameOverride | MembershipOverride | PayerOverride | RoleOverride | LeaveOutOverride | PaymentOverride
+/** A person, or everybody of an organization, is not to be asked: a veto of whoever owns the relation, or their own word. */
+export interface NoAskOverride extends ByHand, Period { readonly fact: 'no-ask'; readonly party: string }
+/** What a feedback is about, or is not: `of` is the source that told the feedback, `feedback` its key there. A denial without topic denies all. */
+export interface TopicOverride extends ByHand { readonly fact: 'topic'; readonly feedback: string; readonly of: string; readonly topic: string | null; readonly not: boolean }
+export type OverrideLine = TopicOverride | NoAskOverride | SameOverride | MembershipOverride | PayerOverride | RoleOverride | LeaveOutOverride | PaymentOverride
 
 export const LINE_TYPES = ['product', 'party', 'link', 'membership', 'ownership', 'agreement', 'seat', 'payment', 'usage', 'feedback', 'staff', 'rate',
   'delivery', 'ask', 'answer', 'override', 'undo'] as const

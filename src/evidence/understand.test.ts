@@ -75,8 +75,14 @@ const GOOD: readonly (readonly [says: string, raw: object, line: object])[] = [
     type: 'delivery', key: 'd1', agreement: 'a1', milestone: 'beta', plannedMinor: 100000, actualMinor: 125050, currency: 'EUR', due: day('2024-03-01'), done: day('2024-03-09'), at: null,
   }],
   ['a question', { type: 'ask', key: 'k1', party: 'user:ann', question: 'Why?', at: '2024-02-04', topic: 'price', by: 'user:dina', via: 'mail', organization: 'account:acme' }, {
-    type: 'ask', key: 'k1', party: 'user:ann', question: 'Why?', at: at('2024-02-04T00:00:00Z'), topic: 'price', by: 'user:dina', via: 'mail', organization: 'account:acme',
+    type: 'ask', key: 'k1', party: 'user:ann', question: 'Why?', at: at('2024-02-04T00:00:00Z'), topic: 'price', by: 'user:dina', via: 'mail', organization: 'account:acme', kind: null, product: null, survey: null, account: null,
   }],
+  ['a question of a survey', { type: 'ask', key: 'k2', party: 'user:ann', question: 'Why?', at: '2024-02-04', kind: 'nps', product: 'notes', survey: 's1', account: 'account:acme' }, {
+    type: 'ask', key: 'k2', party: 'user:ann', question: 'Why?', at: at('2024-02-04T00:00:00Z'), topic: null, by: null, via: null, organization: null, kind: 'nps', product: 'notes', survey: 's1', account: 'account:acme',
+  }],
+  ['not to be asked, by hand', { type: 'override', key: 'v8', fact: 'no-ask', party: 'account:acme', to: '2024-02-01' }, { type: 'override', key: 'v8', fact: 'no-ask', party: 'account:acme', from: ALWAYS, to: day('2024-02-01'), by: null, why: null }],
+  ['what a feedback is about, by hand', { type: 'override', key: 'v9', fact: 'topic', feedback: 'f1', topic: 'price' }, { type: 'override', key: 'v9', fact: 'topic', feedback: 'f1', of: 'default', topic: 'price', not: false, by: null, why: null }],
+  ['what a feedback is not about', { type: 'override', key: 'v9', fact: 'topic', feedback: 'f1', of: 'helpdesk', not: true }, { type: 'override', key: 'v9', fact: 'topic', feedback: 'f1', of: 'helpdesk', topic: null, not: true, by: null, why: null }],
   ['an answer', { type: 'answer', key: 'w1', ask: 'k1', at: '2024-02-05', score: 4, text: 'Because.' }, { type: 'answer', key: 'w1', ask: 'k1', at: at('2024-02-05T00:00:00Z'), score: 4, text: 'Because.' }],
   ['an undo: its import is what is undone', { type: 'undo', key: 'x1', import: 'i7' }, { type: 'undo', key: 'x1', undone: 'i7' }],
   ['a line of an import, with a version', { type: 'product', key: 'notes', import: 'i7', version: 3.5 }, { type: 'product', key: 'notes', name: null, fundedBy: null, import: 'i7', version: 3.5 }],
@@ -155,7 +161,7 @@ const BAD: readonly (readonly [reason: string, raw: unknown])[] = [
   ['missing-fact', OVERRIDE], ['bad-kind', { ...OVERRIDE, fact: 'truth' }], ['bad-kind', { ...OVERRIDE, fact: {} }], ['bad-ids', { ...OVERRIDE, fact: 'same', ids: ['user:ann'] }], ['bad-ids', { ...OVERRIDE, fact: 'same', ids: ['user:ann', 'USER:ann'] }],
   ['bad-ids', { ...OVERRIDE, fact: 'same', ids: ['user:ann', 7] }], ['missing-ids', { ...OVERRIDE, fact: 'not-same' }], ['junk-identifier', { ...OVERRIDE, fact: 'same', ids: ['user:ann', 'user:null'] }],
   ['bad-value', { ...OVERRIDE, fact: 'membership', person: 'user:ann', organization: 'account:acme', not: 'yes' }], ['missing-payer', { ...OVERRIDE, fact: 'payer', agreement: 'a1' }], ['missing-role', { ...OVERRIDE, fact: 'role', party: 'user:ann' }],
-  ['bad-kind', { ...OVERRIDE, fact: 'role', party: 'user:ann', role: 'boss' }], ['missing-party', { ...OVERRIDE, fact: 'leave-out' }], ['missing-payment', { ...OVERRIDE, fact: 'payment', agreement: 'a1' }], ['missing-agreement', { ...OVERRIDE, fact: 'payment', payment: 'y1' }], ['bad-value', { ...OVERRIDE, fact: 'leave-out', party: 'user:ann', by: 7 }], ['bad-value', { ...OVERRIDE, fact: 'leave-out', party: 'user:ann', why: 7 }],
+  ['bad-kind', { ...OVERRIDE, fact: 'role', party: 'user:ann', role: 'boss' }], ['missing-party', { ...OVERRIDE, fact: 'leave-out' }], ['missing-payment', { ...OVERRIDE, fact: 'payment', agreement: 'a1' }], ['missing-topic', { ...OVERRIDE, fact: 'topic', feedback: 'f1' }], ['missing-feedback', { ...OVERRIDE, fact: 'topic', topic: 'price' }], ['missing-agreement', { ...OVERRIDE, fact: 'payment', payment: 'y1' }], ['bad-value', { ...OVERRIDE, fact: 'leave-out', party: 'user:ann', by: 7 }], ['bad-value', { ...OVERRIDE, fact: 'leave-out', party: 'user:ann', why: 7 }],
 ]
 
 function nested(levels: number): unknown {

@@ -5,8 +5,8 @@ import { currencyDigits, minorFrom } from '../base/money.ts'
 import { Fault, isFault, quoted } from './fault.ts'
 import type {
   AgreementKind, AgreementLine, AnswerLine, AskLine, Beneficiary, DeliveryLine, FeedbackKind, FeedbackLine, Interval, LeaveOutOverride, Line, LineType, LinkLine,
-  MembershipFunction, MembershipLine, MembershipOverride, OwnershipLine, PartyLine, PayerOverride, PaymentKind, PaymentLine, PaymentOverride, ProductLine, RateLine, Retraction, RoleName,
-  RoleOverride, SameOverride, SeatLine, StaffLine, UndoLine, UsageLine,
+  MembershipFunction, MembershipLine, MembershipOverride, NoAskOverride, OwnershipLine, PartyLine, PayerOverride, PaymentKind, PaymentLine, PaymentOverride, ProductLine, RateLine, Retraction, RoleName,
+  RoleOverride, SameOverride, SeatLine, StaffLine, TopicOverride, UndoLine, UsageLine,
 } from './line.ts'
 import { LINE_TYPES } from './line.ts'
 import { faultInValue } from './parse.ts'
@@ -196,6 +196,17 @@ const score: Reader<number> = (value, field, raw) => {
   return new Fault('bad-score', `${field} ${quoted(value)} is not a whole number from ${range[0]} to ${range[1]}, as ${String(raw.kind)} has`)
 }
 
+/** True for kinds that are a number on a scale. */
+export function isScored(kind: FeedbackKind): boolean {
+  return SCORES.has(kind)
+}
+
+/** True if the score is one that the kind takes; kinds without a scale take any, and none. */
+export function fitsScore(kind: FeedbackKind, score: number | null): boolean {
+  const range = SCORES.get(kind)
+  return range === undefined || (score !== null && Number.isInteger(score) && score >= range[0] && score <= range[1])
+}
+
 const beneficiary: Reader<Beneficiary> = (value, field, raw) => {
   if (value === 'buyer' || value === 'members' || value === 'seats' || value === 'everyone') return value
   if (typeof value !== 'string' || !value.includes(':')) return new Fault('bad-kind', `${field} ${quoted(value)} is not one of buyer, members, seats, everyone, or an account such as "account:acme"`)
@@ -268,7 +279,7 @@ const DELIVERY: Shape<DeliveryLine> = {
 }
 const ASK: Shape<AskLine> = {
   party: need('party', identifier), question: need('question', text), at: need('at', instant), topic: may('topic', text), by: may('by', text), via: may('via', text),
-  organization: may('organization', identifier),
+  organization: may('organization', identifier), kind: may('kind', oneOf('bad-kind', FEEDBACK_KINDS)), product: may('product', name), survey: may('survey', name), account: may('account', identifier),
 }
 const ANSWER: Shape<AnswerLine> = { ask: need('ask', name), at: need('at', instant), score: may('score', score), text: may('text', text) }
 const UNDO: Shape<UndoLine> = { undone: need('import', name) }
@@ -288,8 +299,11 @@ const OVERRIDES: ReadonlyMap<string, (raw: Raw, common: Common) => Line | Fault>
   reading<PayerOverride>('payer', { agreement: need('agreement', name), payer: need('payer', identifier) }),
   reading<RoleOverride>('role', { party: need('party', identifier), role: need('role', oneOf('bad-kind', ROLES)), product: may('product', name), ...PERIOD, not: orElse('not', yes, false) }),
   reading<LeaveOutOverride>('leave-out', { party: need('party', identifier), ...PERIOD }),
+  reading<NoAskOverride>('no-ask', { party: need('party', identifier), ...PERIOD }),
   reading<PaymentOverride>('payment', { payment: need('payment', name), of: orElse('of', name, DEFAULT_SOURCE), agreement: may('agreement', name), payer: may('payer', identifier) },
     ({ agreement, payer }) => (agreement === null && payer === null ? missing('agreement') : null)),
+  reading<TopicOverride>('topic', { feedback: need('feedback', name), of: orElse('of', name, DEFAULT_SOURCE), topic: may('topic', text), not: orElse('not', yes, false) },
+    ({ topic, not }) => (topic === null && !not ? missing('topic') : null)),
 ])
 
 function overrideOf(raw: Raw, common: Common): Line | Fault {

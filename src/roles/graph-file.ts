@@ -31,7 +31,7 @@ export interface GraphHead {
 }
 
 /** Grows with every change of what the columns mean that CELLS does not tell. */
-const SHAPE = `1 ${CELLS}`
+const SHAPE = `2 ${CELLS}`
 
 /** Everything as it is now, for writing; what is learned while the file is written alters nothing of it. */
 export function columnsOf({ words, statements, firstSeen, standings, covers }: Kept): NamedColumns {

@@ -1,9 +1,11 @@
 import type { Day, Instant } from '../base/day.ts'
 import { domainOfEmail, isAnonymous, isJunk, namespaceOf, SELF } from '../base/identifier.ts'
 import type { PartyKind } from '../base/lists.ts'
-import type { AgreementKind, DeliveryLine, FeedbackLine, Interval, MembershipFunction, OverrideLine, PartyLine, PaymentLine, PaymentOverride, RateLine, RoleOverride, SameOverride, StaffLine, Statement } from '../evidence/line.ts'
+import type { AgreementKind, DeliveryLine, FeedbackLine, Interval, MembershipFunction, NoAskOverride, OverrideLine, PartyLine, PaymentLine, PaymentOverride, RateLine, RoleOverride, SameOverride, StaffLine, Statement } from '../evidence/line.ts'
 import type { Dictionary } from '../identity/dictionary.ts'
 import { comesBefore, Identities, type Joining, type Place } from '../identity/identities.ts'
+import { Asks } from './asks.ts'
+import { HeardFeedback, type TopicByHand } from './heard-feedback.ts'
 import { type Held, type Statements, StoredHeld, type Version } from './statements.ts'
 
 /** A fact holds from a day to a day. Among several the one with the earliest `from` is chosen, then the smallest key. */
@@ -80,9 +82,12 @@ export interface Payment {
 }
 
 export interface Feedback {
+  /** With the topic that a person gave it by hand, if one did. */
   readonly line: FeedbackLine
   readonly party: number
   readonly held: Held
+  /** Absent where nobody said by hand what it is about. */
+  readonly byHand?: TopicByHand
 }
 
 class Lists<T> {
@@ -273,7 +278,11 @@ export class World {
   readonly staffOfParty = new Lists<Staff>()
   readonly partyLines = new PartyLines()
   readonly payments = new Map<string, Payment>()
-  readonly feedback = new Map<string, Feedback>()
+  /** Feedback lines, and the answers that are feedback. */
+  readonly feedback = new HeardFeedback()
+  readonly asks = new Asks(this.feedback)
+  /** Who is not to be asked. No stamp depends on it. */
+  readonly noAsks = new Lists<{ readonly line: NoAskOverride; readonly held: Held }>()
   /** What holds about milestones, by type, source and key. No stamp depends on it. */
   readonly deliveries = new Map<string, { readonly line: DeliveryLine; readonly held: Held }>()
   /** What currencies are worth in each other. No stamp depends on it. */
@@ -613,6 +622,8 @@ export class World {
       case 'payment': return this.#addPayment(held, line)
       case 'feedback': this.feedback.set(fileName(line), { line, party: this.#number(line.party), held }); return
       case 'rate': this.rates.set(fileName(line), line); return
+      case 'ask': return this.asks.addAsk({ line, party: this.#number(line.party), organization: this.#number(line.organization), held })
+      case 'answer': return this.asks.addAnswer(line, held)
       case 'delivery': this.deliveries.set(fileName(line), { line, held }); return
       default: return
     }
@@ -742,6 +753,8 @@ export class World {
         return
       }
       case 'role': this.roleOverrides.add(this.#number(line.party), { line, held }); return
+      case 'topic': this.feedback.addWord(line, held); return
+      case 'no-ask': this.noAsks.add(this.#number(line.party), { line, held }); return
       case 'payment': {
         const list = this.#paymentOverrides.get(paymentOf(line)) ?? []
         list.push({ line, held })
@@ -780,6 +793,8 @@ export class World {
       case 'payment': this.payments.delete(fileName(line)); return
       case 'feedback': this.feedback.delete(fileName(line)); return
       case 'rate': this.rates.delete(fileName(line)); return
+      case 'ask': return this.asks.removeAsk(line, held)
+      case 'answer': return this.asks.removeAnswer(line, held)
       case 'delivery': this.deliveries.delete(fileName(line)); return
       case 'override': return this.#removeOverride(held, line)
       default: return
@@ -833,6 +848,8 @@ export class World {
       }
       case 'leave-out': return this.#removeStaff(line, held)
       case 'role': this.roleOverrides.remove(this.#number(line.party), (item) => item.held.held === held.held); return
+      case 'topic': this.feedback.removeWord(line, held); return
+      case 'no-ask': this.noAsks.remove(this.#number(line.party), (item) => item.held.held === held.held); return
       case 'payment':
         this.#paymentOverrides.set(paymentOf(line), (this.#paymentOverrides.get(paymentOf(line)) ?? []).filter((item) => item.held.held !== held.held))
         return this.#payAnew(line)
@@ -915,6 +932,7 @@ export function namedIn(line: Statement): readonly string[] {
         case 'membership': return [line.person, line.organization]
         case 'payer': return [line.payer]
         case 'payment': return line.payer === null ? NONE : [line.payer]
+        case 'topic': return NONE
         default: return [line.party]
       }
     default: return NONE
@@ -925,7 +943,7 @@ export function namedIn(line: Statement): readonly string[] {
 export function spokenOfIn(line: Statement): readonly string[] {
   switch (line.type) {
     case 'feedback': return line.account === null ? [line.party] : [line.party, line.account]
-    case 'ask': return line.organization === null ? [line.party] : [line.party, line.organization]
+    case 'ask': return [line.party, line.organization, line.account].filter((id) => id !== null)
     default: return NONE
   }
 }

@@ -210,7 +210,7 @@ function factOf(line: Line): string {
   return isRetraction(line) || line.type !== 'override' ? line.type : line.fact
 }
 
-const NAMES: Readonly<Record<string, string>> = { party: 'party line', override: 'correction', same: 'correction', 'not-same': 'correction', payer: 'correction', role: 'correction', 'leave-out': 'correction', payment: 'correction', staff: 'staff line' }
+const NAMES: Readonly<Record<string, string>> = { party: 'party line', override: 'correction', same: 'correction', 'not-same': 'correction', payer: 'correction', role: 'correction', 'leave-out': 'correction', 'no-ask': 'correction', topic: 'correction', payment: 'correction', staff: 'staff line' }
 const VERBS: Readonly<Record<How, string>> = { learned: 'we learned', corrected: 'we corrected', 'taken-back': 'we took back', 'brought-back': 'we brought back' }
 
 /** "the import crm.csv was undone": what stands behind use that is known at one of the times only. */

@@ -8,11 +8,11 @@ import type { HeldWord } from '../roles/world.ts'
 
 export { BY_HAND } from '../roles/statements.ts'
 
-export const FACTS = ['same', 'not-same', 'membership', 'payer', 'role', 'leave-out', 'staff', 'payment', 'name'] as const
+export const FACTS = ['same', 'not-same', 'membership', 'payer', 'role', 'leave-out', 'staff', 'no-ask', 'payment', 'name'] as const
 
 /** A correction in plain parameters; each fact takes its own. */
 export const CORRECTION = {
-  fact: Type.String({ enum: [...FACTS], description: '`same`, `not-same`: one, other. `membership`: person, organization. `payer`: agreement, payer. `role`: party, role. `leave-out`, `staff`: party. `payment`: payment, of, and agreement or payer. `name`: party, name.' }),
+  fact: Type.String({ enum: [...FACTS], description: '`same`, `not-same`: one, other. `membership`: person, organization. `payer`: agreement, payer. `role`: party, role. `leave-out`, `staff`, `no-ask`: party. `payment`: payment, of, and agreement or payer. `name`: party, name.' }),
   one: Type.Optional(Type.String({ description: 'Identifier of one of two parties that are, or are not, the same.' })),
   other: Type.Optional(Type.String({ description: 'Identifier of the other.' })),
   person: Type.Optional(Type.String({ description: 'Identifier of the member.' })),
@@ -21,8 +21,8 @@ export const CORRECTION = {
   not: Type.Optional(Type.Boolean({ description: 'true: is not a member, or has not the role, for all time or in the days given.' })),
   agreement: Type.Optional(Type.String({ description: 'Key of the agreement.' })),
   payer: Type.Optional(Type.String({ description: 'Identifier of who pays it.' })),
-  party: Type.Optional(Type.String({ description: 'Identifier of the party that has the role, is left out, or is staff. An account that is left out takes the use in it along.' })),
-  parties: Type.Optional(Type.String({ maxLength: 100_000, description: 'With `leave-out` and `staff`, instead of party: identifiers of several, joined by commas, each percent-encoded. They are said, and can be taken back, together.' })),
+  party: Type.Optional(Type.String({ description: 'Identifier of the party that has the role, is left out, is staff, or is not to be asked. An account that is left out takes the use in it along.' })),
+  parties: Type.Optional(Type.String({ maxLength: 100_000, description: 'With `leave-out`, `staff` and `no-ask`, instead of party: identifiers of several, joined by commas, each percent-encoded. They are said, and can be taken back, together.' })),
   role: Type.Optional(Type.String({ description: 'With `role`: customer (counts as one, or as none), decider (of what the person belongs to), user, intermediary, sponsor.' })),
   ofProduct: Type.Optional(Type.String({ description: 'With `role`: key of the product; absent: every product.' })),
   payment: Type.Optional(Type.String({ description: 'Key of the payment, in the source that told it.' })),
@@ -36,7 +36,7 @@ export type CorrectionInput = { readonly [name in keyof typeof CORRECTION]?: str
 
 const PARTS: Readonly<Record<string, readonly (keyof typeof CORRECTION)[]>> = {
   same: ['one', 'other'], 'not-same': ['one', 'other'], membership: ['person', 'organization', 'function', 'not', 'since', 'until'], payer: ['agreement', 'payer'],
-  role: ['party', 'role', 'ofProduct', 'not', 'since', 'until'], 'leave-out': ['party', 'since', 'until'], staff: ['party', 'since', 'until'], payment: ['payment', 'of', 'agreement', 'payer'], name: ['party', 'name'],
+  role: ['party', 'role', 'ofProduct', 'not', 'since', 'until'], 'leave-out': ['party', 'since', 'until'], staff: ['party', 'since', 'until'], 'no-ask': ['party', 'since', 'until'], payment: ['payment', 'of', 'agreement', 'payer'], name: ['party', 'name'],
 }
 const OPTIONAL: ReadonlySet<string> = new Set(['function', 'not', 'ofProduct', 'since', 'until'])
 /** A payment is for an agreement or somebody's: one of the two is enough, which the line's own check sees to. */
@@ -63,7 +63,7 @@ const TOGETHER_AT_MOST = 500
 export function wordsOf(input: CorrectionInput): readonly { readonly [field: string]: unknown }[] {
   const { parties, ...rest } = input
   if (parties === undefined) return [wordOf(rest)]
-  if (input.fact !== 'leave-out' && input.fact !== 'staff') throw new Refusal('bad-parameter', "Only 'leave-out' and 'staff' are said of several parties at once. Say it of each.", { parameter: 'parties' })
+  if (input.fact !== 'leave-out' && input.fact !== 'staff' && input.fact !== 'no-ask') throw new Refusal('bad-parameter', "Only 'leave-out', 'staff' and 'no-ask' are said of several parties at once. Say it of each.", { parameter: 'parties' })
   if (input.party !== undefined) throw new Refusal('bad-parameter', "Give 'party' or 'parties', not both.", { parameter: 'parties' })
   const all = [...new Set(String(parties).split(',').map(decoded).filter((party) => party !== ''))]
   if (all.length === 0 || all.length > TOGETHER_AT_MOST) throw new Refusal('bad-parameter', `'parties' names ${all.length} parties; give from 1 to ${TOGETHER_AT_MOST}.`, { parameter: 'parties' })

@@ -158,6 +158,8 @@ function overrideInWords(line: OverrideLine, name: (identifier: string) => strin
       const parts = [...(line.payer === null ? [] : [`was paid by ${name(line.payer)}`]), ...(line.agreement === null ? [] : [`is for ${line.agreement}`])]
       return told(`Payment ${line.payment} of ${line.of} ${parts.join(' and ')}`, line.payer === null ? [] : [line.payer], line.agreement)
     }
+    case 'no-ask': return told(`${name(line.party)} is not to be asked${during(line)}`, [line.party])
+    case 'topic': return told(`${line.feedback} of ${line.of} is ${line.not ? `not about ${line.topic ?? 'any topic'}` : `about ${line.topic}`}`, [])
     default: return told(`${name(line.party)} is left out${during(line)}`, [line.party])
   }
 }

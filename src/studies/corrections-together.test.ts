@@ -54,7 +54,7 @@ describeOnEngines('corrections of names, and of several at once', (place) => {
     expect([total, corrections]).toMatchObject([1, [{ fact: 'leave-out', lines: 2, import: said.import, why: 'testers' }]])
     await bench.ask('correction-undo', { import: said.import })
     expect(await ask('payers-of-use')).toMatchObject({ users: 2 })
-    await expect(ask('correct', { fact: 'same', parties: 'user:ann' })).rejects.toThrow("Only 'leave-out' and 'staff'")
+    await expect(ask('correct', { fact: 'same', parties: 'user:ann' })).rejects.toThrow("Only 'leave-out', 'staff' and 'no-ask'")
     await expect(ask('correct', { fact: 'leave-out', party: 'user:ann', parties: 'user:eve' })).rejects.toThrow('not both')
   }))
 })

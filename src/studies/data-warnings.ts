@@ -65,7 +65,7 @@ function partiesOf({ view: { world } }: Asked): readonly Described[] {
 
 type Check = (asked: Asked, people: readonly Described[], today: number) => Warning | null
 
-const CHECKS: readonly Check[] = [ownershipInCircles, resaleInCircles, paymentsOfUnknownAgreements, agreementsToldTwice, paymentsToldTwice, leftAndStillPaying, sharedPhones, severalNames, accountsOfWhichNothingIsKnown, linesThatDidNotJoin, domainsOfSeveral]
+const CHECKS: readonly Check[] = [ownershipInCircles, resaleInCircles, paymentsOfUnknownAgreements, agreementsToldTwice, paymentsToldTwice, leftAndStillPaying, sharedPhones, severalNames, accountsOfWhichNothingIsKnown, linesThatDidNotJoin, domainsOfSeveral, answersOutOfRange]
 
 /** Products with use but no agreement ever, beside products with agreements but no use ever. */
 function productsApart(known: KnownProducts): Warning | null {
@@ -246,6 +246,14 @@ function domainsOfSeveral({ view: { world } }: Asked): Warning | null {
   const found = [...domains].map(([domain, parties]) => `${world.dictionary.text(domain).slice('domain:'.length)}: ${[...parties].map((party) => nameInWords(world, party)).join(', ')}`)
   return warning('shared-domain', found, (n) => `Several customers have addresses at ${n === 1 ? 'one domain' : `each of ${n} domains`}, so who has such an address is a guessed member of none of them.`,
     'Nothing is joined. Where two of them are one firm, or the domain is one’s own, say so under "Same or not?".')
+}
+
+/** Free text is an answer, too; a question of a kind takes a score of that kind. */
+function answersOutOfRange({ view: { world } }: Asked): Warning | null {
+  const found = [...world.asks.answers()].filter(({ ask, feedback }) => feedback === null && ask !== null && ask.line.kind !== null)
+    .map(({ line, ask }) => `${line.score === null ? 'no score' : line.score} where ${ask?.line.kind} was asked (${line.key})`).sort()
+  return warning('answer-out-of-range', found, (n) => `${n === 1 ? 'One answer has' : `${n} answers have`} a score that the kind of the question does not take, or none; ${n === 1 ? 'it is shown and does' : 'they are shown and do'} not count.`,
+    'Send the answers again with a score of that scale: NPS 0 to 10, CSAT 1 to 5, CES 1 to 7.')
 }
 
 function payment(n: number): string {

@@ -4,7 +4,7 @@ import { type Day, dayOf, holds, instantOf, type Span } from './calendar.ts'
 import { identifierOf, isJunk, mailDomain, namespaceOf } from './identifiers.ts'
 import { type Identity, identify, newestLast } from './identity.ts'
 import { type Kind, personalMailDomains } from './lists.ts'
-import { currencyDigits, type Held, isGiven, namedIdentifiers, textOf } from './record.ts'
+import { currencyDigits, type Held, isGiven, namedIdentifiers, scoreRange, textOf } from './record.ts'
 import type { Edge } from './way.ts'
 
 export type Interval = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'once'
@@ -198,6 +198,26 @@ export function factsOf(held: readonly Held[]): Facts {
     )
   }
 
+  // An answer speaks for the ask of its own source, else of the source that sorts first; it is feedback if that ask has a kind, and the kind takes its score.
+  const answersThatCount = ofType('answer').flatMap((line) => {
+    const asks = ofType('ask').filter((ask) => ask.key === line.line.ask).sort((a, b) => Number(b.source === line.source) - Number(a.source === line.source) || (a.source < b.source ? -1 : 1))
+    const about = asks[0]?.line
+    if (about === undefined || !isGiven(about.kind)) return []
+    const range = scoreRange[String(about.kind)]
+    const { score } = line.line
+    const fits = range === undefined || (typeof score === 'number' && Number.isInteger(score) && score >= range[0] && score <= range[1])
+    return fits ? [{ line, about }] : []
+  })
+
+  // A word that gives a topic stands unless a later one denies it, or all; the newest that stands holds, else the feedback's own topic, if no word denies it.
+  const topicBy = (line: Held, own: string | null): string | null => {
+    const words = overrides('topic').map(({ line: word }) => word).filter((word) => word.feedback === line.key && (textOf(word.of) ?? 'default') === line.source)
+    const denies = (word: Held['line'], topic: unknown): boolean => word.not === true && (!isGiven(word.topic) || word.topic === topic)
+    const standing = words.filter((word, place) => word.not !== true && !words.slice(place + 1).some((later) => denies(later, word.topic)))
+    const newest = standing.at(-1)
+    return newest ? textOf(newest.topic) : words.some((word) => denies(word, own)) ? null : own
+  }
+
   return {
     identity,
     named: new Set(held.flatMap(namedIdentifiers)),
@@ -230,12 +250,12 @@ export function factsOf(held: readonly Held[]): Facts {
       day: dayOf(line.line.at) ?? '',
     })),
     uses: [...uses.values()],
-    feedback: ofType('feedback').map((line) => ({
-      party: party(line.line.party),
-      product: textOf(line.line.product),
-      kind: String(line.line.kind),
+    feedback: [...ofType('feedback').map((line) => ({ line, about: line.line })), ...answersThatCount].map(({ line, about }) => ({
+      party: party(about.party),
+      product: textOf(about.product),
+      kind: String(about.kind),
       score: typeof line.line.score === 'number' ? line.line.score : null,
-      topic: textOf(line.line.topic),
+      topic: topicBy(line, textOf(about.topic)),
       instantMs: instantOf(line.line.at) ?? 0,
       day: dayOf(line.line.at) ?? '',
       recordedAtMs: line.recordedAtMs,

@@ -60,6 +60,8 @@ const overrideRequired: Readonly<Record<string, readonly string[]>> = {
   membership: ['person', 'organization'],
   payer: ['agreement', 'payer'],
   payment: ['payment'],
+  'no-ask': ['party'],
+  topic: ['feedback'],
 }
 
 const kinds: Readonly<Record<string, readonly string[]>> = {
@@ -67,11 +69,12 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   agreement: ['subscription', 'purchase', 'licence', 'sponsorship', 'project'],
   payment: ['charge', 'refund', 'credit'],
   feedback: ['nps', 'csat', 'ces', 'request', 'complaint', 'praise', 'expectation', 'perception'],
+  ask: ['nps', 'csat', 'ces', 'request', 'complaint', 'praise', 'expectation', 'perception'],
 }
 
 const functions = ['member', 'admin', 'billing', 'decider', 'champion']
 const intervals = ['day', 'week', 'month', 'quarter', 'year', 'once']
-const scoreRange: Readonly<Record<string, readonly [number, number]>> = {
+export const scoreRange: Readonly<Record<string, readonly [number, number]>> = {
   nps: [0, 10],
   csat: [1, 5],
   ces: [1, 7],
@@ -106,8 +109,8 @@ function namedValues(type: string, line: Line): readonly unknown[] {
     usage: ['party', 'account'],
     feedback: ['party', 'account'],
     staff: ['party'],
-    ask: ['party', 'organization'],
-    override: ['person', 'organization', 'payer'],
+    ask: ['party', 'organization', 'account'],
+    override: ['person', 'organization', 'payer', 'party'],
   }
   const values = (fields[type] ?? []).map((field) => line[field])
   const listed = (type === 'party' || type === 'link' || type === 'override') && Array.isArray(line.ids) ? (line.ids as unknown[]) : []
@@ -151,6 +154,7 @@ function refusal(line: Line, nowMs: number): string | null {
   const all = type === 'override' ? [...needed, ...(overrideRequired[String(line.fact)] ?? [])] : needed
   for (const field of all) if (!isGiven(line[field])) return `missing-${field.toLowerCase()}`
   if (type === 'override' && overrideRequired[String(line.fact)] === undefined) return 'bad-kind'
+  if (line.fact === 'topic' && type === 'override' && line.not !== true && !isGiven(line.topic)) return 'missing-topic'
   if (line.fact === 'payment' && type === 'override' && !isGiven(line.agreement) && !isGiven(line.payer)) return 'missing-agreement'
   if (isGiven(line.kind) && kinds[type] !== undefined && !kinds[type].includes(String(line.kind))) return 'bad-kind'
   if (isGiven(line.function) && !functions.includes(String(line.function))) return 'bad-kind'

@@ -584,6 +584,48 @@ export function withGuesses(lines: readonly Line[], random: Random): Line[] {
   return all
 }
 
+/** Few keys over several sources, so that answers meet asks of their own source, of another, and none; corrected and taken back, before and after each other. */
+export function withAsks(lines: readonly Line[], random: Random): Line[] {
+  const all = [...lines]
+  for (let made = 0; made < 14; made++) {
+    const about = { source: chance(random, 0.5) ? pick(random, sources) : undefined, recordedAt: undefined as string | undefined }
+    const line = pickWeighted<() => Line>(random, [
+      [5, () => ({
+        type: 'ask', key: `asked${below(random, 4)}`, party: person(random), question: 'How is it?', organization: 'account:zzz', account: chance(random, 0.2) ? `account:${pickSkewed(random, firms)}` : undefined,
+        kind: chance(random, 0.85) ? pick(random, ['nps', 'csat', 'ces', 'request', 'complaint', 'praise']) : undefined, product: chance(random, 0.8) ? 'notes' : undefined,
+        topic: chance(random, 0.6) ? pick(random, topics) : undefined, survey: chance(random, 0.5) ? 's1' : undefined, at: randomInstant(random),
+      })],
+      [7, () => ({ type: 'answer', key: `came${below(random, 9)}`, ask: `asked${below(random, 4)}`, score: chance(random, 0.9) ? 1 + below(random, 7) : undefined, at: randomInstant(random) })],
+      [1, () => ({ type: 'ask', key: `asked${below(random, 4)}`, retracted: true })],
+      [1, () => ({ type: 'answer', key: `came${below(random, 9)}`, retracted: true })],
+      [1, () => ({ type: 'override', key: `veto${made}`, fact: 'no-ask', party: person(random), by: 'user:dina' })],
+    ])()
+    const at = below(random, all.length + 1)
+    const learned = all[at - 1]?.recordedAt
+    const recordedAt = typeof learned === 'string' ? new Date(Date.parse(learned) + 100 + made).toISOString() : undefined
+    all.splice(at, 0, withoutAbsent({ ...line, ...about, import: chance(random, 0.2) ? `i${below(random, 4)}` : undefined, recordedAt }))
+  }
+  return all
+}
+
+/** Words by hand about what a feedback or an answer is about, given, denied and taken back, before and after what they speak of. */
+export function withTopicWords(lines: readonly Line[], random: Random): Line[] {
+  const all = [...lines]
+  const heard = lines.filter(({ type, retracted }) => (type === 'feedback' || type === 'answer') && retracted !== true)
+  for (let made = 0; made < 12; made++) {
+    const about = chance(random, 0.9) && heard.length > 0 ? pick(random, heard) : { key: 'nobody-said-it' }
+    const key = `topic${below(random, 7)}`
+    const not = chance(random, 0.35)
+    const topic = not && chance(random, 0.3) ? undefined : pick(random, topics)
+    const line = chance(random, 0.12) ? { type: 'override', key, retracted: true } : { type: 'override', key, fact: 'topic', feedback: about.key, of: about.source, topic, not: not ? true : undefined, by: 'user:dina' }
+    const at = below(random, all.length + 1)
+    const learned = all[at - 1]?.recordedAt
+    const recordedAt = typeof learned === 'string' ? new Date(Date.parse(learned) + 300 + made).toISOString() : undefined
+    all.splice(at, 0, withoutAbsent({ ...line, import: chance(random, 0.2) ? `i${below(random, 4)}` : undefined, recordedAt }))
+  }
+  return all
+}
+
 export interface Question {
   readonly study: string
   readonly params: Record<string, string>
