@@ -32,6 +32,35 @@ export interface Topic {
   readonly answeredBy: AnsweredBy
 }
 
+/** Skills of those who ask: with those who use, or with those who pay and decide. */
+export const SKILLS = ['users', 'customers'] as const
+export type Skill = (typeof SKILLS)[number]
+
+/** Somebody of the team who asks. */
+export interface Asker {
+  readonly name: string
+  readonly email: string | null
+  readonly skills: readonly Skill[]
+  /** Identifiers of the organizations to whom this person owns the relation: asks there first. */
+  readonly organizations: readonly string[]
+}
+
+/** Limits of asking, over all tools: `ask` lines of any source count. */
+export interface Asking {
+  /** A person is asked again after so many days at the earliest. */
+  readonly personDays: number
+  /** Of an organization at most so many people are asked within so many days, and at most this share of those known. */
+  readonly organizationDays: number
+  readonly organizationMost: number
+  readonly organizationShare: number
+  /** Whether those are asked of whom no line says that they may be. */
+  readonly askUnknown: boolean
+  /** Nobody is asked at a moment of use between these hours, UTC: from the first until the second. The same hour twice: at any time. */
+  readonly quietFrom: number
+  readonly quietTo: number
+  readonly team: readonly Asker[]
+}
+
 /** What a workspace chose that is no evidence: it holds for all times. */
 export interface Settings {
   /** Grows with every change; 0 while nothing was chosen. */
@@ -42,9 +71,12 @@ export interface Settings {
   readonly topics: readonly Topic[]
   /** The language of texts that do not tell it; null: it is guessed only. */
   readonly language: Language | null
+  readonly asking: Asking
 }
 
-export const USUAL: Settings = { version: 0, thresholds: { fewestPeople: 5, daysWithoutUse: 30, daysBeforeRenewal: 30 }, categories: [], topics: [], language: null }
+export const USUAL: Settings = { version: 0, thresholds: { fewestPeople: 5, daysWithoutUse: 30, daysBeforeRenewal: 30 }, categories: [], topics: [], language: null,
+  asking: { personDays: 90, organizationDays: 30, organizationMost: 10, organizationShare: 0.2, askUnknown: false, quietFrom: 20, quietTo: 7, team: [] },
+}
 
 /** What of it changes; what is not named stays. */
 export interface SettingsChange {
@@ -52,6 +84,7 @@ export interface SettingsChange {
   readonly categories?: readonly Category[]
   readonly topics?: readonly Topic[]
   readonly language?: Language | null
+  readonly asking?: Partial<Asking>
 }
 
 export interface SettingsStore {
@@ -91,7 +124,7 @@ export async function openSettings(document: KeptDocument, isShared: boolean): P
         const now = settingsFrom(before)
         if (version !== undefined && version !== now.version)
           throw new Refusal('not-now', 'Somebody else changed the settings meanwhile. Look at them again, then make your change.', { version: now.version })
-        return `${JSON.stringify({ ...now, ...change, thresholds: { ...now.thresholds, ...change.thresholds }, version: now.version + 1 }, null, 2)}\n`
+        return `${JSON.stringify({ ...now, ...change, thresholds: { ...now.thresholds, ...change.thresholds }, asking: { ...now.asking, ...change.asking }, version: now.version + 1 }, null, 2)}\n`
       })
       const saved = settingsFrom(kept)
       // A look that was under way may have read what was there before.
@@ -106,7 +139,7 @@ function settingsFrom(text: string | null): Settings {
   if (text === null) return USUAL
   try {
     const kept = JSON.parse(text) as Partial<Settings>
-    return { version: kept.version ?? 0, thresholds: { ...USUAL.thresholds, ...kept.thresholds }, categories: kept.categories ?? [], topics: kept.topics ?? [], language: kept.language ?? null }
+    return { version: kept.version ?? 0, thresholds: { ...USUAL.thresholds, ...kept.thresholds }, categories: kept.categories ?? [], topics: kept.topics ?? [], language: kept.language ?? null, asking: { ...USUAL.asking, ...kept.asking } }
   } catch {
     return USUAL
   }

@@ -57,6 +57,12 @@ async function useBefore(asked: Asked, question: Question, givers: readonly numb
   return (giver, product, day) => (byGiver.get(giver) ?? []).some((use) => use.day <= day && use.day >= day - DAYS_A_USER_STAYS && (product === null || use.product === products.find(product)))
 }
 
+/** The roles of parties at moments, whether or not they said anything then; in the same order. The window of the question must hold all of them. */
+export async function rolesThen(asked: Asked, question: Question, moments: readonly { readonly giver: number; readonly day: Day }[]): Promise<readonly { readonly roles: ReadonlySet<Role>; readonly speaksFor: readonly number[] }[]> {
+  const used = await useBefore(asked, question, moments.map(({ giver }) => giver))
+  return moments.map(({ giver, day }) => rolesOn(asked, giver, day, question.product, used))
+}
+
 function rolesOn(asked: Asked, giver: number, day: Day, product: string | null, used: (giver: number, product: string | null, day: Day) => boolean): { roles: Set<Role>; speaksFor: number[] } {
   const { world, coverage } = asked.view
   const sales = { coverage, product }
