@@ -8,11 +8,9 @@ export interface Look {
   readonly width?: number
 }
 
-/** Both schemes, wide and narrow. */
+/** Wide and narrow, each opened in one scheme; `graveFaults` looks at the other one too. */
 export const LOOKS = [
   { scheme: 'light', width: 1440 },
-  { scheme: 'dark', width: 1440 },
-  { scheme: 'light', width: 390 },
   { scheme: 'dark', width: 390 },
 ] as const
 
@@ -30,9 +28,26 @@ export async function openPage(browser: Browser, address: string, { scheme = 'li
   return { page, complaints }
 }
 
+/** Grave faults of access: all of them as the page stands, and those of colour in the other scheme, in which it is then left as it was. */
 export async function graveFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const scheme = await page.evaluate<'light' | 'dark'>("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")
+  const found = await faults(new AxeBuilder({ page }))
+  await turnTo(page, scheme === 'dark' ? 'light' : 'dark')
+  const inOther = await faults(new AxeBuilder({ page }).withRules(['color-contrast']))
+  await turnTo(page, scheme)
+  return [...found, ...inOther.map((fault) => `in the other scheme, ${fault}`)]
+}
+
+async function faults(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze()
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+}
+
+/** A page that has no scheme of its own, such as one for signing in, follows the browser by its style sheet alone. */
+async function turnTo(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+  const themed = page.locator('html[data-mantine-color-scheme]')
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+  if ((await themed.count()) > 0) await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor({ state: 'attached' })
 }
 
 /** By how many pixels the page is wider than the window. */

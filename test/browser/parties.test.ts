@@ -46,7 +46,7 @@ const row = (page: Page, name: string) => list(page).getByRole('row').getByRole(
 const shows = (page: Page, expected: readonly string[]) => expect.poll(() => names(page), { timeout: 20_000 }).toEqual(expected)
 
 describe('the list opens in light and dark, wide and narrow, without a complaint or a grave fault', () => {
-  for (const [path, looks] of [['/parties?workspace=small', LOOKS], ['/parties?workspace=small&kind=nobody&columns=category,organizations,allocated,trait.country', LOOKS.slice(0, 2)], ['/parties?workspace=many', [LOOKS[0], LOOKS[3]]], ['/parties?workspace=main', [LOOKS[1], LOOKS[2]]]] as const) {
+  for (const [path, looks] of [['/parties?workspace=small', LOOKS], ['/parties?workspace=small&kind=nobody&columns=category,organizations,allocated,trait.country', [LOOKS[0]]], ['/parties?workspace=many', LOOKS], ['/parties?workspace=main', [LOOKS[1]]]] as const) {
     test.each(looks)(`${path} in $scheme at $width px`, async (look) => {
       await soundThenClosed(await open(path, look))
     })

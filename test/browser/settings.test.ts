@@ -2,12 +2,11 @@ import { dayAgo } from './day-ago.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { graveFaults, openPage, overflow } from './opened-page.ts'
+import { graveFaults, LOOKS, openPage, overflow } from './opened-page.ts'
 import { caughtUp, type RunningServer, startEmpty } from './running-server.ts'
 import { settled } from './settled.ts'
 
-/** Each scheme and each width once; the webhooks have a test of their own. */
-const LOOKS = [{ scheme: 'light', width: 1440 }, { scheme: 'dark', width: 390 }] as const
+/** The webhooks have a test of their own. */
 const TABS = ['products', 'seller', 'categories', 'staff', 'thresholds', 'rates', 'keys', 'people'] as const
 let browser: Browser
 let server: RunningServer
