@@ -64,6 +64,8 @@ export interface Workspace {
   readonly settings: SettingsStore
   /** Views of lists that somebody gave a name. */
   readonly savedViews: KeptDocument
+  /** Questions that a project's customers are asked again and again, and what is done about the answers. */
+  readonly retrospectives: KeptDocument
   /** Questions that are asked; what was asked and answered is evidence. */
   readonly surveys: KeptDocument
   /** Whom we tell what happened, and what they were told. */
@@ -111,6 +113,7 @@ export async function openWorkspace(settings: WorkspaceSettings): Promise<Worksp
 export const AUDIT = 'audit'
 const SETTINGS = 'settings'
 const SAVED_VIEWS = 'saved-views'
+const RETROSPECTIVES = 'retrospectives'
 const SURVEYS = 'surveys'
 export const WEBHOOKS = 'webhooks'
 export const MAIL = 'mail'
@@ -122,6 +125,7 @@ interface Beside {
   readonly audit: Journal
   readonly settings: KeptDocument
   readonly savedViews: KeptDocument
+  readonly retrospectives: KeptDocument
   readonly surveys: KeptDocument
   readonly webhooks: KeptDocument
   readonly mail: KeptDocument
@@ -137,7 +141,7 @@ async function openOnPostgres(settings: WorkspaceSettings, url: string): Promise
   const record = await openPostgresRecord<Line>(url, schema, { rules, now })
   const store = await openPostgres(url, schema)
   const leader = leaderLock(url, schema)
-  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS), savedViews: postgresDocument(store, SAVED_VIEWS), surveys: postgresDocument(store, SURVEYS), webhooks: postgresDocument(store, WEBHOOKS), mail: postgresDocument(store, MAIL), mailJournal: openPostgresJournal(store, MAIL_JOURNAL), answerSecret: postgresDocument(store, ANSWER_SECRET) }
+  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS), savedViews: postgresDocument(store, SAVED_VIEWS), retrospectives: postgresDocument(store, RETROSPECTIVES), surveys: postgresDocument(store, SURVEYS), webhooks: postgresDocument(store, WEBHOOKS), mail: postgresDocument(store, MAIL), mailJournal: openPostgresJournal(store, MAIL_JOURNAL), answerSecret: postgresDocument(store, ANSWER_SECRET) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, await leader.tryBecomeLeader(), rules), beside, leader)
   await workspace.start(settings.onProgress)
   return workspace
@@ -155,7 +159,7 @@ async function openOnFiles(settings: WorkspaceSettings): Promise<Workspace> {
   const store = await openProjectionFile(join(settings.folder, 'projection.duckdb'), settings.log)
   const audit = openFileJournal(settings.folder, AUDIT, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of the audit was set aside; everything before it is kept') })
   const mailJournal = openFileJournal(settings.folder, MAIL_JOURNAL, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of what became of mails was set aside; everything before it is kept') })
-  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS), surveys: fileDocument(settings.folder, SURVEYS), webhooks: fileDocument(settings.folder, WEBHOOKS), mail: fileDocument(settings.folder, MAIL), mailJournal, answerSecret: fileDocument(settings.folder, ANSWER_SECRET) }
+  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS), retrospectives: fileDocument(settings.folder, RETROSPECTIVES), surveys: fileDocument(settings.folder, SURVEYS), webhooks: fileDocument(settings.folder, WEBHOOKS), mail: fileDocument(settings.folder, MAIL), mailJournal, answerSecret: fileDocument(settings.folder, ANSWER_SECRET) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true, rules, join(settings.folder, 'graph.bin')), beside)
   await workspace.start(settings.onProgress)
   return workspace
@@ -186,6 +190,7 @@ export class OpenWorkspace implements Workspace {
   readonly now: () => Instant
   readonly audit: Journal
   readonly savedViews: KeptDocument
+  readonly retrospectives: KeptDocument
   readonly surveys: KeptDocument
   readonly webhooks: KeptDocument
   readonly mail: KeptDocument
@@ -218,6 +223,7 @@ export class OpenWorkspace implements Workspace {
     this.#beside = beside
     this.audit = beside.audit
     this.savedViews = beside.savedViews
+    this.retrospectives = beside.retrospectives
     this.surveys = beside.surveys
     this.webhooks = beside.webhooks
     this.mail = beside.mail
