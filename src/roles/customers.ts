@@ -136,3 +136,9 @@ export function isCustomerOn(sales: Sales, party: number, day: Day): boolean {
   const { world, seller } = sales.coverage
   return world.allOf(world.agreementsOfBuyer, party).some((agreement) => pays(agreement) && isOn(agreement, day) && world.party(agreement.seller) === seller && counts(sales, agreement.product))
 }
+
+/** True if a party bought from the seller in view, on that day or before, whether or not what it bought is still in force. */
+export function boughtBy(sales: Sales, party: number, day: Day): boolean {
+  const { world, seller } = sales.coverage
+  return world.allOf(world.agreementsOfBuyer, party).some((agreement) => pays(agreement) && agreement.from <= day && world.party(agreement.seller) === seller && counts(sales, agreement.product))
+}

@@ -1,18 +1,31 @@
 import { Type } from 'typebox'
+import { dayText } from '../base/day.ts'
 import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
 import type { AgreementMoney } from '../roles/allocation.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import { moneyOfAgreements } from './agreement-money.ts'
 import { answer, withCommon } from './question.ts'
+import { SCORES_BY_TOPIC, topicScores } from './disagreements-scores.ts'
 import { newcombe } from './statistics.ts'
-import { type Voice, voices } from './voices.ts'
+import { type StampedVoice, stampedVoices } from './stamped-voices.ts'
+import type { Voice } from './voices.ts'
+import { BY_VOICES, fitsVoices, GROUP, GROUPS, groupingFrom, groupsOf, PERIOD, periodsOf, type Side, sideOf, WHERE_VOICES } from './voices-groups.ts'
 
 const NUMBER = Type.Union([Type.Number(), Type.Null()])
 const SIDE = Type.Object({ n: Type.Integer(), raised: Type.Integer(), share: NUMBER, money: Type.Array(Type.Object({ currency: Type.String(), amount: Type.String() })) })
-const INPUT = withCommon({})
+const TOPICS = Type.Array(Type.Object({ topic: Type.String(), users: SIDE, customers: SIDE, difference: NUMBER, low: NUMBER, high: NUMBER, certain: Type.Boolean(), tooFew: Type.Boolean() }))
+const PERIOD_ROWS = Type.Optional(Type.Array(Type.Object({ from: Type.String(), to: Type.String(), topics: TOPICS })))
+const INPUT = withCommon({
+  by: BY_VOICES, where: WHERE_VOICES, period: PERIOD, limit: GROUPS,
+  detail: Type.Optional(Type.String({ enum: ['scores'], description: '`scores` adds the scores of both sides per topic, where NPS, CSAT or CES were given for one.' })),
+})
 const OUTPUT = Type.Object({
-  topics: Type.Array(Type.Object({ topic: Type.String(), users: SIDE, customers: SIDE, difference: NUMBER, low: NUMBER, high: NUMBER, certain: Type.Boolean(), tooFew: Type.Boolean() })),
+  topics: TOPICS,
+  scores: Type.Optional(SCORES_BY_TOPIC),
+  periods: PERIOD_ROWS,
+  groups: Type.Optional(Type.Array(Type.Object({ ...GROUP, topics: TOPICS, periods: PERIOD_ROWS }))),
+  moreGroups: Type.Optional(Type.Integer({ description: 'Groups that are not listed.' })),
 })
 
 /** One who spoke in the window, on one side for all of it. */
@@ -26,17 +39,32 @@ interface Giver {
 /** Where do users and customers want different things? Cost grows with the feedback and the usage days of the window. */
 export const disagreements: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   name: 'disagreements',
-  summary: 'Topics that users and customers raise differently often, with the difference, its 95 % interval and the money behind each side.',
+  summary: 'Topics that users and customers raise differently often, with the difference, its 95 % interval and the money behind each side; by group, over time, and with their scores per topic.',
   power: 'read',
   input: INPUT,
   output: OUTPUT,
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
-    const givers = giversFrom(await voices(asked, question))
-    const monies = givers.some((giver) => giver.raised.size > 0) ? await moneyOfAgreements(asked, question) : []
-    const allocated = allocatedToRaisers(givers, monies)
-    const topics = [...new Set(givers.flatMap((giver) => [...giver.raised]))].map((topic) => topicRow(asked, topic, givers, monies, allocated))
-    return { topics: topics.sort(byCertaintyAndSize) }
+    const grouping = groupingFrom(asked, question, input)
+    const fitting = (await stampedVoices(asked, question)).filter(fitsVoices(asked, question, input.where))
+    const monies = fitting.some(isRaising) ? await moneyOfAgreements(asked, question) : []
+    const allocated = allocatedToRaisers(giversFrom(fitting), monies)
+    const topicsOf = (of: readonly StampedVoice[]) => {
+      const givers = giversFrom(of)
+      return [...new Set(givers.flatMap((giver) => [...giver.raised]))].map((topic) => topicRow(asked, topic, givers, monies, allocated)).sort(byCertaintyAndSize)
+    }
+    const inPeriods = (of: readonly StampedVoice[]) => grouping.period === null ? {} : {
+      periods: periodsOf(of, question, grouping.period).map((one) => ({ from: dayText(one.from), to: dayText(one.to), topics: topicsOf(one.of) })),
+    }
+    const scores = input.detail === 'scores' ? { scores: topicScores(fitting, asked.settings.thresholds.fewestPeople) } : {}
+    const whole = { topics: topicsOf(fitting), ...scores, ...inPeriods(fitting) }
+    if (grouping.by === null) return whole
+    const { groups, more } = groupsOf(fitting, { by: grouping.by, limit: grouping.limit })
+    return { ...whole, groups: groups.map(({ of, value, name, party }) => ({ value, name, party, voices: of.length, topics: topicsOf(of), ...inPeriods(of) })), moreGroups: more }
   }, 'disagreements'),
+}
+
+function isRaising({ feedback: { line } }: Voice): boolean {
+  return (line.kind === 'request' || line.kind === 'complaint') && line.topic !== null
 }
 
 /** Whoever is customer or decider at any feedback of the window stands with the customers; else, if user at any, with the users. */
@@ -45,12 +73,18 @@ function giversFrom(heard: readonly Voice[]): Giver[] {
   for (const voice of heard) byGiver.set(voice.giver, [...(byGiver.get(voice.giver) ?? []), voice])
   const givers: Giver[] = []
   for (const [party, said] of byGiver) {
-    const side = said.some(({ roles }) => roles.has('customer') || roles.has('decider')) ? 'customers' : said.some(({ roles }) => roles.has('user')) ? 'users' : null
-    if (side === null) continue
-    const raised = said.filter(({ feedback: { line } }) => (line.kind === 'request' || line.kind === 'complaint') && line.topic !== null).map(({ feedback: { line } }) => line.topic as string)
+    const side = sideOfAll(said)
+    if (side === 'neither') continue
+    const raised = said.filter(isRaising).map(({ feedback: { line } }) => line.topic as string)
     givers.push({ party, side, raised: new Set(raised), speaksFor: new Set(said.flatMap(({ speaksFor }) => speaksFor)) })
   }
   return givers
+}
+
+/** Where somebody stands for a whole window. */
+export function sideOfAll(said: readonly Voice[]): Side {
+  const sides = new Set(said.map(sideOf))
+  return sides.has('customers') ? 'customers' : sides.has('users') ? 'users' : 'neither'
 }
 
 function topicRow(asked: Asked, topic: string, givers: readonly Giver[], monies: readonly AgreementMoney[], allocated: readonly Allocated[]) {

@@ -3,6 +3,7 @@ import type { Workspace } from '../roles/workspace.ts'
 import { agreement } from './agreements-detail.ts'
 import { agreements } from './agreements.ts'
 import { channel } from './channel.ts'
+import { channelExperience } from './channel-experience.ts'
 import { changes } from './changes.ts'
 import { dataWarnings } from './data-warnings.ts'
 import { concentration } from './concentration.ts'
@@ -49,5 +50,5 @@ import { whoPays } from './who-pays.ts'
 import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
-export const operations = [channel, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, overlapParties, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, serviceGap, voicesList, delivery, roleConflicts, dimensions, flows, flowUsers, conversion, conversionUsers, journey, journeyParties, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
+export const operations = [channel, channelExperience, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, overlapParties, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, serviceGap, voicesList, delivery, roleConflicts, dimensions, flows, flowUsers, conversion, conversionUsers, journey, journeyParties, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
   identityReview, correctionEffect, correct, corrections, correctionUndo, changes, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect, topicOfQuestion, ...ownFactOperations] as unknown as readonly Operation<Workspace>[]

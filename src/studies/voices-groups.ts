@@ -8,6 +8,7 @@ import { PARTY } from './party-shape.ts'
 import { type Period, startsOf } from './periods.ts'
 import type { Question } from './question.ts'
 import type { StampedVoice } from './stamped-voices.ts'
+import type { Role } from './voices.ts'
 import { DIMENSIONS, type Dimension, isDimension, textOfValue, whereFrom } from './where.ts'
 
 /** What voices can be grouped by besides what use can: what they are about, the way on which they came, and on which side their giver stands. */
@@ -97,7 +98,7 @@ function ofText(dimension: VoiceDimension, of: (voice: StampedVoice) => string):
 }
 
 /** Where somebody stands by the roles of one moment. */
-export function sideOf({ roles }: Pick<StampedVoice, 'roles'>): Side {
+export function sideOf({ roles }: { readonly roles: ReadonlySet<Role> }): Side {
   return roles.has('customer') || roles.has('decider') ? 'customers' : roles.has('user') ? 'users' : 'neither'
 }
 
