@@ -16,6 +16,7 @@ import { openMethods } from './methods.ts'
 import { openMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { answerError, answerRefusal } from './problem.ts'
+import { routesAnswers } from './routes-answers.ts'
 import { EVIDENCE_LIMITS, type EvidenceLimits, routesEvidence } from './routes-evidence.ts'
 import { routesEvents } from './routes-events.ts'
 import { routesHealth } from './routes-health.ts'
@@ -60,6 +61,8 @@ export interface Timeouts {
 }
 
 const TIMEOUTS: Timeouts = { headersMs: 10_000, requestMs: 30_000, checkedEveryMs: 1_000 }
+/** Links for answers name the ask, whose source and key may be long. */
+const LINK_SIGNS = 2_000
 const KEEP_ALIVE_MS = 72_000
 const INTAKE_BYTES = 192 * 1_048_576
 
@@ -75,7 +78,7 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     http: { headersTimeout: timeouts.headersMs, connectionsCheckingInterval: timeouts.checkedEveryMs },
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: LINK_SIGNS },
     frameworkErrors: (error, request, reply) => answerError(log, error, request, reply),
   })
   const gate: Gate = { keys, people, trustLocal, publicUrl: settings.publicUrl ?? null, now }
@@ -110,6 +113,7 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
   routesSegment(app, { gate, workspaces, metrics, intake, diskNews, log })
   routesPosthog(app, { gate, workspaces, metrics, intake, diskNews, log })
   routesStripe(app, { gate, workspaces, secrets, metrics, intake, diskNews, log })
+  routesAnswers(app, { gate, workspaces })
 
   routesMcp(app, { ...studies, version: settings.version, log })
 

@@ -1,0 +1,135 @@
+import { isSharedMailbox, namespaceOf, SELF, valueOf } from '../base/identifier.ts'
+import { dayOf, type Instant } from '../base/day.ts'
+import type { Ask } from '../roles/asks.ts'
+import { EVERYTHING } from '../roles/projection.ts'
+import type { Asked, Workspace } from '../roles/workspace.ts'
+import type { World } from '../roles/world.ts'
+import { statedName } from '../studies/party-shape.ts'
+import type { AskName } from './answer-links.ts'
+import { isMailAddress } from './mail-settings.ts'
+import { type Survey, surveysOf } from './survey.ts'
+
+/** A question that somebody was asked, as links, widget and mails show it. */
+export interface AskedQuestion {
+  readonly ask: AskName
+  readonly party: string
+  readonly at: Instant
+  readonly via: string | null
+  readonly question: string
+  /** How it is put; `text` where no survey says. */
+  readonly form: Survey['form']
+  readonly choices: readonly string[]
+  readonly survey: string | null
+  /** False once the survey is closed: no answer is taken any more. */
+  readonly isOpen: boolean
+  /** The firm that asks; null where it said no name. */
+  readonly who: string | null
+  readonly given: { readonly score: number | null; readonly text: string | null } | null
+}
+
+/** The question that a link names; null where no line tells of that ask (any more). */
+export async function askedQuestion(workspace: Workspace, name: AskName): Promise<AskedQuestion | null> {
+  const surveys = await surveysOf(workspace)
+  return workspace.ask(SELF, EVERYTHING, async (asked) => {
+    const ask = askNamed(asked.view.world, name)
+    return ask === null ? null : shown(asked.view.world, ask, surveys)
+  })
+}
+
+/** What was asked of somebody who is known by any of these identifiers, through a channel, and is not answered: the one that waits longest first. */
+export async function openQuestions(workspace: Workspace, identifiers: readonly string[], via: string): Promise<readonly AskedQuestion[]> {
+  const surveys = await surveysOf(workspace)
+  return workspace.ask(SELF, EVERYTHING, async ({ view: { world } }) => {
+    const parties = new Set(identifiers.map((identifier) => world.dictionary.find(identifier)).filter((number) => number > 0).map((number) => world.party(number)))
+    if (parties.size === 0) return []
+    return [...world.asks.all()]
+      .filter(({ line, party }) => line.via === via && parties.has(world.party(party)))
+      .map((ask) => ({ ask, asked: shown(world, ask, surveys) }))
+      .filter(({ ask, asked }) => asked.isOpen && asked.given === null && !mustNotBeAsked(world, ask, workspace.now()))
+      .sort((one, other) => one.asked.at - other.asked.at || (one.asked.ask.key < other.asked.ask.key ? -1 : 1))
+      .map(({ asked }) => asked)
+  })
+}
+
+/** The asks of a survey through a channel, with what a mail needs. */
+export interface Addressed extends AskedQuestion {
+  /** Null: there is none, or only one that several share. */
+  readonly address: string | null
+  readonly name: string | null
+  /** Why nothing is sent, in words; null: it may be. */
+  readonly mustNot: string | null
+}
+
+export async function addressedAsks(workspace: Workspace, survey: string, via: string): Promise<readonly Addressed[]> {
+  const surveys = await surveysOf(workspace)
+  return workspace.ask(SELF, EVERYTHING, async (asked) => [...asked.view.world.asks.all()].filter(({ line }) => line.survey === survey && line.via === via).map((ask) => addressed(asked, ask, surveys, workspace.now())))
+}
+
+/** As it stands now, for one. */
+export async function addressedAsk(workspace: Workspace, name: AskName): Promise<Addressed | null> {
+  const surveys = await surveysOf(workspace)
+  return workspace.ask(SELF, EVERYTHING, async (asked) => {
+    const ask = askNamed(asked.view.world, name)
+    return ask === null ? null : addressed(asked, ask, surveys, workspace.now())
+  })
+}
+
+function addressed({ view: { world } }: Asked, ask: Ask, surveys: readonly Survey[], now: Instant): Addressed {
+  const party = world.party(ask.party)
+  return { ...shown(world, ask, surveys), address: addressOf(world, party, ask.line.party), name: statedName(world, party), mustNot: mustNotBeAsked(world, ask, now) }
+}
+
+/** The address that the ask names, else the first of the person's own in the alphabet. */
+function addressOf(world: World, party: number, named: string): string | null {
+  const addresses = world.identities.identifiers(party).filter((identifier) => namespaceOf(identifier) === 'email' && !isSharedMailbox(identifier) && isMailAddress(valueOf(identifier)))
+  const found = addresses.includes(named) ? named : addresses[0]
+  return found === undefined ? null : valueOf(found)
+}
+
+/** Said since it was asked: they do not want to be, or whoever owns the relation does not want it. */
+function mustNotBeAsked(world: World, ask: Ask, now: Instant): string | null {
+  const today = dayOf(now)
+  for (const number of [ask.party, ask.organization].filter((one) => one > 0)) {
+    let isForbidden = false
+    world.eachOf(world.noAsks, world.party(number), ({ line }) => {
+      isForbidden ||= line.from <= today && today < line.to
+    })
+    if (isForbidden) return number === ask.party ? 'This person does not want to be asked, or somebody here does not want it.' : 'Nobody of this organization is to be asked.'
+  }
+  let isDenied = false
+  let newest = -1
+  world.eachOf(world.partyLines, world.party(ask.party), ({ line, held }) => {
+    if (line.permission === null || held.held.position < newest) return
+    newest = held.held.position
+    isDenied = line.permission === 'no'
+  })
+  return isDenied ? 'This person gave no permission to be asked.' : null
+}
+
+function askNamed(world: World, { source, key }: AskName): Ask | null {
+  for (const ask of world.asks.all()) if (ask.line.key === key && ask.line.source === source) return ask
+  return null
+}
+
+function shown(world: World, ask: Ask, surveys: readonly Survey[]): AskedQuestion {
+  const { line } = ask
+  const survey = line.survey === null ? undefined : surveys.find(({ id }) => id === line.survey)
+  const [answer] = world.asks.answersOf(ask)
+  return {
+    ask: { source: line.source, key: line.key },
+    party: line.party,
+    at: line.at,
+    via: line.via,
+    question: line.question,
+    form: survey?.form ?? formOfKind(line.kind),
+    choices: survey?.choices ?? [],
+    survey: line.survey,
+    isOpen: survey === undefined || survey.state === 'open',
+    who: statedName(world, world.party(world.dictionary.find(SELF))),
+    given: answer === undefined ? null : { score: answer.line.score, text: answer.line.text },
+  }
+}
+
+function formOfKind(kind: string | null): Survey['form'] {
+  return kind === 'nps' || kind === 'csat' || kind === 'ces' ? kind : 'text'
+}

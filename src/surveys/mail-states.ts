@@ -1,0 +1,78 @@
+import { type Instant, instantText } from '../base/day.ts'
+import type { Entry } from '../db/journal.ts'
+import type { AskName } from './answer-links.ts'
+import type { Delivered } from './mail-delivery.ts'
+
+/**
+ * How far the mail of one ask came. `handing`: it is going out just now; where the process ended then, nobody knows whether it arrived, and it is not sent
+ * again by itself. `waiting` for its time: nothing was handed over yet, or a server said `later`.
+ */
+export interface MailState {
+  readonly state: 'waiting' | 'handing' | 'sent' | 'refused' | 'unsure' | 'given-up'
+  /** Since when it is so. */
+  readonly at: Instant
+  /** When it is tried next; null for what is not. */
+  readonly nextAt: Instant | null
+  /** How often it was tried without success. */
+  readonly tries: number
+  readonly says: string
+}
+
+/** An entry of the journal: what became of one ask's mail. It names the ask and nobody, so that it holds nothing to erase. */
+export interface MailEntry {
+  readonly ask: readonly [source: string, key: string]
+  readonly survey: string
+  /** `again`: somebody wants it sent once more. */
+  readonly what: 'handing' | 'again' | Delivered['kind']
+  readonly at: string
+  readonly says: string
+}
+
+/** Waits after the first, second ... try that a server put off: together a bit more than two days. */
+export const LATER_MS = [60_000, 300_000, 1_800_000, 7_200_000, 21_600_000, 43_200_000, 86_400_000]
+
+const FRESH: MailState = { state: 'waiting', at: 0, nextAt: 0, tries: 0, says: '' }
+
+export function mailNameOf({ source, key }: AskName): string {
+  return `${source}\0${key}`
+}
+
+export function mailEntry(ask: AskName, survey: string, what: MailEntry['what'], now: Instant, says = ''): MailEntry {
+  return { ask: [ask.source, ask.key], survey, what, at: instantText(now), says }
+}
+
+/** How it stands after an entry. */
+export function afterEntry(before: MailState | undefined, { what, at: text, says }: MailEntry): MailState {
+  const at = Date.parse(text)
+  const tries = before?.tries ?? 0
+  switch (what) {
+    case 'handing':
+      return { state: 'handing', at, nextAt: null, tries, says }
+    case 'taken':
+      return { state: 'sent', at, nextAt: null, tries, says }
+    case 'refused':
+    case 'unsure':
+      return { state: what, at, nextAt: null, tries, says }
+    case 'later': {
+      const wait = LATER_MS[tries]
+      return wait === undefined ? { state: 'given-up', at, nextAt: null, tries: tries + 1, says } : { state: 'waiting', at, nextAt: at + wait, tries: tries + 1, says }
+    }
+    default:
+      return { ...FRESH, at, says }
+  }
+}
+
+/** How far the mails came, by the name of their ask. What was going out when the process ended is unsure. Cost grows with the entries. */
+export function mailStatesOf(entries: readonly Entry[]): Map<string, MailState> {
+  const states = new Map<string, MailState>()
+  for (const { content } of entries) {
+    const entry = content as unknown as MailEntry
+    if (!Array.isArray(entry.ask)) continue
+    const name = mailNameOf({ source: entry.ask[0], key: entry.ask[1] })
+    states.set(name, afterEntry(states.get(name), entry))
+  }
+  for (const [name, state] of states) {
+    if (state.state === 'handing') states.set(name, { ...state, state: 'unsure', says: 'The program ended while it was handed over: it may have arrived.' })
+  }
+  return states
+}
