@@ -35,12 +35,17 @@ import { partySaid } from './party-said.ts'
 import { payersOfUse } from './payers-of-use.ts'
 import { products } from './products.ts'
 import { renewals } from './renewals.ts'
+import { retrospectives } from './retrospectives.ts'
+import { retrospectiveAction, retrospectiveHold, retrospectiveSave } from './retrospectives-changes.ts'
 import { roleConflicts } from './role-conflicts.ts'
 import { savedViewForget, savedViewSave, savedViews } from './saved-views.ts'
 import { satisfaction } from './satisfaction.ts'
 import { serviceGap } from './service-gap.ts'
 import { sources } from './sources.ts'
+import { topicConfirm, topicNot } from './topics-confirm.ts'
+import { topics } from './topics-list.ts'
 import { topicOfQuestion } from './topics-of-question.ts'
+import { topicSuggestions } from './topics-suggestions.ts'
 import { unknownMoney } from './unknown-money.ts'
 import { unknownUse } from './unknown-money-use.ts'
 import { unpaidUse } from './unpaid-use.ts'
@@ -50,5 +55,5 @@ import { whoPays } from './who-pays.ts'
 import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
-export const operations = [channel, channelExperience, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, overlapParties, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, serviceGap, voicesList, delivery, roleConflicts, dimensions, flows, flowUsers, conversion, conversionUsers, journey, journeyParties, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
-  identityReview, correctionEffect, correct, corrections, correctionUndo, changes, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect, topicOfQuestion, ...ownFactOperations] as unknown as readonly Operation<Workspace>[]
+export const operations = [channel, channelExperience, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, overlapParties, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, serviceGap, voicesList, delivery, roleConflicts, retrospectives, retrospectiveSave, retrospectiveHold, retrospectiveAction, dimensions, flows, flowUsers, conversion, conversionUsers, journey, journeyParties, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
+  identityReview, correctionEffect, correct, corrections, correctionUndo, changes, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect, topicOfQuestion, topics, topicSuggestions, topicConfirm, topicNot, ...ownFactOperations] as unknown as readonly Operation<Workspace>[]
