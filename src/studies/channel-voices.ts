@@ -51,7 +51,7 @@ export async function heardOn(asked: Asked, question: Question, ways: Ways): Pro
 }
 
 /** The way on which a giver is served that day; null where nobody is paid for it. */
-function flowOf({ view: { world, coverage }, projection }: Asked, question: Question, ways: Ways, { feedback: { line }, giver, day }: Voice): Flow | null {
+export function flowOf({ view: { world, coverage }, projection }: Asked, question: Question, ways: Ways, { feedback: { line }, giver, day }: Voice): Flow | null {
   const account = line.account === null ? 0 : world.party(world.dictionary.find(line.account))
   const named = question.product ?? line.product
   for (const product of named === null ? [...projection.words.products.texts.slice(1)].sort() : [named]) {
@@ -65,10 +65,11 @@ function flowOf({ view: { world, coverage }, projection }: Asked, question: Ques
 
 /** The scores of those heard, each kind for itself, with the 95 % interval; kinds of which nothing was heard are left out. */
 export function experienceOf(heard: Heard, enough: number) {
-  return EXPERIENCES.filter((kind) => heard[kind].length > 0).map((kind) => ({ kind, ...(kind === 'complaints' ? shareOf(heard.complaints, enough) : scoreFrom(kind, heard[kind], enough)) }))
+  return EXPERIENCES.filter((kind) => heard[kind].length > 0).map((kind) => ({ kind, ...(kind === 'complaints' ? complaintsFrom(heard.complaints, enough) : scoreFrom(kind, heard[kind], enough)) }))
 }
 
-function shareOf(raised: readonly number[], enough: number) {
+/** The share of those who complained, of those who said anything, in percent with Wilson's interval. */
+export function complaintsFrom(raised: readonly number[], enough: number) {
   const n = raised.length
   if (n < enough) return { n, score: null, low: null, high: null, tooFew: true }
   const hits = raised.filter((one) => one === 1).length

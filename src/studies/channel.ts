@@ -80,8 +80,9 @@ export const channel: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
 }
 
 /** A chain with all that was counted on it, before anything is folded. */
-interface Chain {
+export interface Chain {
   readonly graph: Graph
+  readonly ways: Ways
   readonly use: ChannelUse
   readonly heard: ReadonlyMap<Flow, Heard>
   readonly money: SalesMoney
@@ -92,7 +93,8 @@ interface Chain {
 const kept = new WeakMap<Coverage, Map<string, { readonly lines: number; readonly chain: Chain }>>()
 const KEPT_OF_A_VIEW = 3
 
-async function chainOf(asked: Asked, question: Question): Promise<Chain> {
+/** The chain of a question; the last ones are kept. */
+export async function chainOf(asked: Asked, question: Question): Promise<Chain> {
   const { view: { coverage }, projection } = asked
   const name = JSON.stringify([question.product, question.from, question.to, question.staff])
   const chains = kept.get(coverage) ?? new Map()
@@ -112,7 +114,7 @@ async function workedOut(asked: Asked, question: Question): Promise<Chain> {
   const graph = graphOf({ coverage, product: question.product }, question)
   const ways = new Ways(graph, coverage)
   const use = await useOf(asked, question, graph, ways)
-  return { graph, use, heard: await heardOn(asked, question, ways), money: new SalesMoney(world, question), seen: await seenOf(asked, question, graph) }
+  return { graph, ways, use, heard: await heardOn(asked, question, ways), money: new SalesMoney(world, question), seen: await seenOf(asked, question, graph) }
 }
 
 /** A seller of whom nothing is known is answered by the name that was asked for. */

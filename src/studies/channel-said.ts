@@ -1,0 +1,131 @@
+import type { Asked } from '../roles/workspace.ts'
+import type { Dealer } from './channel-graph.ts'
+import type { Flow, Ways } from './channel-use.ts'
+import type { Cell } from './channel-variance.ts'
+import { EXPERIENCES, type ExperienceKind, flowOf, type Heard, nothingHeard } from './channel-voices.ts'
+import type { Question } from './question.ts'
+import { newestPerGiver } from './satisfaction.ts'
+import { type StampedVoice, stampedVoices } from './stamped-voices.ts'
+
+/** Which intermediary an end user is counted with: the one that sold it to the user, or the first one after the seller in view. */
+export const STEPS = ['nearest', 'first'] as const
+export type Step = (typeof STEPS)[number]
+
+/** What end users of one intermediary said. */
+export interface DealerSaid {
+  readonly heard: Heard
+  /** Those who complained of each topic; '' where none was named. */
+  readonly causes: Map<string, number>
+}
+
+export interface ChannelSaid {
+  readonly byDealer: ReadonlyMap<Dealer, DealerSaid>
+  /** End users whom the seller in view serves itself. */
+  readonly direct: DealerSaid
+  /** By product and intermediary, both as places in the lists here. */
+  readonly cells: Readonly<Record<ExperienceKind, readonly Cell[]>>
+  readonly products: readonly string[]
+  readonly dealers: readonly Dealer[]
+}
+
+/** The intermediary of a way; null where the seller in view serves the user itself. */
+export function dealerOf({ dealers }: Flow, step: Step): Dealer | null {
+  const dealer = dealers[step === 'nearest' ? dealers.length - 1 : 1]
+  return dealer === undefined || dealer.because === 'seller' ? null : dealer
+}
+
+/**
+ * What those who stand as users said, by the intermediary through whom they were served on the day they said it; people of intermediaries are left out.
+ * Of several answers of one giver the newest counts; in the cells, the newest of each product. Cost grows with the feedback of the window.
+ */
+export async function saidThrough(asked: Asked, question: Question, ways: Ways, step: Step): Promise<ChannelSaid> {
+  const all = (await stampedVoices(asked, question)).filter(({ roles }) => roles.has('user'))
+  const flows = new Map<string, Flow | null>()
+  const through = (voice: StampedVoice): Flow | null => {
+    const name = `${voice.giver} ${voice.account} ${voice.day} ${voice.feedback.line.product ?? ''}`
+    const known = flows.get(name)
+    if (known !== undefined) return known
+    const flow = flowOf(asked, question, ways, voice)
+    flows.set(name, flow)
+    return flow
+  }
+  const byDealer = new Map<Dealer, DealerSaid>()
+  const direct: DealerSaid = { heard: nothingHeard(), causes: new Map() }
+  const saidOf = (voice: StampedVoice): DealerSaid | null => {
+    const flow = through(voice)
+    if (flow === null || flow.own) return null
+    const dealer = dealerOf(flow, step)
+    if (dealer === null) return direct
+    const known = byDealer.get(dealer) ?? { heard: nothingHeard(), causes: new Map<string, number>() }
+    byDealer.set(dealer, known)
+    return known
+  }
+  for (const voice of newestPerGiver(all) as StampedVoice[]) {
+    const { kind, score } = voice.feedback.line
+    if (kind === 'nps' || kind === 'csat' || kind === 'ces') saidOf(voice)?.heard[kind].push(score ?? 0)
+  }
+  for (const { last, topics, isComplaint } of lastOfEach(all)) {
+    const said = saidOf(last)
+    said?.heard.complaints.push(isComplaint ? 1 : 0)
+    for (const topic of topics) said?.causes.set(topic, (said.causes.get(topic) ?? 0) + 1)
+  }
+  return { byDealer, direct, ...cellsOf(all, question, step, through) }
+}
+
+/** A cell while it is being counted. */
+interface Open { product: number; dealer: number; n: number; sum: number; squares: number }
+
+/** Everybody's last word, with whether and of what they complained at all. */
+function lastOfEach(all: readonly StampedVoice[]) {
+  const found = new Map<number, { last: StampedVoice; isComplaint: boolean; readonly topics: Set<string> }>()
+  for (const voice of all) {
+    const { line } = voice.feedback
+    const known = found.get(voice.giver) ?? { last: voice, isComplaint: false, topics: new Set<string>() }
+    found.set(voice.giver, known)
+    if (known.last.feedback.line.at < line.at) known.last = voice
+    if (line.kind !== 'complaint') continue
+    known.isComplaint = true
+    known.topics.add(line.topic ?? '')
+  }
+  return found.values()
+}
+
+function cellsOf(all: readonly StampedVoice[], question: Question, step: Step, through: (voice: StampedVoice) => Flow | null): Pick<ChannelSaid, 'cells' | 'products' | 'dealers'> {
+  const products: string[] = []
+  const dealers: Dealer[] = []
+  const placeOf = new Map<string | Dealer, number>()
+  const place = <T extends string | Dealer>(list: T[], one: T): number => {
+    const known = placeOf.get(one)
+    if (known !== undefined) return known
+    placeOf.set(one, list.length)
+    return list.push(one) - 1
+  }
+  const cells = Object.fromEntries(EXPERIENCES.map((kind) => [kind, new Map<string, Open>()])) as Record<ExperienceKind, Map<string, Open>>
+  const add = (kind: ExperienceKind, voice: StampedVoice, value: number): void => {
+    const product = question.product ?? voice.feedback.line.product
+    const flow = product === null ? null : through(voice)
+    const dealer = flow === null || flow.own ? null : dealerOf(flow, step)
+    if (product === null || dealer === null) return
+    const [at, by] = [place(products, product), place(dealers, dealer)]
+    const cell = cells[kind].get(`${at} ${by}`) ?? { product: at, dealer: by, n: 0, sum: 0, squares: 0 }
+    cells[kind].set(`${at} ${by}`, cell)
+    cell.n += 1
+    cell.sum += value
+    cell.squares += value * value
+  }
+  const byProduct = new Map<string, StampedVoice[]>()
+  for (const voice of all) {
+    const product = voice.feedback.line.product ?? ''
+    const list = byProduct.get(product)
+    if (list) list.push(voice)
+    else byProduct.set(product, [voice])
+  }
+  for (const said of byProduct.values()) {
+    for (const voice of newestPerGiver(said) as StampedVoice[]) {
+      const { kind, score } = voice.feedback.line
+      if (kind === 'nps' || kind === 'csat' || kind === 'ces') add(kind, voice, score ?? 0)
+    }
+    for (const { last, isComplaint } of lastOfEach(said)) add('complaints', last, isComplaint ? 1 : 0)
+  }
+  return { cells: Object.fromEntries(EXPERIENCES.map((kind) => [kind, [...cells[kind].values()]])) as unknown as ChannelSaid['cells'], products, dealers }
+}
