@@ -7,18 +7,18 @@ import type { Asked, Workspace } from '../roles/workspace.ts'
 import { moneyOfAgreements } from './agreement-money.ts'
 import { answer, withCommon } from './question.ts'
 import { SCORES_BY_TOPIC, topicScores } from './disagreements-scores.ts'
-import { newcombe } from './statistics.ts'
+import { newcombe, wilson } from './statistics.ts'
 import { type StampedVoice, stampedVoices } from './stamped-voices.ts'
 import type { Voice } from './voices.ts'
 import { BY_VOICES, fitsVoices, GROUP, GROUPS, groupingFrom, groupsOf, PERIOD, periodsOf, type Side, sideOf, WHERE_VOICES } from './voices-groups.ts'
 
 const NUMBER = Type.Union([Type.Number(), Type.Null()])
-const SIDE = Type.Object({ n: Type.Integer(), raised: Type.Integer(), share: NUMBER, money: Type.Array(Type.Object({ currency: Type.String(), amount: Type.String() })) })
+const SIDE = Type.Object({ n: Type.Integer(), raised: Type.Integer(), share: NUMBER, low: Type.Optional(NUMBER), high: Type.Optional(NUMBER), money: Type.Array(Type.Object({ currency: Type.String(), amount: Type.String() })) })
 const TOPICS = Type.Array(Type.Object({ topic: Type.String(), users: SIDE, customers: SIDE, difference: NUMBER, low: NUMBER, high: NUMBER, certain: Type.Boolean(), tooFew: Type.Boolean() }))
 const PERIOD_ROWS = Type.Optional(Type.Array(Type.Object({ from: Type.String(), to: Type.String(), topics: TOPICS })))
 const INPUT = withCommon({
   by: BY_VOICES, where: WHERE_VOICES, period: PERIOD, limit: GROUPS,
-  detail: Type.Optional(Type.String({ enum: ['scores'], description: '`scores` adds the scores of both sides per topic, where NPS, CSAT or CES were given for one.' })),
+  detail: Type.Optional(Type.String({ enum: ['scores'], description: '`scores` adds the 95 % interval of each share, and the scores of both sides per topic, where NPS, CSAT or CES were given for one.' })),
 })
 const OUTPUT = Type.Object({
   topics: TOPICS,
@@ -48,14 +48,15 @@ export const disagreements: Operation<Workspace, typeof INPUT, typeof OUTPUT> = 
     const fitting = (await stampedVoices(asked, question)).filter(fitsVoices(asked, question, input.where))
     const monies = fitting.some(isRaising) ? await moneyOfAgreements(asked, question) : []
     const allocated = allocatedToRaisers(giversFrom(fitting), monies)
+    const detailed = input.detail === 'scores'
     const topicsOf = (of: readonly StampedVoice[]) => {
       const givers = giversFrom(of)
-      return [...new Set(givers.flatMap((giver) => [...giver.raised]))].map((topic) => topicRow(asked, topic, givers, monies, allocated)).sort(byCertaintyAndSize)
+      return [...new Set(givers.flatMap((giver) => [...giver.raised]))].map((topic) => topicRow(asked, topic, givers, { monies, allocated, detailed })).sort(byCertaintyAndSize)
     }
     const inPeriods = (of: readonly StampedVoice[]) => grouping.period === null ? {} : {
       periods: periodsOf(of, question, grouping.period).map((one) => ({ from: dayText(one.from), to: dayText(one.to), topics: topicsOf(one.of) })),
     }
-    const scores = input.detail === 'scores' ? { scores: topicScores(fitting, asked.settings.thresholds.fewestPeople) } : {}
+    const scores = detailed ? { scores: topicScores(fitting, asked.settings.thresholds.fewestPeople) } : {}
     const whole = { topics: topicsOf(fitting), ...scores, ...inPeriods(fitting) }
     if (grouping.by === null) return whole
     const { groups, more } = groupsOf(fitting, { by: grouping.by, limit: grouping.limit })
@@ -87,7 +88,7 @@ export function sideOfAll(said: readonly Voice[]): Side {
   return sides.has('customers') ? 'customers' : sides.has('users') ? 'users' : 'neither'
 }
 
-function topicRow(asked: Asked, topic: string, givers: readonly Giver[], monies: readonly AgreementMoney[], allocated: readonly Allocated[]) {
+function topicRow(asked: Asked, topic: string, givers: readonly Giver[], { monies, allocated, detailed }: { readonly monies: readonly AgreementMoney[]; readonly allocated: readonly Allocated[]; readonly detailed: boolean }) {
   const of = (side: Giver['side']): Giver[] => givers.filter((giver) => giver.side === side)
   const raisers = (side: Giver['side']): Giver[] => of(side).filter((giver) => giver.raised.has(topic))
   const users = { n: of('users').length, raised: raisers('users').length }
@@ -97,8 +98,8 @@ function topicRow(asked: Asked, topic: string, givers: readonly Giver[], monies:
   const { difference, low, high } = tooFew ? { difference: null, low: null, high: null } : newcombe(users.raised, users.n, customers.raised, customers.n)
   return {
     topic,
-    users: { ...users, share: shareOf(users), money: allocatedTo(new Set(raisers('users').map((giver) => giver.party)), allocated) },
-    customers: { ...customers, share: shareOf(customers), money: accruedFor(asked, new Set(raisers('customers').flatMap((giver) => [...giver.speaksFor])), monies) },
+    users: { ...users, share: shareOf(users), ...(detailed ? intervalOf(users, enough) : {}), money: allocatedTo(new Set(raisers('users').map((giver) => giver.party)), allocated) },
+    customers: { ...customers, share: shareOf(customers), ...(detailed ? intervalOf(customers, enough) : {}), money: accruedFor(asked, new Set(raisers('customers').flatMap((giver) => [...giver.speaksFor])), monies) },
     difference, low, high,
     certain: low !== null && high !== null && (low > 0 || high < 0),
     tooFew,
@@ -107,6 +108,10 @@ function topicRow(asked: Asked, topic: string, givers: readonly Giver[], monies:
 
 function shareOf({ raised, n }: { readonly raised: number; readonly n: number }): number | null {
   return n === 0 ? null : raised / n
+}
+
+function intervalOf({ raised, n }: { readonly raised: number; readonly n: number }, enough: number) {
+  return n < enough ? { low: null, high: null } : wilson(raised, n)
 }
 
 interface Allocated {
