@@ -66,6 +66,8 @@ export interface Workspace {
   readonly savedViews: KeptDocument
   /** Questions that a project's customers are asked again and again, and what is done about the answers. */
   readonly retrospectives: KeptDocument
+  /** Options to choose from, with what each costs and whom it helps or hurts. */
+  readonly optionSheets: KeptDocument
   /** Questions that are asked; what was asked and answered is evidence. */
   readonly surveys: KeptDocument
   /** Whom we tell what happened, and what they were told. */
@@ -114,6 +116,7 @@ export const AUDIT = 'audit'
 const SETTINGS = 'settings'
 const SAVED_VIEWS = 'saved-views'
 const RETROSPECTIVES = 'retrospectives'
+const OPTION_SHEETS = 'option-sheets'
 const SURVEYS = 'surveys'
 export const WEBHOOKS = 'webhooks'
 export const MAIL = 'mail'
@@ -125,6 +128,7 @@ interface Beside {
   readonly audit: Journal
   readonly settings: KeptDocument
   readonly savedViews: KeptDocument
+  readonly optionSheets: KeptDocument
   readonly retrospectives: KeptDocument
   readonly surveys: KeptDocument
   readonly webhooks: KeptDocument
@@ -141,7 +145,7 @@ async function openOnPostgres(settings: WorkspaceSettings, url: string): Promise
   const record = await openPostgresRecord<Line>(url, schema, { rules, now })
   const store = await openPostgres(url, schema)
   const leader = leaderLock(url, schema)
-  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS), savedViews: postgresDocument(store, SAVED_VIEWS), retrospectives: postgresDocument(store, RETROSPECTIVES), surveys: postgresDocument(store, SURVEYS), webhooks: postgresDocument(store, WEBHOOKS), mail: postgresDocument(store, MAIL), mailJournal: openPostgresJournal(store, MAIL_JOURNAL), answerSecret: postgresDocument(store, ANSWER_SECRET) }
+  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS), savedViews: postgresDocument(store, SAVED_VIEWS), retrospectives: postgresDocument(store, RETROSPECTIVES), optionSheets: postgresDocument(store, OPTION_SHEETS), surveys: postgresDocument(store, SURVEYS), webhooks: postgresDocument(store, WEBHOOKS), mail: postgresDocument(store, MAIL), mailJournal: openPostgresJournal(store, MAIL_JOURNAL), answerSecret: postgresDocument(store, ANSWER_SECRET) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, await leader.tryBecomeLeader(), rules), beside, leader)
   await workspace.start(settings.onProgress)
   return workspace
@@ -159,7 +163,7 @@ async function openOnFiles(settings: WorkspaceSettings): Promise<Workspace> {
   const store = await openProjectionFile(join(settings.folder, 'projection.duckdb'), settings.log)
   const audit = openFileJournal(settings.folder, AUDIT, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of the audit was set aside; everything before it is kept') })
   const mailJournal = openFileJournal(settings.folder, MAIL_JOURNAL, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of what became of mails was set aside; everything before it is kept') })
-  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS), retrospectives: fileDocument(settings.folder, RETROSPECTIVES), surveys: fileDocument(settings.folder, SURVEYS), webhooks: fileDocument(settings.folder, WEBHOOKS), mail: fileDocument(settings.folder, MAIL), mailJournal, answerSecret: fileDocument(settings.folder, ANSWER_SECRET) }
+  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS), retrospectives: fileDocument(settings.folder, RETROSPECTIVES), optionSheets: fileDocument(settings.folder, OPTION_SHEETS), surveys: fileDocument(settings.folder, SURVEYS), webhooks: fileDocument(settings.folder, WEBHOOKS), mail: fileDocument(settings.folder, MAIL), mailJournal, answerSecret: fileDocument(settings.folder, ANSWER_SECRET) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true, rules, join(settings.folder, 'graph.bin')), beside)
   await workspace.start(settings.onProgress)
   return workspace
@@ -190,6 +194,7 @@ export class OpenWorkspace implements Workspace {
   readonly now: () => Instant
   readonly audit: Journal
   readonly savedViews: KeptDocument
+  readonly optionSheets: KeptDocument
   readonly retrospectives: KeptDocument
   readonly surveys: KeptDocument
   readonly webhooks: KeptDocument
@@ -224,6 +229,7 @@ export class OpenWorkspace implements Workspace {
     this.audit = beside.audit
     this.savedViews = beside.savedViews
     this.retrospectives = beside.retrospectives
+    this.optionSheets = beside.optionSheets
     this.surveys = beside.surveys
     this.webhooks = beside.webhooks
     this.mail = beside.mail
