@@ -32,7 +32,8 @@ const WHY_NOT: { readonly [reason in Reason]?: string } = {
 export function deliveryInWords(milestones: number, done: number, valued: readonly Valued[], schedule: Schedule): string {
   if (milestones === 0) return 'No milestone is known: cost and time cannot be said. Send delivery lines, or import a list of milestones.'
   if (done === milestones && schedule.ended !== null) return `${milestones === 1 ? 'The one milestone was' : `All ${count(milestones)} milestones were`} done by ${dayInWords(schedule.ended)}${late(schedule)}${spentAtLast(valued)}.`
-  const state = `${capital(count(done))} of ${count(milestones)} ${milestones === 1 ? 'milestone' : 'milestones'} ${done === 1 ? 'is' : 'are'} done${late(schedule)}`
+  const some = milestones === 1 ? 'The one milestone is not done' : `${capital(count(done))} of ${count(milestones)} milestones ${done < 2 ? 'is' : 'are'} done`
+  const state = `${some}${late(schedule)}`
   const costs = valued.map((one) => cost(one))
   const end = ending(schedule)
   const sayable = valued.filter(({ value }) => value.eac !== null)
