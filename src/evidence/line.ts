@@ -23,6 +23,7 @@ export type AgreementKind = 'subscription' | 'purchase' | 'licence' | 'sponsorsh
 export type Interval = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'once'
 export type PaymentKind = 'charge' | 'refund' | 'credit'
 export type FeedbackKind = 'nps' | 'csat' | 'ces' | 'request' | 'complaint' | 'praise' | 'expectation' | 'perception'
+export type DealStage = 'open' | 'won' | 'lost'
 export type RoleName = 'user' | 'customer' | 'decider' | 'intermediary' | 'sponsor'
 
 /** Who a line's agreement is for; `account` names the organization whose members it covers. Null: by the kind of the buyer. */
@@ -62,6 +63,11 @@ export interface DeliveryLine extends Common {
   readonly type: 'delivery'; readonly agreement: string; readonly milestone: string; readonly plannedMinor: number | null; readonly actualMinor: number | null
   readonly currency: string | null; readonly due: Day | null; readonly done: Day | null; readonly at: Instant | null
 }
+/** A sale that was tried: with whom, since when, and how it ended. What was agreed stands in agreements; this is no money. */
+export interface DealLine extends Common {
+  readonly type: 'deal'; readonly stage: DealStage; readonly buyer: string | null; readonly person: string | null; readonly product: string | null; readonly seller: string
+  readonly opened: Day | null; readonly closed: Day | null; readonly amountMinor: number | null; readonly currency: string | null; readonly name: string | null; readonly agreement: string | null
+}
 export interface AskLine extends Common {
   readonly type: 'ask'; readonly party: string; readonly question: string; readonly at: Instant; readonly topic: string | null; readonly by: string | null
   readonly via: string | null; readonly organization: string | null
@@ -86,11 +92,11 @@ export interface TopicOverride extends ByHand { readonly fact: 'topic'; readonly
 export type OverrideLine = TopicOverride | NoAskOverride | SameOverride | MembershipOverride | PayerOverride | RoleOverride | LeaveOutOverride | PaymentOverride
 
 export const LINE_TYPES = ['product', 'party', 'link', 'membership', 'ownership', 'agreement', 'seat', 'payment', 'usage', 'feedback', 'staff', 'rate',
-  'delivery', 'ask', 'answer', 'override', 'undo'] as const
+  'delivery', 'deal', 'ask', 'answer', 'override', 'undo'] as const
 export type LineType = (typeof LINE_TYPES)[number]
 
 export type Statement = ProductLine | PartyLine | LinkLine | MembershipLine | OwnershipLine | AgreementLine | SeatLine | PaymentLine | UsageLine | FeedbackLine
-  | StaffLine | RateLine | DeliveryLine | AskLine | AnswerLine | OverrideLine | UndoLine
+  | StaffLine | RateLine | DeliveryLine | DealLine | AskLine | AnswerLine | OverrideLine | UndoLine
 export type Line = Statement | Retraction
 
 export function isRetraction(line: Line): line is Retraction {

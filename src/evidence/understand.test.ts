@@ -71,6 +71,9 @@ const GOOD: readonly (readonly [says: string, raw: object, line: object])[] = [
   }],
   ['staff', { type: 'staff', key: 'st1', party: 'user:dina', from: '2024-01-01' }, { type: 'staff', key: 'st1', party: 'user:dina', from: day('2024-01-01'), to: NEVER }],
   ['a rate', { type: 'rate', key: 'r1', from: 'EUR', to: 'USD', rate: '1.0842', at: '2024-01-01' }, { type: 'rate', key: 'r1', currencyFrom: 'EUR', currencyTo: 'USD', rate: '1.0842', at: at('2024-01-01T00:00:00Z') }],
+  ['a deal', { type: 'deal', key: 's1', stage: 'lost', buyer: 'account:acme', product: 'notes', opened: '2024-01-02', closed: '2024-03-01', amount: '4900', currency: 'EUR' }, {
+    type: 'deal', key: 's1', stage: 'lost', buyer: 'account:acme', person: null, product: 'notes', seller: 'self', opened: day('2024-01-02'), closed: day('2024-03-01'), amountMinor: 490000, currency: 'EUR', name: null, agreement: null,
+  }],
   ['a delivery', { type: 'delivery', key: 'd1', agreement: 'a1', milestone: 'beta', planned: '1000', actual: '1250.50', currency: 'EUR', due: '2024-03-01', done: '2024-03-09' }, {
     type: 'delivery', key: 'd1', agreement: 'a1', milestone: 'beta', plannedMinor: 100000, actualMinor: 125050, currency: 'EUR', due: day('2024-03-01'), done: day('2024-03-09'), at: null,
   }],
@@ -115,6 +118,7 @@ const FEEDBACK = { type: 'feedback', key: 'f1', party: 'user:ann', kind: 'nps', 
 const PARTY = { type: 'party', key: 'p1', kind: 'person', ids: ['user:ann'] }
 const OVERRIDE = { type: 'override', key: 'v1' }
 const RATE = { type: 'rate', key: 'r1', from: 'EUR', to: 'USD', rate: '1.1', at: '2024-01-01' }
+const DEAL = { type: 'deal', key: 's1', stage: 'won', closed: '2024-03-01' }
 const DELIVERY = { type: 'delivery', key: 'd1', agreement: 'a1', milestone: 'beta' }
 const ASK = { type: 'ask', key: 'k1', party: 'user:ann', question: 'Why?', at: '2024-02-04' }
 
@@ -155,6 +159,7 @@ const BAD: readonly (readonly [reason: string, raw: unknown])[] = [
   ['bad-score', { ...FEEDBACK, kind: 'csat', score: 0 }], ['bad-score', { ...FEEDBACK, kind: 'csat', score: 6 }], ['bad-score', { ...FEEDBACK, kind: 'ces', score: 8 }], ['bad-kind', { ...FEEDBACK, kind: 'rant' }], ['bad-value', { ...FEEDBACK, text: 7 }],
   ['missing-party', { type: 'staff', key: 'st1' }], ['junk-identifier', { type: 'staff', key: 'st1', party: 'email:test@test.com' }],
   ['missing-from', { ...RATE, from: undefined }], ['unknown-currency', { ...RATE, to: 'US' }], ['bad-amount', { ...RATE, rate: '-1' }], ['bad-amount', { ...RATE, rate: '0.00' }], ['bad-amount', { ...RATE, rate: 1.1 }],
+  ['missing-stage', { type: 'deal', key: 's1' }], ['bad-kind', { ...DEAL, stage: 'verbal yes' }], ['missing-closed', { ...DEAL, closed: undefined }], ['bad-period', { ...DEAL, opened: '2024-03-02' }], ['missing-currency', { ...DEAL, amount: '5' }],
   ['missing-milestone', { ...DELIVERY, milestone: undefined }], ['missing-currency', { ...DELIVERY, planned: '5' }], ['bad-date', { ...DELIVERY, due: 'soon' }],
   ['missing-question', { ...ASK, question: undefined }], ['junk-identifier', { ...ASK, party: 'user:null' }], ['missing-ask', { type: 'answer', key: 'w1', at: '2024-02-05' }], ['bad-score', { type: 'answer', key: 'w1', ask: 'k1', at: '2024-02-05', score: 'x' }],
   ['missing-import', { type: 'undo', key: 'x1' }], ['bad-value', { type: 'undo', key: 'x1', import: 7 }],

@@ -4,7 +4,7 @@ import { JUNK_VALUES, type PartyKind } from '../base/lists.ts'
 import { currencyDigits, minorFrom } from '../base/money.ts'
 import { Fault, isFault, quoted } from './fault.ts'
 import type {
-  AgreementKind, AgreementLine, AnswerLine, AskLine, Beneficiary, DeliveryLine, FeedbackKind, FeedbackLine, Interval, LeaveOutOverride, Line, LineType, LinkLine,
+  AgreementKind, AgreementLine, AnswerLine, AskLine, Beneficiary, DealLine, DealStage, DeliveryLine, FeedbackKind, FeedbackLine, Interval, LeaveOutOverride, Line, LineType, LinkLine,
   MembershipFunction, MembershipLine, MembershipOverride, NoAskOverride, OwnershipLine, PartyLine, PayerOverride, PaymentKind, PaymentLine, PaymentOverride, ProductLine, RateLine, Retraction, RoleName,
   RoleOverride, SameOverride, SeatLine, StaffLine, TopicOverride, UndoLine, UsageLine,
 } from './line.ts'
@@ -230,6 +230,7 @@ const INTERVALS: readonly Interval[] = ['day', 'week', 'month', 'quarter', 'year
 const PAYMENT_KINDS: readonly PaymentKind[] = ['charge', 'refund', 'credit']
 const FEEDBACK_KINDS: readonly FeedbackKind[] = ['nps', 'csat', 'ces', 'request', 'complaint', 'praise', 'expectation', 'perception']
 const PARTY_KINDS: readonly PartyKind[] = ['person', 'organization', 'machine']
+const STAGES: readonly DealStage[] = ['open', 'won', 'lost']
 const ROLES: readonly RoleName[] = ['user', 'customer', 'decider', 'intermediary', 'sponsor']
 const PERMISSIONS = ['yes', 'no', 'unknown'] as const
 
@@ -277,6 +278,10 @@ const DELIVERY: Shape<DeliveryLine> = {
   agreement: need('agreement', name), milestone: need('milestone', name), plannedMinor: may('planned', amount), actualMinor: may('actual', amount), currency: may('currency', currency),
   due: may('due', day), done: may('done', day), at: may('at', instant),
 }
+const DEAL: Shape<DealLine> = {
+  stage: need('stage', oneOf('bad-kind', STAGES)), buyer: may('buyer', identifier), person: may('person', identifier), product: may('product', name), seller: orElse('seller', identifier, 'self'),
+  opened: may('opened', day), closed: may('closed', day), amountMinor: may('amount', amount), currency: may('currency', currency), name: may('name', text), agreement: may('agreement', name),
+}
 const ASK: Shape<AskLine> = {
   party: need('party', identifier), question: need('question', text), at: need('at', instant), topic: may('topic', text), by: may('by', text), via: may('via', text),
   organization: may('organization', identifier), kind: may('kind', oneOf('bad-kind', FEEDBACK_KINDS)), product: may('product', name), survey: may('survey', name), account: may('account', identifier),
@@ -289,6 +294,7 @@ const KINDS: ReadonlyMap<string, (raw: Raw, common: Common) => Line | Fault> = n
   reading<ProductLine>('product', PRODUCT), reading<PartyLine>('party', PARTY), reading<LinkLine>('link', LINK), reading<MembershipLine>('membership', MEMBERSHIP),
   reading<OwnershipLine>('ownership', OWNERSHIP), reading<AgreementLine>('agreement', AGREEMENT), reading<SeatLine>('seat', SEAT), reading<PaymentLine>('payment', PAYMENT),
   reading<FeedbackLine>('feedback', FEEDBACK, scoreIsThere), reading<StaffLine>('staff', STAFF), reading<RateLine>('rate', RATE), reading<DeliveryLine>('delivery', DELIVERY),
+  reading<DealLine>('deal', DEAL, dealEnds),
   reading<AskLine>('ask', ASK), reading<AnswerLine>('answer', ANSWER), reading<UndoLine>('undo', UNDO),
 ])
 
@@ -344,6 +350,12 @@ function reading<L extends Line>(type: string, shape: Shape<L>, check: (line: L)
 function periodFault(line: Raw): Fault | null {
   const { from, to } = line
   return typeof from === 'number' && typeof to === 'number' && to <= from ? new Fault('bad-period', 'to is not after from; to is the first day that is no longer in') : null
+}
+
+/** A deal that is won or lost was so on some day, and not before it was opened. */
+function dealEnds({ stage, opened, closed }: DealLine): Fault | null {
+  if (stage !== 'open' && closed === null) return missing('closed')
+  return opened !== null && closed !== null && closed < opened ? new Fault('bad-period', 'closed lies before opened') : null
 }
 
 function scoreIsThere(line: FeedbackLine): Fault | null {

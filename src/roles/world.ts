@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../base/day.ts'
 import { domainOfEmail, isAnonymous, isJunk, namespaceOf, SELF } from '../base/identifier.ts'
 import type { PartyKind } from '../base/lists.ts'
-import type { AgreementKind, DeliveryLine, FeedbackLine, Interval, MembershipFunction, NoAskOverride, OverrideLine, PartyLine, PaymentLine, PaymentOverride, RateLine, RoleOverride, SameOverride, StaffLine, Statement } from '../evidence/line.ts'
+import type { AgreementKind, DealLine, DeliveryLine, FeedbackLine, Interval, MembershipFunction, NoAskOverride, OverrideLine, PartyLine, PaymentLine, PaymentOverride, RateLine, RoleOverride, SameOverride, StaffLine, Statement } from '../evidence/line.ts'
 import type { Dictionary } from '../identity/dictionary.ts'
 import { comesBefore, Identities, type Joining, type Place } from '../identity/identities.ts'
 import { Asks } from './asks.ts'
@@ -285,6 +285,8 @@ export class World {
   readonly noAsks = new Lists<{ readonly line: NoAskOverride; readonly held: Held }>()
   /** What holds about milestones, by type, source and key. No stamp depends on it. */
   readonly deliveries = new Map<string, { readonly line: DeliveryLine; readonly held: Held }>()
+  /** Sales that were tried. No stamp and no money depends on them. */
+  readonly deals = new Map<string, { readonly line: DealLine; readonly buyer: number; readonly person: number; readonly seller: number }>()
   /** What currencies are worth in each other. No stamp depends on it. */
   readonly rates = new Map<string, RateLine>()
   readonly roleOverrides = new Lists<{ readonly line: RoleOverride; readonly held: Held }>()
@@ -625,6 +627,7 @@ export class World {
       case 'ask': return this.asks.addAsk({ line, party: this.#number(line.party), organization: this.#number(line.organization), held })
       case 'answer': return this.asks.addAnswer(line, held)
       case 'delivery': this.deliveries.set(fileName(line), { line, held }); return
+      case 'deal': this.deals.set(fileName(line), { line, buyer: this.#number(line.buyer), person: this.#number(line.person), seller: this.#number(line.seller) }); return
       default: return
     }
   }
@@ -796,6 +799,7 @@ export class World {
       case 'ask': return this.asks.removeAsk(line, held)
       case 'answer': return this.asks.removeAnswer(line, held)
       case 'delivery': this.deliveries.delete(fileName(line)); return
+      case 'deal': this.deals.delete(fileName(line)); return
       case 'override': return this.#removeOverride(held, line)
       default: return
     }
@@ -924,6 +928,7 @@ export function namedIn(line: Statement): readonly string[] {
       if (typeof line.beneficiary === 'object' && line.beneficiary !== null) named.push(line.beneficiary.account)
       return named
     }
+    case 'deal': return [line.seller, line.buyer, line.person].filter((one) => one !== null)
     case 'seat': case 'staff': return [line.party]
     case 'payment': return line.payer === null ? [line.seller] : [line.seller, line.payer]
     case 'override':

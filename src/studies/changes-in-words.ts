@@ -4,7 +4,7 @@ import type { Learned } from './changes-learned.ts'
 import { grouped, many } from './effect-in-words.ts'
 
 const NAMES: Readonly<Record<string, string>> = {
-  party: 'party line', override: 'correction', 'usage-corrected': 'correction of use', delivery: 'milestone', staff: 'staff line', ask: 'question',
+  party: 'party line', override: 'correction', 'usage-corrected': 'correction of use', delivery: 'milestone', deal: 'deal', staff: 'staff line', ask: 'question',
   membership: 'membership', link: 'link', ownership: 'ownership', agreement: 'agreement', seat: 'seat', payment: 'payment', feedback: 'feedback', product: 'product', rate: 'rate', answer: 'answer',
 }
 const PLURALS: Readonly<Record<string, string>> = { 'usage-corrected': 'corrections of use', feedback: 'pieces of feedback' }

@@ -159,6 +159,15 @@ class Gathering {
   }
 
   #takeDeals(): void {
+    const { world, seller } = this.#coverage
+    for (const { line, buyer, seller: soldBy } of world.deals.values()) {
+      if (buyer === 0 || seller === 0 || world.party(soldBy) !== seller || !this.#counts(line.product)) continue
+      const draft = this.#draft(world.party(buyer))
+      const told = { what: 'deal', key: line.key, by: 0, channel: 'direct', via: 0, product: line.product } as const
+      const first = line.opened ?? (line.stage === 'open' ? null : line.closed)
+      if (first !== null) this.#see(draft, ['learned'], { ...told, day: first })
+      if (line.stage === 'won' && line.closed !== null) this.#see(draft, ['learned', 'decided'], { ...told, day: line.closed })
+    }
   }
 
   async #takeUse(): Promise<number> {

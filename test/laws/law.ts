@@ -4,7 +4,7 @@ import { Refusal } from '../../src/base/refusal.ts'
 import { operations } from '../../src/studies/index.ts'
 import type { Engine, Place } from '../harness/engines.ts'
 import { type Bench, openBench } from '../harness/workspace.ts'
-import { type Line, type Question, randomFrom, randomQuestions, randomWorld, withAsks, withGuesses, withTopicWords } from '../reference/worlds.ts'
+import { type Line, type Question, randomFrom, randomQuestions, randomWorld, withAsks, withDeals, withGuesses, withTopicWords } from '../reference/worlds.ts'
 
 /** A random world, and all that a law needs to try itself on it. */
 export interface World {
@@ -45,7 +45,7 @@ export function randomWorldOf(seed: number, size: number): World {
   const random = randomFrom(seed)
   const lines = randomWorld(random, size)
   const questions = randomQuestions(random, lines).filter(({ study }) => study !== 'evidence')
-  return { seed, lines: withTopicWords(withAsks(withGuesses(lines, randomFrom(seed + 7)), randomFrom(seed + 13)), randomFrom(seed + 17)), questions }
+  return { seed, lines: withDeals(withTopicWords(withAsks(withGuesses(lines, randomFrom(seed + 7)), randomFrom(seed + 13)), randomFrom(seed + 17)), randomFrom(seed + 19)), questions }
 }
 
 async function brokenBy(law: Law, world: World): Promise<readonly string[]> {

@@ -48,6 +48,7 @@ const required: Readonly<Record<string, readonly string[]>> = {
   staff: ['party'],
   rate: ['from', 'to', 'rate', 'at'],
   delivery: ['agreement', 'milestone'],
+  deal: ['stage'],
   ask: ['party', 'question', 'at'],
   answer: ['ask', 'at'],
   override: ['fact'],
@@ -109,6 +110,7 @@ function namedValues(type: string, line: Line): readonly unknown[] {
     usage: ['party', 'account'],
     feedback: ['party', 'account'],
     staff: ['party'],
+    deal: ['buyer', 'person', 'seller'],
     ask: ['party', 'organization', 'account'],
     override: ['person', 'organization', 'payer', 'party'],
   }
@@ -169,8 +171,14 @@ function refusal(line: Line, nowMs: number): string | null {
   if (!mayNameJunk.includes(type) && named.some((value) => isJunk(identifierOf(value) ?? ''))) return 'junk-identifier'
   if (type !== 'rate' && badSpan(line) !== null) return badSpan(line)
   if (isGiven(line.at) && instantOf(line.at) === null) return 'bad-date'
+  if (type === 'deal') {
+    if (!['open', 'won', 'lost'].includes(String(line.stage))) return 'bad-kind'
+    for (const field of ['opened', 'closed']) if (isGiven(line[field]) && dayOf(line[field]) === null) return 'bad-date'
+    if (line.stage !== 'open' && !isGiven(line.closed)) return 'missing-closed'
+    if (isGiven(line.opened) && isGiven(line.closed) && (dayOf(line.closed) as string) < (dayOf(line.opened) as string)) return 'bad-period'
+  }
   if (isGiven(line.renews) && dayOf(line.renews) === null) return 'bad-date'
-  if ((type === 'agreement' || type === 'payment') && badAmount(line) !== null) return badAmount(line)
+  if ((type === 'agreement' || type === 'payment' || type === 'deal') && badAmount(line) !== null) return badAmount(line)
   if (isGiven(line.seats) && !(typeof line.seats === 'number' && Number.isInteger(line.seats) && line.seats >= 1)) return 'bad-seats'
   const range = type === 'feedback' ? scoreRange[String(line.kind)] : undefined
   if (range !== undefined) {

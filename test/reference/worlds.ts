@@ -608,6 +608,24 @@ export function withAsks(lines: readonly Line[], random: Random): Line[] {
   return all
 }
 
+/** Sales that were tried, some told again otherwise, some taken back. */
+export function withDeals(lines: readonly Line[], random: Random): Line[] {
+  const all = [...lines]
+  for (let made = 0; made < 8; made++) {
+    const key = `deal${below(random, 6)}`
+    const line: Line = chance(random, 0.1) ? { type: 'deal', key, retracted: true } : {
+      type: 'deal', key, stage: pick(random, ['open', 'won', 'lost']), buyer: chance(random, 0.85) ? buyer(random) : undefined, person: chance(random, 0.3) ? person(random) : undefined,
+      seller: chance(random, 0.1) ? 'account:wang' : undefined, product: chance(random, 0.8) ? pickSkewed(random, products) : undefined,
+      opened: chance(random, 0.8) ? earlyDay(random) : undefined, closed: chance(random, 0.9) ? randomDay(random) : undefined, ...(chance(random, 0.7) ? amount(random) : {}),
+    }
+    const at = below(random, all.length + 1)
+    const learned = all[at - 1]?.recordedAt
+    const recordedAt = typeof learned === 'string' ? new Date(Date.parse(learned) + 200 + made).toISOString() : undefined
+    all.splice(at, 0, withoutAbsent({ ...line, import: chance(random, 0.2) ? `i${below(random, 4)}` : undefined, recordedAt }))
+  }
+  return all
+}
+
 /** Words by hand about what a feedback or an answer is about, given, denied and taken back, before and after what they speak of. */
 export function withTopicWords(lines: readonly Line[], random: Random): Line[] {
   const all = [...lines]
