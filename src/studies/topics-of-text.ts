@@ -100,9 +100,10 @@ function match(matcher: Matcher, words: readonly string[], language: Language | 
   }
 }
 
-/** The stems of a text by which it is compared with others: without the words that say nothing of its topic. */
-export function tellingStems(text: string, chosen: Language | null): readonly string[] {
-  const words = wordsIn(text)
-  const language = languageOf(words, chosen)
-  return words.filter((word) => word.length > 1 && !isStopWord(word, language)).map((word) => stemOf(word, language))
+/** The words by which a text is compared with others: without those that say nothing of its topic, each with its stem. */
+export function tellingWords(text: string, chosen: Language | null): { readonly words: readonly string[]; readonly stems: readonly string[] } {
+  const all = wordsIn(text)
+  const language = languageOf(all, chosen)
+  const words = all.filter((word) => word.length > 1 && !isStopWord(word, language))
+  return { words, stems: words.map((word) => stemOf(word, language)) }
 }

@@ -1,0 +1,102 @@
+import { frequenciesOf, nearestAmong, vectorOf } from './topics-likeness.ts'
+import { tellingWords, topicOfText, type TopicSettings } from './topics-of-text.ts'
+import { topicName } from './topics-own.ts'
+import { type LooseText, type Phrase, phrasesIn } from './topics-phrases.ts'
+
+/** A text that has a topic already: said by its source, or confirmed by a person. */
+export interface KnownText {
+  readonly text: string
+  readonly topic: string
+}
+
+/** A text without one. */
+export interface OpenText {
+  readonly text: string
+  readonly giver: number
+  /** Topics, as names compare, that a person said it is not about. */
+  readonly not: ReadonlySet<string>
+}
+
+export const WAYS = ['own-words', 'nearest', 'usual-words', 'phrase'] as const
+export type Way = (typeof WAYS)[number]
+
+export interface Suggested {
+  /** Place of the text among those given. */
+  readonly place: number
+  readonly topic: string
+  readonly way: Way
+  /** 0 to 1: an order of trust, no probability; `docs/topics.md` says how often each was right. */
+  readonly confidence: number
+  readonly words: readonly string[]
+  /** Of `nearest`: the example that is most like it. */
+  readonly example: string | null
+}
+
+/** A new topic that several texts may be about. */
+export interface NewTopic extends Omit<Phrase, 'texts'> {
+  readonly texts: readonly Suggested[]
+}
+
+/** So many examples are asked; a single one that is like it is not outvoted by many that are not, since votes weigh as likeness. */
+const NEAREST = 5
+/** Below this likeness two short texts share one frequent word only. */
+const LIKE_ENOUGH = 0.2
+const SURE_OF_OWN = 0.9
+const SURE_OF_USUAL = 0.55
+/** Each further word of the same topic takes away this part of the doubt. */
+const FURTHER_WORD = 0.4
+
+/**
+ * What texts without a topic may be about: by the team's own words; by the nearest texts that have one (TF-IDF cosine over stems); by the usual words; and, for what is left, phrases that several people use.
+ * Pure: nothing counts before a person confirms it. Cost: grows with the texts and, for each, with the examples that share a word with it; 2,000 texts beside 5,000 examples take about a second.
+ */
+export function suggested(settings: TopicSettings, open: readonly OpenText[], known: readonly KnownText[]): { readonly texts: readonly Suggested[]; readonly fresh: readonly NewTopic[] } {
+  const words = open.map(({ text }) => tellingWords(text, settings.language))
+  const examples = known.map(({ text, topic }) => ({ topic, text, stems: tellingWords(text, settings.language).stems }))
+  const frequencies = frequenciesOf([...words.map(({ stems }) => stems), ...examples.map(({ stems }) => stems)])
+  const nearest = nearestAmong(examples.map((is) => ({ is, vector: vectorOf(is.stems, frequencies) })))
+  const texts: Suggested[] = []
+  const left: number[] = []
+  open.forEach(({ text, not }, place) => {
+    const near = nearest(vectorOf(words[place]?.stems ?? [], frequencies), NEAREST).filter(({ is, likeness }) => likeness >= LIKE_ENOUGH && !not.has(topicName(is.topic)))
+    const ways = [...byWords(settings, text, not), ...byNearest(near)].map((way) => ({ place, ...way }))
+    const best = ways.sort((a, b) => b.confidence - a.confidence || WAYS.indexOf(a.way) - WAYS.indexOf(b.way))[0]
+    if (best) texts.push(best)
+    else left.push(place)
+  })
+  const loose = left.map((place): LooseText => ({ ...(words[place] as LooseText), giver: open[place]?.giver ?? 0, not: open[place]?.not ?? new Set() }))
+  const fresh = phrasesIn(loose, frequencies).map((phrase) => ({
+    ...phrase,
+    texts: phrase.texts.map((at): Suggested => ({ place: left[at] as number, topic: phrase.name, way: 'phrase', confidence: 0.25, words: [phrase.name], example: null })),
+  }))
+  return { texts, fresh }
+}
+
+type Found = Omit<Suggested, 'place'>
+
+function byWords(settings: TopicSettings, text: string, not: ReadonlySet<string>): Found[] {
+  const found = topicOfText(settings, text).filter(({ topic }) => !not.has(topicName(topic)))
+  return (['own-words', 'usual-words'] as const).flatMap((way): Found[] => {
+    const these = found.filter(({ own }) => own === (way === 'own-words'))
+    const [first] = these
+    if (first === undefined) return []
+    const sure = 1 - (1 - (way === 'own-words' ? SURE_OF_OWN : SURE_OF_USUAL)) * FURTHER_WORD ** (first.words.length - 1)
+    // Words of several topics speak against each other.
+    const share = first.words.length / these.reduce((sum, { words }) => sum + words.length, 0)
+    return [{ topic: first.topic, way, confidence: sure * (0.5 + share / 2), words: first.words, example: null }]
+  })
+}
+
+function byNearest(near: readonly { readonly is: { readonly topic: string; readonly text: string }; readonly likeness: number; readonly stems: readonly string[] }[]): Found[] {
+  const votes = new Map<string, number>()
+  for (const { is, likeness } of near) votes.set(is.topic, (votes.get(is.topic) ?? 0) + likeness)
+  const [first] = [...votes].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
+  if (first === undefined) return []
+  const [topic, vote] = first
+  const all = [...votes.values()].reduce((sum, one) => sum + one, 0)
+  const best = near.find(({ is }) => is.topic === topic)
+  if (best === undefined) return []
+  // The same words again are as good as said; a likeness of a half is near for short texts.
+  const likeness = Math.min(1, best.likeness)
+  return [{ topic, way: 'nearest', confidence: (vote / all) * Math.min(0.98, 0.35 + likeness * 0.65), words: best.stems.slice(0, 4), example: best.is.text }]
+}
