@@ -1,6 +1,6 @@
 import { type DayNumber, weekdayOf } from './calendar.ts'
 import { payerOf } from './payer.ts'
-import type { Company, Firm, Person } from './people.ts'
+import type { Company, Firm, Person, Voice } from './people.ts'
 import type { Random } from './random.ts'
 
 export interface Habit {
@@ -19,6 +19,8 @@ export interface Habit {
   readonly voice?: number
   /** How likely what is said is content; absent: as everywhere. */
   readonly content?: number
+  /** What is complained of beyond the product. */
+  readonly grievance?: Voice['grievance']
   /** Until this day the person was only known by the anonymous identifier. */
   readonly anonymous?: { readonly identifier: string; readonly until: DayNumber }
 }
@@ -60,7 +62,7 @@ export function useOn(company: Company, random: Random, person: Person, habit: H
     stamp: () => payerOf(person, habit.product, day, account),
   })
   if (hidden === null && habit.voice !== undefined && random.chance(habit.voice)) {
-    company.voices.push({ identifier: person.user, product: habit.product, side: 'user', day, account: account?.account ?? null, ...(habit.content === undefined ? {} : { content: habit.content }) })
+    company.voices.push({ identifier: person.user, product: habit.product, side: 'user', day, account: account?.account ?? null, ...(habit.content === undefined ? {} : { content: habit.content }), ...(habit.grievance === undefined ? {} : { grievance: habit.grievance }) })
   }
 }
 

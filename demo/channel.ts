@@ -6,7 +6,8 @@ import { type Random, randomFrom } from './random.ts'
 
 const habit = { product: 'drill', events: ['drilled', 'battery_charged', 'program_loaded', 'serviced'], source: 'devices', voice: 0.05 } as const
 
-interface Reseller {
+/** A dealer with what it knows of its own purchases. */
+export interface Reseller {
   readonly firm: Firm
   /** When what it sells leads to Northlight, and over whose agreement. */
   readonly chain: NonNullable<Contract['chain']>
@@ -18,8 +19,24 @@ interface Reseller {
 const SILENT_EVERY = 9
 const SMALLER_EVERY = 12
 
+/** The channel of the drill, through which other tools are sold as well. */
+export interface Trade {
+  readonly wholesalers: readonly Wholesaler[]
+  /** All dealers, and of each the wholesaler it began with; some tell nobody to whom they sell. */
+  readonly dealers: readonly { readonly reseller: Reseller; readonly wholesaler: number; readonly isTelling: boolean }[]
+  readonly endUsers: readonly { readonly person: Person; readonly seller: Reseller }[]
+}
+
+export interface Wholesaler {
+  readonly firm: Firm
+  readonly key: string
+}
+
+/** The dealer that comes late with every second tool, and of whom its end users complain. */
+export const LATE_DEALER = 4
+
 /** World "channel": two wholesalers buy from us, forty dealers from them, and the users from the dealers: many of them we never see. */
-export function channel(company: Company): void {
+export function channel(company: Company): Trade {
   const random = randomFrom(company.seed, 'channel')
   const { book, start, end } = company
   book.write({ type: 'product', key: 'drill', source: 'catalogue', name: 'Drill', fundedBy: null }, start, 0)
@@ -32,7 +49,7 @@ export function channel(company: Company): void {
   for (let n = 0; n < Math.max(6, Math.round(40 * Math.min(1, company.scale * 2))); n += 1) resellers.push(reseller(company, random, wholesalers, n))
   const telling = resellers.filter((_, n) => n % SILENT_EVERY !== SILENT_EVERY - 1)
   for (const [n, dealer] of resellers.entries()) if (n % SMALLER_EVERY === 0) telling.push(smallerDealer(company, random, dealer, n))
-  endUsers(company, random, telling)
+  const buyers = endUsers(company, random, telling)
   renters(company, random, telling)
   greyMarket(company, random)
   directBuyers(company, random)
@@ -43,9 +60,10 @@ export function channel(company: Company): void {
     const first = start + random.int(0, end - start - 1)
     useByStranger(company, random, stranger, 'drill', random.chance(0.4) ? [first, first + random.int(1, 20)] : [first], 'unknown', 'drilled')
   }
+  return { wholesalers, dealers: resellers.map((reseller, n) => ({ reseller, wholesaler: n % 2, isTelling: n % SILENT_EVERY !== SILENT_EVERY - 1 })), endUsers: buyers }
 }
 
-function wholesaler(company: Company, random: Random, name: string, amountMinor: number, from: DayNumber): { readonly firm: Firm; readonly key: string } {
+function wholesaler(company: Company, random: Random, name: string, amountMinor: number, from: DayNumber): Wholesaler {
   const { end, voices } = company
   const firm = foundFirm(company, random, 'shops', from, { name, category: 'wholesaler' })
   const deal: Deal = { product: 'drill', kind: 'licence', buyer: firm, amountMinor, interval: 'month', from, to: stillSo, source: 'crm' }
@@ -65,7 +83,7 @@ function wholesaler(company: Company, random: Random, name: string, amountMinor:
 function reseller(
   company: Company,
   random: Random,
-  wholesalers: readonly [{ readonly firm: Firm; readonly key: string }, { readonly firm: Firm; readonly key: string }],
+  wholesalers: readonly [Wholesaler, Wholesaler],
   n: number,
 ): Reseller {
   const { start, end } = company
@@ -76,7 +94,7 @@ function reseller(
   const changes = n % 8 === 3
   const stops = n % 10 === 6
   const turn = Math.min(end - 40, from + random.int(200, 420))
-  const buy = (from: DayNumber, to: DayNumber, seller: { readonly firm: Firm; readonly key: string } | null): Span & { readonly agreement: string } => {
+  const buy = (from: DayNumber, to: DayNumber, seller: Wholesaler | null): Span & { readonly agreement: string } => {
     const deal: Deal = {
       product: 'drill',
       kind: 'licence',
@@ -111,6 +129,7 @@ function reseller(
 
 /** One dealer in seven serves badly, one in seven very well. */
 function contentOf(n: number): number {
+  if (n === LATE_DEALER) return 0.28
   return n % 7 === 2 ? 0.15 : n % 7 === 5 ? 0.88 : 0.5 + (n % 5) * 0.07
 }
 
@@ -125,8 +144,8 @@ function smallerDealer(company: Company, random: Random, dealer: Reseller, n: nu
   return { firm, chain, content: contentOf(n + 2) }
 }
 
-
-function resold(
+/** Sold by a dealer to somebody who does not resell. Answers the key of the agreement. */
+export function resold(
   company: Company,
   random: Random,
   seller: Reseller,
@@ -134,9 +153,10 @@ function resold(
   from: DayNumber,
   to: DayNumber,
   kind: 'purchase' | 'subscription',
-): void {
+  product = 'drill',
+): string {
   const deal: Deal = {
-    product: 'drill',
+    product,
     kind,
     seller: seller.firm.account,
     buyer,
@@ -149,10 +169,12 @@ function resold(
   }
   const key = sign(company, deal)
   buyer.contracts.push(contractOf(key, deal, 'intermediary', null, seller.chain))
+  return key
 }
 
-function endUsers(company: Company, random: Random, resellers: readonly Reseller[]): void {
+function endUsers(company: Company, random: Random, resellers: readonly Reseller[]): Trade['endUsers'] {
   const { start, end } = company
+  const buyers: { person: Person; seller: Reseller }[] = []
   for (let n = sized(company, 1500, 16); n > 0; n -= 1) {
     const seller = random.pick(resellers)
     const opened = seller.chain[0]?.from ?? start
@@ -164,7 +186,9 @@ function endUsers(company: Company, random: Random, resellers: readonly Reseller
     // Some register without saying where they bought, so nobody known pays for their use.
     if (random.chance(0.9)) resold(company, random, seller, person, bought, stillSo, 'purchase')
     live(company, random, person, { ...habit, voice: 0.22, content: seller.content, days: 4, from: person.since, to: end, channel: seller.firm.account })
+    buyers.push({ person, seller })
   }
+  return buyers
 }
 
 /** Firms rent tools from dealers; some hand them back on paper only. */

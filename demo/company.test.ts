@@ -121,9 +121,12 @@ test('the whole company has twenty thousand people, and its products live in six
     ads: 'enterprise',
     classroom: 'sponsored',
     drill: 'channel',
+    grinder: 'channel',
     lamp: 'direct',
     notes: 'freemium',
     portal: 'project',
+    sander: 'channel',
+    saw: 'channel',
     search: 'sponsored',
     suite: 'enterprise',
   })

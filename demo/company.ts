@@ -12,6 +12,7 @@ import { randomFrom } from './random.ts'
 import { search } from './search.ts'
 import { shop } from './shop.ts'
 import { suite } from './suite.ts'
+import { type ChannelTruth, tools } from './tools.ts'
 import { type DemoTruth, truthOf } from './truth.ts'
 
 export interface DemoOptions {
@@ -27,6 +28,8 @@ export interface Demo {
   readonly lines: readonly Line[]
   /** Who really paid for what, known to the simulator and never told to the lines. */
   readonly truth: DemoTruth
+  /** What is true of those who resell, and of what they sell. */
+  readonly channel: ChannelTruth
 }
 
 /** Northlight, a company that sells in all the worlds, over the two years before a day. The same options give the same lines. */
@@ -54,17 +57,19 @@ export function demoCompany(options: DemoOptions): Demo {
   shop(company)
   suite(company)
   notes(company)
-  channel(company)
+  const trade = channel(company)
   search(company)
   classroom(company)
   project(company)
   household(company)
+  const channelTruth = tools(company, trade)
   feedback(company)
 
   const lines = book.lines.sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0))
   let truth: DemoTruth | undefined
   return {
     lines,
+    channel: channelTruth,
     get truth() {
       truth ??= truthOf(book, { from: dayText(start), until: options.until })
       return truth

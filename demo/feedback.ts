@@ -37,6 +37,18 @@ const concerns: Readonly<Record<string, readonly Concern[]>> = {
     { topic: 'margin', users: 0, customers: 0.3, words: ['There is nothing left for us at this price.'] },
     { topic: 'dealer service', users: 0.2, customers: 0.04, words: ['The shop sent me to the maker.', 'Nobody at the counter could help.'] },
   ],
+  saw: [
+    { topic: 'dust', users: 0.24, customers: 0, words: ['Sawdust everywhere.', 'The bag is full after two boards.'] },
+    { topic: 'dealer service', users: 0.1, customers: 0, words: ['Nobody at the counter could help.'] },
+  ],
+  sander: [
+    { topic: 'battery', users: 0.22, customers: 0, words: ['Empty after an hour.'] },
+    { topic: 'dealer service', users: 0.1, customers: 0, words: ['The shop sent me to the maker.'] },
+  ],
+  grinder: [
+    { topic: 'vibration', users: 0.5, customers: 0, words: ['My hands shake for an hour.', 'It jumps out of the cut.'] },
+    { topic: 'dealer service', users: 0.08, customers: 0, words: ['Nobody at the counter could help.'] },
+  ],
   ads: [
     { topic: 'reach', users: 0.12, customers: 0.26, words: ['Fewer impressions than last month.'] },
     { topic: 'ease', users: 0.3, customers: 0.1, words: ['Changing a budget takes too long.'] },
@@ -142,6 +154,11 @@ function score(company: Company, random: Random, voice: Voice, kind: 'nps' | 'cs
 }
 
 function wish(company: Company, random: Random, voice: Voice): void {
+  const { grievance } = voice
+  if (grievance !== undefined && random.chance(grievance.share)) {
+    say(company, random, voice, { kind: 'complaint', topic: grievance.topic, text: random.pick(grievance.words) }, 'helpdesk')
+    return
+  }
   let roll = random.unit()
   for (const concern of concerns[voice.product] ?? []) {
     const share = voice.side === 'user' ? concern.users : concern.customers

@@ -59,6 +59,8 @@ export interface Voice {
   readonly account: string | null
   /** Share of those who are content, where it depends on somebody else than the maker. */
   readonly content?: number
+  /** A complaint of its own, and how likely it is said. */
+  readonly grievance?: { readonly topic: string; readonly share: number; readonly words: readonly string[] }
 }
 
 /** Everything that the worlds of the demo share. */

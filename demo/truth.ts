@@ -62,7 +62,7 @@ export interface DemoAnswer {
   readonly why: string
 }
 
-export const demoProducts = ['ads', 'classroom', 'drill', 'lamp', 'notes', 'portal', 'search', 'suite'] as const
+export const demoProducts = ['ads', 'classroom', 'drill', 'grinder', 'lamp', 'notes', 'portal', 'sander', 'saw', 'search', 'suite'] as const
 
 interface Window {
   readonly from: DayNumber
