@@ -71,7 +71,8 @@ describe('exports of the app', () => {
     expect(deals.lines.filter(({ type }) => type === 'membership').map(({ person, organization, function: role }) => [person, organization, role])).toEqual([
       ['hubspot-contact:51', 'hubspot-company:9001', undefined], ['hubspot-contact:52', 'hubspot-company:9001', 'decider'],
     ])
-    expect(deals.outcomes.map(({ kind }) => kind)).toEqual(['lines', 'lines', 'left-out', 'left-out', 'lines', 'refused'])
+    expect(deals.outcomes.map(({ kind }) => kind)).toEqual(['lines', 'lines', 'lines', 'lines', 'lines', 'refused'])
+    expect(deals.lines.filter(({ type }) => type === 'deal').map(({ stage, agreement }) => [stage, agreement])).toEqual([['won', 'deal hubspot-deal:1'], ['won', 'deal hubspot-deal:2'], ['lost', undefined], ['open', undefined], ['won', 'deal hubspot-deal:5']])
     expect(deals.outcomes.flatMap(({ money }) => money ?? [])).toEqual([])
     expect(JSON.stringify(deals.lines)).not.toContain('bought-by-a-contact')
   })
@@ -123,8 +124,9 @@ describe('tables of Fivetran', () => {
     })
     const deals = of('deal.csv')
     expect(deals.lines.filter(({ type }) => type !== 'party')).toMatchObject([
-      { type: 'agreement', key: 'deal hubspot-deal:1', amount: '100.00', from: '2026-03-01' }, { type: 'membership', person: 'hubspot-contact:51', organization: 'hubspot-company:9001' },
+      { type: 'agreement', key: 'deal hubspot-deal:1', amount: '100.00', from: '2026-03-01' }, { type: 'deal', key: 'hubspot-deal:1', stage: 'won', opened: '2026-01-01', closed: '2026-03-01', agreement: 'deal hubspot-deal:1' }, { type: 'membership', person: 'hubspot-contact:51', organization: 'hubspot-company:9001' },
+      { type: 'deal', key: 'hubspot-deal:2', stage: 'lost', closed: '2026-03-01' }, { type: 'deal', key: 'hubspot-deal:3', stage: 'open' },
     ])
-    expect(deals.outcomes.map((outcome) => (outcome.kind === 'left-out' ? outcome.why : outcome.kind))).toEqual(['lines', 'the deal was lost', 'the deal is still open', 'deleted in HubSpot'])
+    expect(deals.outcomes.map((outcome) => (outcome.kind === 'left-out' ? outcome.why : outcome.kind))).toEqual(['lines', 'lines', 'lines', 'deleted in HubSpot'])
   })
 })

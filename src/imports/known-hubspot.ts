@@ -161,7 +161,6 @@ function dealRow(cells: Cells, conversion: Conversion, raw: unknown, own: (cells
     const why = written === null ? 'the deal names no stage' : `it is not known whether the stage '${written}' is won; say so in the plan, or import the table of stages with it`
     return leftOutAs(own(withFields(cells, conversion, { stage: 'open' })), why)
   }
-  if (stage !== 'won') return own(withFields(cells, conversion, { stage }))
   const id = given(cells, conversion, 'id')
   const joinedCompanies = conversion.joined('companies', id).map((row) => row.text('company_id')).filter((one) => one !== null)
   const joinedContacts = conversion.joined('contacts', id).map((row) => ({ id: row.text('contact_id') ?? '', label: cellOf(row, 'label', 'type_label') })).filter((one) => one.id !== '')
@@ -174,7 +173,8 @@ function dealRow(cells: Cells, conversion: Conversion, raw: unknown, own: (cells
     return one === undefined || contacts.length > 1 ? own(withFields(cells, conversion, { ...key, stage })) : boughtBy(contact(one.id), own(withFields(cells, conversion, { ...key, stage, customer: BY_CONTACT, contact: null })))
   }
   const outcome = own(withFields(cells, conversion, { ...key, stage, customer: buyer, ...(buyer === null ? {} : { customerName: null }), contact: null }))
-  return buyer === null ? outcome : withLines(outcome, contacts.map((one) => membership(conversion, contact(one.id), company(buyer), functionOfRole(one.label))))
+  // Whom we speak with about a sale that was not won, or not yet, decides nothing.
+  return buyer === null || stage !== 'won' ? outcome : withLines(outcome, contacts.map((one) => membership(conversion, contact(one.id), company(buyer), functionOfRole(one.label))))
 }
 
 const BY_CONTACT = 'bought-by-a-contact'

@@ -64,7 +64,8 @@ describe('objects by their API names', () => {
       { key: `deal ${DEAL}`, buyer: `salesforce-account:${ACME}`, product: 'Drill', amount: '1200.50', currency: 'USD', from: '2026-03-01' },
     ])
     expect(of('Opportunity.csv').lines.find(({ type }) => type === 'party')).toMatchObject({ kind: 'organization', ids: [`salesforce-account:${ACME}`] })
-    expect(of('Opportunity.csv').outcomes.map((outcome) => (outcome.kind === 'left-out' ? outcome.why : outcome.kind))).toEqual(['lines', 'the deal was lost', 'the deal is still open'])
+    expect(of('Opportunity.csv').outcomes.map((outcome) => (outcome.kind === 'left-out' ? outcome.why : outcome.kind))).toEqual(['lines', 'lines', 'lines'])
+    expect(of('Opportunity.csv').lines.filter(({ type }) => type === 'deal').map(({ stage }) => stage)).toEqual(['won', 'lost', 'open'])
     expect(of('OpportunityContactRole.csv').lines.map(({ person, organization, function: role }) => [person, organization, role])).toEqual([
       [`salesforce-contact:${ANN}`, `salesforce-account:${ACME}`, 'decider'], ['salesforce-contact:0031G00000rfAvuQAE', `salesforce-account:${ACME}`, undefined],
     ])

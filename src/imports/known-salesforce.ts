@@ -167,7 +167,6 @@ function opportunityRow(cells: Cells, conversion: Conversion, raw: unknown, own:
   if (stage === null) return leftOutAs(asOpen(), 'the opportunity names no stage')
   if (isTrue(cell(cells, 'IsDeleted', 'Deleted'))) return leftOutAs(asOpen(), `deleted in Salesforce; it was ${ENDS[stage]}`)
   if (isSuperseded(cell, cells)) return leftOutAs(asOpen(), 'an earlier state of the record')
-  if (stage !== 'won') return own(withFields(cells, conversion, { stage }))
   const id = given(cells, conversion, 'id')
   const known = given(cells, conversion, 'customer') !== null
   const outcome = own(long(cells, conversion, ['id', 'customer', 'contact'], { stage, ...(known ? { customerName: null } : {}) }))
@@ -175,7 +174,7 @@ function opportunityRow(cells: Cells, conversion: Conversion, raw: unknown, own:
   const products = [...new Set(items)]
   const [product] = products
   if (outcome.kind !== 'lines' || products.length !== 1 || conversion.plan.fields.product) return outcome
-  return { ...outcome, lines: outcome.lines.map((line) => (line.type === 'agreement' ? { ...line, product } : line)) }
+  return { ...outcome, lines: outcome.lines.map((line) => (line.type === 'agreement' || line.type === 'deal' ? { ...line, product } : line)) }
 }
 
 /** The name of the product of one line of an opportunity. Lines themselves are named `deal product`. */

@@ -463,6 +463,32 @@ export const sellThrough: OpenWay = async (terms) => {
 
 // ---- deals
 
+interface DealFacts {
+  readonly stage: 'open' | 'won' | 'lost'
+  readonly buyer: string | null
+  readonly person: string | null
+  readonly product: string | null
+  readonly opened: string | null
+  readonly closed: string | null
+  readonly money: Parameters<typeof amountOf>[0] | null
+  readonly name: string | null
+  readonly agreement: string | null
+}
+
+/** That a sale was tried, and how it ended. A day of closing before that of opening is told as a warning, and the opening left out. */
+function dealLine(key: string, { opened, closed, money, ...facts }: DealFacts): EvidenceObject {
+  return line({ type: 'deal', key, ...facts, opened: opened !== null && closed !== null && closed < opened ? null : opened, closed, ...(money === null || money.minor < 0 ? {} : amountOf(money)) })
+}
+
+/** A deal that was lost or is still open is no agreement, but evidence that somebody was spoken with; of whom, it may not say. The day on which an open one is hoped to close is none. */
+function untaken(key: string, stage: 'open' | 'lost', opened: string | null, at: string | null, money: DealFacts['money'], read: RowReader, shop: Shop): Made {
+  const closed = stage === 'lost' ? at : null
+  if (stage === 'lost' && closed === null) return { lines: NO_LINES, leftOut: 'the deal was lost, and no day says when' }
+  const customer = ['customer', 'customerName', 'customerEmail'].some((field) => read.gives(field) && read.text(field) !== null) ? shop.customer(read) : null
+  if (read.fault) return { lines: NO_LINES }
+  return { lines: [...(customer?.lines ?? []), dealLine(key, { stage, buyer: customer?.id ?? null, person: null, product: read.text('product'), opened, closed, money, name: read.text('name'), agreement: null })] }
+}
+
 export const deals: OpenWay = async (terms): Promise<KindWay> => {
   const shop = await shopOf(terms)
   return {
@@ -475,7 +501,8 @@ export const deals: OpenWay = async (terms): Promise<KindWay> => {
       if (opened !== null && at !== null && at < opened) terms.warn.tell('closed-before-opened', read.columnOf('at'), `${key}: opened ${opened}, closed ${at}`)
       if (read.fault) return { lines: NO_LINES }
       lookAtProduct(read.text('product'), shop.products, read, terms)
-      if (stage !== 'won') return { lines: NO_LINES, leftOut: stage === 'lost' ? 'the deal was lost' : stage === null ? 'the deal has no stage' : 'the deal is still open' }
+      if (stage === null) return { lines: NO_LINES, leftOut: 'the deal has no stage' }
+      if (stage !== 'won') return untaken(key, stage === 'lost' ? 'lost' : 'open', opened, at, money, read, shop)
       const customer = shop.customer(read)
       const product = productOf(read)
       const contact = read.id('contact', 'contact', 'nothing')
@@ -488,7 +515,7 @@ export const deals: OpenWay = async (terms): Promise<KindWay> => {
       const runs = to !== null || (interval !== null && interval !== 'once')
       const lines: EvidenceObject[] = [...customer.lines, line({
         type: 'agreement', key: `deal ${key}`, kind: runs ? 'subscription' : 'purchase', product, buyer: customer.id, payer, ...(money === null ? {} : amountOf(money)), interval: interval ?? 'once', from: at, to, name: read.text('name') ?? key,
-      })]
+      }), dealLine(key, { stage: 'won', buyer: customer.id, person: contact, product, opened, closed: at, money, name: read.text('name'), agreement: `deal ${key}` })]
       if (contact !== null) {
         const role = read.word('function') ?? 'champion'
         lines.push(terms.derived(line({ type: 'party', key: contact, kind: 'person', ids: [contact] })), line({ type: 'membership', key: keyFrom(contact, customer.id, role), person: contact, organization: customer.id, function: role }))

@@ -11,6 +11,7 @@ import { conversion, conversionUsers } from './conversion.ts'
 import { correct, correctionEffect, correctionUndo } from './corrections.ts'
 import { corrections } from './corrections-log.ts'
 import { delivery } from './delivery.ts'
+import { deals } from './deals.ts'
 import { dimensions } from './dimensions.ts'
 import { disagreements } from './disagreements.ts'
 import { flows } from './flows.ts'
@@ -55,5 +56,5 @@ import { whoPays } from './who-pays.ts'
 import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
-export const operations = [channel, channelExperience, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, overlapParties, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, serviceGap, voicesList, delivery, roleConflicts, retrospectives, retrospectiveSave, retrospectiveHold, retrospectiveAction, dimensions, flows, flowUsers, conversion, conversionUsers, journey, journeyParties, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
+export const operations = [channel, channelExperience, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, overlapParties, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, serviceGap, voicesList, delivery, roleConflicts, retrospectives, retrospectiveSave, retrospectiveHold, retrospectiveAction, dimensions, flows, flowUsers, conversion, conversionUsers, journey, journeyParties, deals, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
   identityReview, correctionEffect, correct, corrections, correctionUndo, changes, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect, topicOfQuestion, topics, topicSuggestions, topicConfirm, topicNot, ...ownFactOperations] as unknown as readonly Operation<Workspace>[]

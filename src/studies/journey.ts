@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
-import { calendarDate, type Day, dayOfDate, dayText } from '../base/day.ts'
+import { type Day, dayText } from '../base/day.ts'
 import type { Operation } from '../base/operation.ts'
 import { order } from '../base/order.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
+import { quarterBegin } from './deals.ts'
 import { betweenOf, type Looked, ordersOf, stepsOf, SURPRISES, surprises } from './journey-figures.ts'
 import { CHANNELS, type Journey, learnedOn, STEPS } from './journey-terms.ts'
 import { journeysOf } from './journeys.ts'
@@ -137,8 +138,8 @@ function groupsOf(all: readonly Journey[], group: Grouping) {
 export function cohortsOf(all: readonly Journey[], { from, to }: Question): { readonly from: Day; readonly to: Day; readonly journeys: Journey[] }[] {
   const cohorts: { from: Day; to: Day; journeys: Journey[] }[] = []
   const first = all.reduce((least, one) => Math.min(least, learnedOn(one)), to)
-  for (let day = Math.max(from, quarterOf(first)); day < to; ) {
-    const next = Math.min(to, nextQuarter(day))
+  for (let day = Math.max(from, quarterBegin(first)); day < to; ) {
+    const next = Math.min(to, quarterBegin(day, 1))
     cohorts.push({ from: day, to: next, journeys: [] })
     if (cohorts.length > COHORTS_AT_MOST) throw new Refusal('bad-parameter', `The window has more than ${COHORTS_AT_MOST} quarters with first traces. Ask for a shorter one.`, { parameter: 'from' })
     day = next
@@ -146,14 +147,3 @@ export function cohortsOf(all: readonly Journey[], { from, to }: Question): { re
   for (const one of all) cohorts.find(({ from, to }) => from <= learnedOn(one) && learnedOn(one) < to)?.journeys.push(one)
   return cohorts
 }
-
-function quarterOf(day: Day): Day {
-  const { year, month } = calendarDate(day)
-  return dayOfDate(year, Math.floor((month - 1) / 3) * 3 + 1)
-}
-
-function nextQuarter(day: Day): Day {
-  const { year, month } = calendarDate(day)
-  return dayOfDate(year, Math.floor((month - 1) / 3) * 3 + 4)
-}
-

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ImportState } from '../../src/imports/import-state.ts'
 import { type Bench, openBench } from '../harness/workspace.ts'
@@ -9,6 +11,25 @@ const expected = expectedOf(NAME)
 const FILES = ['accounts.csv', 'products.csv', 'sales_pipeline.csv', 'sales_teams.csv']
 
 interface Accrued { readonly agreements: readonly { readonly currency: string; readonly accrued: string }[] }
+interface Deals {
+  readonly won: number; readonly lost: number; readonly open: number; readonly openWithoutDay: number; readonly winRate: number; readonly low: number; readonly high: number
+  readonly days: Readonly<Record<'won' | 'lost', { readonly n: number; readonly mean: number; readonly median: number }>>
+  readonly quarters: readonly { readonly won: number; readonly amounts: readonly { readonly amount: string }[] }[]
+}
+interface Journey { readonly parties: number; readonly steps: readonly { readonly reached: number }[]; readonly between: readonly { readonly from: string; readonly to: string }[] }
+
+/** The middle one of the 85 numbers of days from the first deal engaged to the first deal won, straight from the file. */
+function firstWins(from: string): number {
+  const accounts = new Map<string, { engaged: string; won: string }>()
+  for (const row of readFileSync(join(from, 'sales_pipeline.csv'), 'utf8').trim().split('\n').slice(1)) {
+    const [, , , account = '', stage, engaged = '', closed = ''] = row.split(',')
+    if (account === '' || engaged === '') continue
+    const first = accounts.get(account) ?? { engaged, won: '9999-12-31' }
+    accounts.set(account, { engaged: engaged < first.engaged ? engaged : first.engaged, won: stage === 'Won' && closed < first.won ? closed : first.won })
+  }
+  const days = [...accounts.values()].map(({ engaged, won }) => (Date.parse(won) - Date.parse(engaged)) / 86_400_000).sort((a, b) => a - b)
+  return days[Math.floor(days.length / 2)] as number
+}
 interface Unused { readonly agreements: readonly { readonly accrued: string; readonly buyer: { readonly name: string } }[] }
 
 describe.skipIf(expected === null)(expected === null ? skippedTitle(NAME) : `${NAME}, imported from its files as they are`, () => {
@@ -30,11 +51,14 @@ describe.skipIf(expected === null)(expected === null ? skippedTitle(NAME) : `${N
     for (const { table, tally } of state.tables) expect([table, tally?.rows]).toEqual([table, rows[table.replace('.csv', '')]])
   })
 
-  test('stages: won deals become agreements, lost and open ones are left out, each with its reason', () => {
+  test('stages: won deals become agreements; every deal is told as what it is, and none is left out', async () => {
     const stages = value<Record<string, number>>('stages')
     expect(tableOf(state, 'sales_pipeline.csv').tally?.lines.agreement).toBe(stages.Won)
-    expect(out(/lost/)).toBe(stages.Lost)
-    expect(out(/open/)).toBe((stages.Engaging ?? 0) + (stages.Prospecting ?? 0))
+    expect(tableOf(state, 'sales_pipeline.csv').tally?.lines.deal).toBe(value<Record<string, number>>('rows').sales_pipeline)
+    expect(out(/./)).toBe(0)
+    // Those that are only prospected do not say since when.
+    const { won, lost, open, openWithoutDay } = await ask<Deals>('deals', { ...all, limit: '1' })
+    expect({ Won: won, Lost: lost, Engaging: open, Prospecting: openWithoutDay }).toEqual(stages)
     expect(tableOf(state, 'sales_pipeline.csv').tally?.refused).toBe(0)
   })
 
@@ -78,9 +102,37 @@ describe.skipIf(expected === null)(expected === null ? skippedTitle(NAME) : `${N
     expect(state.warnings.filter(({ code }) => code === 'account-unknown')).toHaveLength(value('accounts_in_pipeline_not_in_master'))
   })
 
-  test('win_rate: won of those that were closed', () => {
-    const { won, closed } = value<{ won: number; closed: number }>('win_rate')
-    expect([tableOf(state, 'sales_pipeline.csv').tally?.lines.agreement, out(/lost/)]).toEqual([won, closed - won])
+  test('win_rate: won of those that were closed, with its interval', async () => {
+    const { won, lost, winRate, low, high } = await ask<Deals>('deals', { ...all, limit: '1' })
+    const { closed, rate, wilson95, ...rest } = value<{ won: number; closed: number; rate: number; wilson95: [number, number] }>('win_rate')
+    expect([won, won + lost]).toEqual([rest.won, closed])
+    for (const [found, right] of [[winRate, rate], [low, wilson95[0]], [high, wilson95[1]]] as const) expect(Math.abs(found - right)).toBeLessThan(1e-6)
+  })
+
+  test('days_engage_to_close, of deals won and lost', async () => {
+    const { days } = await ask<Deals>('deals', { ...all, limit: '1' })
+    const right = value<Deals['days']>('days_engage_to_close')
+    for (const stage of ['won', 'lost'] as const) {
+      expect([days[stage].n, days[stage].median]).toEqual([right[stage].n, right[stage].median])
+      expect(Math.abs(days[stage].mean - right[stage].mean)).toBeLessThan(1e-4)
+    }
+  })
+
+  test('won_by_quarter, as deals', async () => {
+    const { quarters } = await ask<Deals>('deals', { ...all, limit: '1' })
+    const right = Object.entries(value<Record<string, [number, number]>>('won_by_quarter')).map(([, [n, amount]]) => [n, amount])
+    expect(quarters.map(({ won, amounts }) => [won, Number(amounts[0]?.amount)])).toEqual(right)
+  })
+
+  test('open_pipeline_as_of_2017_06_30, though some of it was closed later', async () => {
+    expect((await ask<Deals>('deals', { from: '2016-01-01', to: '2017-07-01', limit: '1' })).open).toBe(value('open_pipeline_as_of_2017_06_30'))
+  })
+
+  test('the journey of the 85 customers: from the first deal opened to the first won, and won again', async () => {
+    const { parties, steps, between } = await ask<Journey>('journey', { ...all, until: '2018-01-01' })
+    expect([parties, ...steps.map(({ reached }) => reached)]).toEqual([85, 85, 0, 85, 85, 85, 0])
+    // Counted in the file itself: the days from the first engagement of an account to its first deal won.
+    expect(between.find(({ from, to }) => from === 'learned' && to === 'paid')).toMatchObject({ n: 85, reached: 85, median: firstWins(folder) })
   })
 
   test('products_in_pipeline_not_in_master: the name that is written in two ways is told, with the near one', () => {

@@ -26,11 +26,12 @@ describe.skipIf(!there)('a CRM pipeline that no format knows', () => {
     expect(new Set(agreements().map(({ buyer }) => buyer)).size).toBe(expected<number>('customers'))
   })
 
-  test('deals that were lost and deals that are open are left out; those without account are among the open ones', () => {
+  test('deals that were lost and deals that are open are told as deals; those without account are among the open ones', () => {
     const { Won, Lost, Engaging, Prospecting } = expected<{ Won: number; Lost: number; Engaging: number; Prospecting: number }>('stages')
-    const whys = deals().outcomes.map((outcome) => (outcome.kind === 'left-out' ? outcome.why : outcome.kind))
-    expect(['lines', 'the deal was lost', 'the deal is still open'].map((why) => whys.filter((one) => one === why).length)).toEqual([Won, Lost, Engaging + Prospecting])
-    expect(whys.filter((why) => why === 'refused')).toEqual([])
+    const told = deals().lines.filter(({ type }) => type === 'deal')
+    expect(['won', 'lost', 'open'].map((stage) => told.filter((line) => line.stage === stage).length)).toEqual([Won, Lost, Engaging + Prospecting])
+    expect(told.filter(({ buyer, stage }) => buyer === undefined && stage === 'open')).toHaveLength(expected<number>('opportunities_without_account'))
+    expect(deals().outcomes.filter(({ kind }) => kind !== 'lines')).toEqual([])
   })
 
   test('parts belong to their parents', () => {
