@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
+const widget = join(root, 'web', 'widget')
 const NOT_SOURCE = new Set(['node_modules', 'dist', '.git', 'data'])
 /** Another build of the same folder is waited for so long, then taken for dead. */
 const BUILD_TIMEOUT_MS = 120_000
@@ -62,11 +63,21 @@ const parts = [
   },
   {
     name: 'page',
-    inputs: () => (hasPage() ? [...filesIn(join(root, 'web')), ...shared()].filter((file) => !isTest(file)) : []),
+    inputs: () => (hasPage() ? [...filesIn(join(root, 'web')), ...shared()].filter((file) => !isTest(file) && !file.startsWith(widget)) : []),
     output: join(dist, 'web', 'index.html'),
     build(log) {
       const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
       run([vite, 'build', '--outDir', join(dist, 'web'), '--emptyOutDir', '--logLevel', 'warn'], join(root, 'web'), log)
+    },
+  },
+  {
+    // One small script for pages of others; it shares nothing with the page.
+    name: 'widget',
+    inputs: () => [...filesIn(widget), ...shared()].filter((file) => !isTest(file)),
+    output: join(dist, 'widget', 'widget.js'),
+    build(log) {
+      const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+      run([vite, 'build', '--outDir', join(dist, 'widget'), '--emptyOutDir', '--logLevel', 'warn'], widget, log)
     },
   },
 ]

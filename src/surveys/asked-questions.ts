@@ -15,6 +15,7 @@ export interface AskedQuestion {
   readonly party: string
   readonly at: Instant
   readonly via: string | null
+  readonly product: string | null
   readonly question: string
   /** How it is put; `text` where no survey says. */
   readonly form: Survey['form']
@@ -120,6 +121,7 @@ function shown(world: World, ask: Ask, surveys: readonly Survey[]): AskedQuestio
     party: line.party,
     at: line.at,
     via: line.via,
+    product: line.product,
     question: line.question,
     form: survey?.form ?? formOfKind(line.kind),
     choices: survey?.choices ?? [],

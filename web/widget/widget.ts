@@ -12,7 +12,7 @@ interface Handed {
 }
 
 /** Words come from the server in the language of the page, so that none stand here. */
-type Words = Readonly<Record<'language' | 'answer' | 'send' | 'stop' | 'stopped' | 'thanks' | 'thanksSays' | 'why' | 'whySend' | 'close' | 'tell' | 'kindAsked' | 'choose' | 'write', string>> & {
+type Words = Readonly<Record<'language' | 'send' | 'stop' | 'stopped' | 'thanks' | 'thanksSays' | 'why' | 'whySend' | 'close' | 'tell' | 'kindAsked' | 'choose' | 'write', string>> & {
   readonly kinds: readonly (readonly [value: string, label: string])[]
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import fastifyCompress from '@fastify/compress'
 import fastify, { type FastifyInstance } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
@@ -27,6 +28,7 @@ import { routesPosthog } from './routes-posthog.ts'
 import { routesSegment } from './routes-segment.ts'
 import { routesSignIn } from './routes-sign-in.ts'
 import { routesStripe, routesStripeSecrets } from './routes-stripe.ts'
+import { routesWidget } from './routes-widget.ts'
 import { routesStudies, type StudiesSettings } from './routes-studies.ts'
 import { WRONG_METHOD } from './status.ts'
 
@@ -114,6 +116,7 @@ export async function openServer(settings: ServerSettings): Promise<FastifyInsta
   routesPosthog(app, { gate, workspaces, metrics, intake, diskNews, log })
   routesStripe(app, { gate, workspaces, secrets, metrics, intake, diskNews, log })
   routesAnswers(app, { gate, workspaces })
+  routesWidget(app, { gate, workspaces, intake, file: join(settings.pageFolder, '..', 'widget', 'widget.js') })
 
   routesMcp(app, { ...studies, version: settings.version, log })
 
