@@ -18,15 +18,16 @@ import classes from './settings.module.css'
 import { StaffPart } from './staff-part.tsx'
 import { StripePart } from './stripe-part.tsx'
 import { ThresholdsPart } from './thresholds-part.tsx'
+import { TopicsSettings } from './topics-part.tsx'
 import { WebhooksPart } from './webhooks-part.tsx'
 
-const TABS = ['products', 'seller', 'categories', 'staff', 'thresholds', 'rates', 'keys', 'webhooks', 'people'] as const
+const TABS = ['products', 'seller', 'categories', 'topics', 'staff', 'thresholds', 'rates', 'keys', 'webhooks', 'people'] as const
 type Tab = (typeof TABS)[number]
 /** Who comes in, and what goes out: for admins. */
 const DOORS = ['keys', 'webhooks', 'people'] as const
 type Door = (typeof DOORS)[number]
 
-const PARTS: Readonly<Record<Exclude<Tab, Door>, () => ReactNode>> = { products: ProductsPart, seller: SellerPart, categories: CategoriesPart, staff: StaffPart, thresholds: ThresholdsPart, rates: RatesPart }
+const PARTS: Readonly<Record<Exclude<Tab, Door>, () => ReactNode>> = { products: ProductsPart, seller: SellerPart, categories: CategoriesPart, topics: TopicsSettings, staff: StaffPart, thresholds: ThresholdsPart, rates: RatesPart }
 
 /** What holds for the workspace, part by part. */
 export function SettingsPage() {

@@ -1,0 +1,63 @@
+import { IconArrowBackUp } from '@tabler/icons-react'
+import { useStudy } from '../../../api/use-study.ts'
+import { count } from '../../../format/numbers.ts'
+import { Answered } from '../../../parts/answered.tsx'
+import { Bones } from '../../../parts/bones.tsx'
+import { Card } from '../../../parts/card.tsx'
+import { Empty } from '../../../parts/empty.tsx'
+import { topicsTexts } from '../../../texts/topics.ts'
+import { useReviewKeys } from '../../review/use-review-keys.ts'
+import { SuggestionGroup } from './suggestion-group.tsx'
+import classes from './topics.module.css'
+import { nameOfText, type Suggestion, useTopicWords } from './use-topic-words.ts'
+
+const words = topicsTexts.suggest
+const HEIGHT = { name: 'topic suggestions', wide: 520, narrow: 640 } as const
+
+/** The row that the keys mean: the one with the focus, else the first. */
+function meantRow(): HTMLElement | null {
+  const focused = document.activeElement?.closest<HTMLElement>('[data-suggested]')
+  return focused ?? document.querySelector<HTMLElement>('[data-suggested]')
+}
+
+/** Presses a button of the meant row, and puts the focus on the row that comes next. */
+function press(which: 'yes' | 'not'): void {
+  const row = meantRow()
+  if (row === null) return
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-suggested]')]
+  const next = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1]
+  row.querySelector<HTMLButtonElement>(`button[data-act="${which}"]`)?.click()
+  next?.focus()
+}
+
+/** Texts without a topic, by what they may be about. */
+export function SuggestionsCard() {
+  const query = useStudy('topic-suggestions')
+  const { gone, last, undone, error, say, undo } = useTopicWords()
+  useReviewKeys({ y: () => press('yes'), n: () => press('not'), u: () => void undo() })
+  const shownOf = ({ texts }: Suggestion) => texts.filter((text) => !gone.has(nameOfText(text)))
+  return (
+    <Card title={words.title} hint={words.hint}>
+      <div className={classes.bar} role="status" aria-live="polite">
+        {error !== null ? <span className={classes.bad}>{error.message}</span> : last !== null ? (
+          <>
+            <span>{last.is ? words.done(count(last.texts.length), last.texts.length === 1, last.topic ?? '') : words.doneNot(count(last.texts.length), last.texts.length === 1, last.topic)}</span>
+            <button type="button" className={classes.small} onClick={() => void undo()}><IconArrowBackUp size={15} aria-hidden /> {words.undo} <kbd>u</kbd></button>
+          </>
+        ) : <span className={classes.quiet}>{undone ? words.undone : words.keys}</span>}
+      </div>
+      <Answered query={query} height={HEIGHT} bones={<Bones lines={[40, 100, 100, 40, 100, 100]} height={30} />}>
+        {({ suggestions, withoutTopic, lookedAt, examples, left }) => {
+          const groups = suggestions.map((one) => ({ ...one, texts: shownOf(one) })).filter(({ texts }) => texts.length > 0)
+          if (withoutTopic === 0) return <Empty>{words.none}</Empty>
+          return (
+            <>
+              <p className={classes.quiet}>{words.head(count(withoutTopic), withoutTopic === 1, lookedAt < withoutTopic ? count(lookedAt) : null)} {examples === 0 ? '' : words.learned(count(examples))} {left === 0 ? '' : words.left(count(left), left === 1)}</p>
+              {groups.length === 0 ? <Empty>{words.nothingFound}</Empty> : groups.map((group) => <SuggestionGroup key={`${group.isNew} ${group.topic}`} group={group} onSay={(texts, topic, is, fresh) => void say(texts, topic, is, fresh)} />)}
+            </>
+          )
+        }}
+      </Answered>
+    </Card>
+  )
+}
