@@ -73,6 +73,25 @@ const concerns: Readonly<Record<string, readonly Concern[]>> = {
   ],
 }
 
+/** What is said with no topic beside it, in other words than those that have one, with what it is about: null where even a person could not say. */
+export const untold: Readonly<Record<string, readonly { readonly about: string | null; readonly text: string }[]>> = {
+  lamp: [
+    { about: 'pairing', text: 'It never pairs with my new phone.' }, { about: 'pairing', text: 'Pairing is lost after each update.' }, { about: 'price', text: 'I would not pay that price twice.' }, { about: 'returns', text: 'How do I return it?' },
+    { about: 'flicker', text: 'It flickers when dimmed.' }, { about: 'flicker', text: 'Why does the light flicker in the evening?' }, { about: null, text: 'Blue, please.' },
+  ],
+  notes: [
+    { about: 'search', text: 'Searching an old note takes me ages.' }, { about: 'search', text: 'I cannot find anything in the attachments.' }, { about: 'offline', text: 'Without a connection nothing works.' }, { about: 'offline', text: 'Offline on the train it is of no use.' },
+    { about: 'price', text: 'Das ist uns inzwischen zu teuer.' }, { about: 'price', text: 'Is there a discount for schools?' }, { about: 'handwriting', text: 'Handwriting with the pen lags.' }, { about: 'handwriting', text: 'My handwriting is not recognised.' }, { about: null, text: 'Hello?' },
+  ],
+  suite: [
+    { about: 'speed', text: 'The reports take minutes every morning.' }, { about: 'ease', text: 'Too many clicks for an approval.' }, { about: 'security', text: 'Please send us the audit certificate.' }, { about: 'price', text: 'The next budget does not cover this price.' },
+    { about: 'ease', text: 'Die Filter versteht hier niemand.' }, { about: 'calendar', text: 'The calendar shows the wrong week.' }, { about: 'calendar', text: 'Our calendar does not know public holidays.' }, { about: null, text: 'See the picture.' },
+  ],
+  drill: [
+    { about: 'battery', text: 'The battery is empty after ten holes.' }, { about: 'delivery', text: 'The delivery was late again.' }, { about: 'dealer service', text: 'The man at the shop counter could not help me.' }, { about: 'noise', text: 'The noise is terrible indoors.' }, { about: 'noise', text: 'Can you make less noise?' },
+  ],
+}
+
 /** Puts the voices into words: scores and wishes, a little after they arose; some were asked, most were not. */
 export function feedback(company: Company): void {
   const random = randomFrom(company.seed, 'feedback')
@@ -83,6 +102,19 @@ export function feedback(company: Company): void {
     else if (shape < 0.68) score(company, random, voice, 'csat')
     else if (shape < 0.76) score(company, random, voice, 'ces')
     if (shape >= 0.3) wish(company, random, voice)
+  }
+  withoutTopic(company)
+}
+
+/** One in thirty writes in his own words, once; nobody says what it is about. Dice of their own, so that everything else stays as it is. */
+function withoutTopic(company: Company): void {
+  const random = randomFrom(company.seed, 'untold')
+  const wrote = new Set<string>()
+  for (const voice of company.voices) {
+    const texts = untold[voice.product]
+    if (voice.day >= company.end || texts === undefined || wrote.has(voice.identifier) || !random.chance(1 / 30)) continue
+    wrote.add(voice.identifier)
+    say(company, random, voice, { kind: random.chance(0.5) ? 'request' : 'complaint', text: random.pick(texts).text }, 'inbox')
   }
 }
 
