@@ -68,6 +68,11 @@ export class Asks {
     for (const asks of this.#byKey.values()) yield* asks
   }
 
+  /** The ask of a source with this key; null if no line tells of it. */
+  named(source: string, key: string): Ask | null {
+    return (this.#byKey.get(key) ?? NO_ASKS).find(({ line }) => line.source === source) ?? null
+  }
+
   /** What came back to an ask. */
   answersOf(ask: Ask): readonly Answer[] {
     return (this.#answers.get(ask.line.key) ?? NO_ANSWERS).filter(({ line }) => this.#askOf(line) === ask).map((answer) => this.#read(answer))
