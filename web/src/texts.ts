@@ -2,6 +2,7 @@ import type { PayerKind } from './api/shapes.ts'
 import { agreementsTexts } from './texts/agreements.ts'
 import { auditTexts } from './texts/audit.ts'
 import { chainTexts } from './texts/chain.ts'
+import { chainExperienceTexts } from './texts/chain-experience.ts'
 import { changesTexts } from './texts/changes.ts'
 import { correctTexts } from './texts/correct.ts'
 import { exploreTexts } from './texts/explore.ts'
@@ -15,6 +16,7 @@ import { settingsTexts } from './texts/settings.ts'
 import { shellTexts } from './texts/shell.ts'
 import { sourcesTexts } from './texts/sources.ts'
 import { togetherTexts } from './texts/together.ts'
+import { voicesTexts } from './texts/voices.ts'
 import { whyTexts } from './texts/why.ts'
 
 /** Every word on the page, in one place, a file for each part of it. Plain and short; a user uses, a customer pays. */
@@ -37,6 +39,7 @@ export const texts = {
   ...agreementsTexts,
   audit: auditTexts,
   chain: chainTexts,
+  chainExperience: chainExperienceTexts,
   changes: changesTexts,
   correct: correctTexts,
   explore: exploreTexts,
@@ -50,5 +53,6 @@ export const texts = {
   ...shellTexts,
   ...sourcesTexts,
   together: togetherTexts,
+  voices: voicesTexts,
   ...whyTexts,
 } as const

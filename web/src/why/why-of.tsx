@@ -8,6 +8,8 @@ import { WhyConversion } from '../pages/explore/why-conversion.tsx'
 import { WhyFlow } from '../pages/explore/why-flow.tsx'
 import { WhyOverlapFigure } from '../pages/explore/why-overlap-figure.tsx'
 import { WhyWorldOf } from '../pages/explore/why-world-of.tsx'
+import { scoreOf, WhyScore } from '../pages/voices/why-score.tsx'
+import { WhyGap } from '../pages/voices/why-gap.tsx'
 import { WhyTogether } from '../together/why-together.tsx'
 import { WhyAgreement } from './why-agreement.tsx'
 import { WhyKind } from './why-kind.tsx'
@@ -32,6 +34,9 @@ export function whyOf(why: string): Why {
   if (what === 'reason' && isReason(which)) return { title: texts.why.reasonTitle(texts.unpaid.reasons[which].name), body: <WhyReason key={which} reason={which} /> }
   if (what === 'agreement') return { title: texts.agreements.detail.title, body: <WhyAgreement key={which} agreement={which} /> }
   if (what === 'topic') return { title: which, body: <WhyTopic key={which} topic={which} /> }
+  if (what === 'topic-in') return { title: which.slice(which.indexOf(':') + 1), body: <WhyTopic key={which} topic={which.slice(which.indexOf(':') + 1)} group={decodeURIComponent(which.slice(0, which.indexOf(':')))} /> }
+  if (what === 'score') return { title: titleOfScore(which), body: <WhyScore key={which} which={which} /> }
+  if (what === 'gap') return { title: texts.voices.gap.whyTitle(which.slice(which.indexOf(':') + 1)), body: <WhyGap key={which} which={which} /> }
   if (what === 'unused') return { title: texts.why.unusedTitle, body: <WhyUnused key={which} currency={which} /> }
   if (what === 'money') return { title: texts.why.moneyTitle, body: <WhyMoney key={which} currency={which} /> }
   if (what === 'together') return { title: texts.together.title, body: <WhyTogether key={which} currency={which} /> }
@@ -46,4 +51,9 @@ export function whyOf(why: string): Why {
   if (what === 'world') return { title: texts.why.worldTitle, body: <WhyWorld /> }
   if (why === 'overlap') return { title: texts.overlap.title, body: <WhyOverlap /> }
   return { title: texts.why.unknownWhy, body: <WhyUnknown why={why} /> }
+}
+
+function titleOfScore(which: string): string {
+  const score = scoreOf(which)
+  return score === null ? texts.why.unknownWhy : texts.voices.whyScore(texts.voices.kinds[score.kind].name, texts.voices.roles[score.role])
 }

@@ -6,20 +6,24 @@ import { Answered } from '../parts/answered.tsx'
 import { Bones } from '../parts/bones.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { RangeBar } from '../parts/range-bar.tsx'
+import { VoicesBehind } from '../pages/voices/voices-behind.tsx'
 import { texts } from '../texts.ts'
-import { Actions } from './actions.tsx'
+import { useView } from '../view/use-view.ts'
 import { Figures } from './figures.tsx'
 import { Part, Rule } from './part.tsx'
 import classes from './why-panel.module.css'
 
 /** What users and customers say about a topic, side by side and never mixed. */
-export function WhyTopic({ topic }: { readonly topic: string }) {
-  const query = useStudy('disagreements')
+export function WhyTopic({ topic, group }: { readonly topic: string; readonly group?: string }) {
+  const { address } = useView()
+  const by = group === undefined ? undefined : address.by
+  const query = useStudy('disagreements', { where: address.where, by })
   return (
     <Answered query={query} bones={<Bones lines={[100, 100, 60, 60]} height={18} />}>
       {(answer) => {
-        const row = answer.topics.find((one) => one.topic === topic)
-        return row === undefined ? <Empty>{texts.why.noRows}</Empty> : <Explained row={row} />
+        const part = group === undefined ? answer : answer.groups?.find(({ value }) => value === group)
+        const row = part?.topics.find((one) => one.topic === topic)
+        return row === undefined ? <Empty>{texts.why.noRows}</Empty> : <><Explained row={row} /><VoicesBehind filter={{ topic, kind: 'request,complaint', where: address.where, by, group }} name={`topic-${topic}`} search={{ q: topic }} /></>
       }}
     </Answered>
   )
@@ -50,7 +54,6 @@ function Explained({ row }: { readonly row: Topic }) {
         )}
       </Part>
       <Part title={texts.disagree.moneyBehind}><Figures rows={[[texts.overlap.users, moneyText(users)], [texts.overlap.customers, moneyText(customers)]]} /></Part>
-      <Actions />
     </>
   )
 }

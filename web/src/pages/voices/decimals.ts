@@ -1,0 +1,10 @@
+import { locale } from '../../format/locale.ts'
+import { texts } from '../../texts.ts'
+
+const plain = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const signed = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+
+/** A mean to a tenth of a point of its scale; too few where there is none. */
+export function tenths(value: number | null, withSign = false): string {
+  return value === null ? texts.voices.tooFew : (withSign ? signed : plain).format(value).replace('-', '\u2212')
+}

@@ -1,0 +1,47 @@
+/** The words of "What they say". */
+export const voicesTexts = {
+  title: 'What they say', hint: 'Users and customers, never averaged together. Small numbers say so.',
+  empty: 'Nobody has said anything yet.', emptySays: 'Bring in scores, requests or complaints: a CSV with a score and a person, tickets of Zendesk, or ask people yourself.', toImport: 'Bring in data',
+  nothing: 'Nobody was asked for a score in this period. Choose a longer one above, or bring in answers.', nothingFits: 'No voice fits. Take a filter away, or choose a longer period above.',
+  tabsLabel: 'Parts of what they say', tabs: { scores: 'Scores', disagreements: 'Disagreements', gap: 'Service gap', said: 'Voices', topics: 'Topics' },
+  warning: 'Who answered',
+  roles: { decider: 'Deciders', customer: 'Customers', user: 'Users', other: 'Neither' },
+  roleOne: { decider: 'Decider', customer: 'Customer', user: 'User', other: 'neither then' },
+  rolesSay: { decider: 'They decide or champion for an organization that buys.', customer: 'They buy, or pay or administer for an organization that buys.', user: 'They used it in the 90 days before they answered.', other: 'When they answered they neither used nor bought it.' },
+  kinds: {
+    nps: { name: 'NPS', says: 'Would they recommend it? Promoters (9, 10) minus detractors (0 to 6), from −100 to 100.' },
+    csat: { name: 'CSAT', says: 'Are they satisfied? The share who answered 4 or 5 of 5.' },
+    ces: { name: 'CES', says: 'Was it easy? The share who answered 5 to 7 of 7.' },
+  },
+  kindNames: { nps: 'NPS', csat: 'CSAT', ces: 'CES', request: 'Request', complaint: 'Complaint', praise: 'Praise', expectation: 'Expectation', perception: 'Perception' } as Readonly<Record<string, string>>,
+  groupBy: 'Group by', noGroup: 'nothing', dimensions: { topic: 'Topic', channel: 'Way it came', side: 'Users or customers' } as Readonly<Record<string, string>>, sides: { users: 'Users', customers: 'Customers', neither: 'Neither' } as Readonly<Record<string, string>>,
+  period: 'Over time by', periods: { week: 'week', month: 'month', quarter: 'quarter' },
+  everybody: 'All', role: 'Role', people: 'n (people)', score: 'Score', between: '95 % interval', overTime: 'Over time', group: 'Group', unit: { nps: 'points', csat: '%', ces: '%' },
+  tooFew: 'too few', withheld: 'withheld', withheldSays: 'Enough answered, but a smaller group beside it could be read out of the difference.', interval: (low: string, high: string) => `${low} to ${high}`,
+  drawn: (name: string, score: string, low: string, high: string) => `${name}: ${score}, 95 % interval from ${low} to ${high}`, scale: (least: string, most: string) => `${least} to ${most}`,
+  trend: (name: string, points: string) => `${name} over time: ${points}`, noTrend: 'too few in each', moreGroups: (n: string) => `${n} smaller groups are not listed; the filter finds them.`, csv: 'CSV', tooFewNote: (n: string) => `Below ${n} people there is no score, only “too few”. Roles overlap: who decides and uses counts in both, so rows must not be added.`,
+  whyScore: (kind: string, role: string) => `${kind} of ${role.toLowerCase()}`, ofGroup: (group: string) => `in ${group}`,
+  why: {
+    counted: 'Of each person the newest answer in the period counts. The role, the organization and the payer are those of the day of the answer.',
+    nps: (promoters: string, detractors: string, n: string) => `(${promoters} promoters − ${detractors} detractors) ÷ ${n} × 100`, share: (good: string, n: string) => `${good} satisfied ÷ ${n} × 100`,
+    intervalNps: 'The interval is that of the multinomial variance.', intervalShare: 'The interval is Wilson’s.', tooFew: (n: string, fewest: string) => `${n} answered; below ${fewest} nothing is said.`,
+    answers: 'The answers behind it', of: (n: string) => `The answers behind it (${n})`, periods: 'By period', periodsHead: { period: 'Period', n: 'n', score: 'Score', interval: '95 % interval' }, spread: 'How they answered', all: 'All of them, with filters', more: 'Show more',
+  },
+  disagree: {
+    title: 'Where users and customers want different things', hint: 'Of those heard, how many asked for it or complained about it. Nobody stands on both sides.',
+    topic: 'Topic', shares: 'Users and customers', difference: 'Difference', money: 'Money behind', users: 'Users', customers: 'Customers', certain: 'certain', uncertain: 'may be chance', points: (value: string) => `${value} points`,
+    none: 'none', sideSays: (raised: string, n: string) => `${raised} of ${n}`, drawn: (topic: string, users: string, customers: string) => `${topic}: users ${users}, customers ${customers}`, axis: 'customers more ← 0 → users more', nothing: 'Nobody asked for anything or complained in this period.',
+    tooFewSays: (users: string, customers: string) => `${users} users and ${customers} customers were heard`, certainOnly: 'Certain ones', all: 'All', which: 'Which are listed', noneCertain: 'No difference is certain here. Look at all of them, or choose a longer period.',
+    scores: 'Scores by topic', scoresHint: 'Where scores were given about a topic: both sides, and how far apart they are, in points.', noScores: 'No score of this period says what it is about.', kind: 'Score', voices: (n: string) => `${n} voices`,
+  },
+  gap: {
+    title: 'What they expect, and what they find', hint: 'Expectation minus perception, per topic and role. Above zero: they find less than they expect.', topic: 'Topic', noTopic: 'no topic', role: 'Role', means: 'Expect and find', expect: 'expect', find: 'find', gap: 'Gap', between: '95 % interval', n: 'n', method: 'Compared',
+    methods: { paired: 'each with himself', welch: 'two groups' }, nothing: 'Nobody said both what they expect and what they find. Ask for it: feedback of the kinds “expectation” and “perception”, with a score and a topic.',
+    drawn: (topic: string, role: string, expect: string, find: string) => `${topic}, ${role}: expect ${expect}, find ${find}`, nOf: (expect: string, find: string) => `${expect} · ${find}`, nTitle: 'Who said what they expect, and who said what they find', rule: 'Of each person the newest expectation and the newest perception of the topic. Where enough people gave both, each is compared with himself, and the interval is Student’s for the differences; else both groups are compared, and it is Welch’s. A person counts in the roles of the newest of these voices.',
+    pairs: 'People who gave both', from: 'A. Parasuraman, V. A. Zeithaml, L. L. Berry (1988).', whyTitle: (topic: string) => `Service gap: ${topic}`,
+  },
+  said: {
+    title: 'Every voice', hint: 'With the roles and the payer of that day.', search: 'Search texts, topics, people', kind: 'Kind', anyKind: 'any', role: 'Role', anyRole: 'any', total: (n: string, one: boolean) => (one ? '1 voice' : `${n} voices`), known: (bought: string, used: string) => `${bought} from people whose side had bought it by then, ${used} from people who had used it`,
+    about: (topic: string) => `about ${topic}`, paidBy: (payer: string) => `paid by ${payer}`, through: (name: string) => `through ${name}`, noText: 'no words', more: 'Show more', preparing: 'Preparing …', clear: 'Clear', topic: (topic: string) => `Topic: ${topic}`, group: (by: string, value: string) => `${by}: ${value}`,
+  },
+} as const
