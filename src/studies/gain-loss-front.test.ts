@@ -118,13 +118,25 @@ describe('knapsacks as D. Pisinger makes them (Where are the hard knapsack probl
     })
   }
 
-  test.each([['uncorrelated', 140], ['weakly', 140], ['strongly', 140], ['uncorrelated', 1_000], ['weakly', 1_000], ['strongly', 1_000]] as const)('%s, %i options: the best of one profit is proved, and is that of dynamic programming', async (kind, size) => {
+  test.each([['uncorrelated', 140], ['weakly', 140], ['strongly', 140], ['uncorrelated', 1_000], ['weakly', 1_000], ['subset-sum', 1_000]] as const)('%s, %i options: the best of one profit is proved, and is that of dynamic programming', async (kind, size) => {
     const { objectives, ...rest } = pisinger(kind, size, 1_000, 2)
     const problem = { ...rest, objectives: objectives.slice(0, 1) }
     const found = await front(problem)
     expect(found.complete).toBe(true)
     expect(found.points.map(({ values }) => values[0])).toEqual([bestByDynamics(problem)])
   })
+})
+
+/** Of this family branch and bound proves only small ones. */
+test('where the time is over, what was found is told with how much more there could be, and that is true', async () => {
+  const { objectives, ...rest } = pisinger('strongly', 1_000, 1_000, 2)
+  const problem = { ...rest, objectives: objectives.slice(0, 1) }
+  const { points: [found], complete } = (await reckon({ kind: 'front', problem, most: 10, seconds: 3 }, () => undefined)) as FrontReckoned
+  const best = bestByDynamics(problem)
+  expect(faultsOf(problem, found?.choice ?? [])).toEqual([])
+  expect(complete).toBe(found?.gap === 0)
+  expect(Number(best)).toBeLessThanOrEqual(Number(found?.values[0]) * (1 + (found?.gap ?? 0)) + 1)
+  expect(found?.values[0]).toBeLessThanOrEqual(best)
 })
 
 /** Weights and profits by the published formulas; the budget is half of all weights. Numbers by a generator of Lehmer's, so that they are the same everywhere. */

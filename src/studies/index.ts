@@ -16,6 +16,9 @@ import { dimensions } from './dimensions.ts'
 import { disagreements } from './disagreements.ts'
 import { flows } from './flows.ts'
 import { flowUsers } from './flow-users.ts'
+import { gainLoss, gainLossPeople } from './gain-loss.ts'
+import { gainLossEntry, gainLossSets, gainLossStop } from './gain-loss-sets.ts'
+import { optionSheetForget, optionSheetSave, optionSheets } from './gain-loss-sheets.ts'
 import { guessedOrganizations, guessedOrganizationsCorrect, guessedOrganizationsEffect } from './guessed-organizations.ts'
 import { identityReview } from './identity-review.ts'
 import { importReconciliation } from './import-reconciliation.ts'
@@ -49,6 +52,7 @@ import { topicOfQuestion } from './topics-of-question.ts'
 import { topicSuggestions } from './topics-suggestions.ts'
 import { unknownMoney } from './unknown-money.ts'
 import { unknownUse } from './unknown-money-use.ts'
+import { unpaidFirms, unpaidFirmUsers } from './unpaid-firms.ts'
 import { unpaidUse } from './unpaid-use.ts'
 import { unusedMoney } from './unused-money.ts'
 import { voicesList } from './voices-list.ts'
@@ -56,5 +60,6 @@ import { whoPays } from './who-pays.ts'
 import { world } from './world.ts'
 
 /** The questions that every door offers. A new one costs a `.sql`, a `.ts` and an entry here. */
-export const operations = [channel, channelExperience, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, overlapParties, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, serviceGap, voicesList, delivery, roleConflicts, retrospectives, retrospectiveSave, retrospectiveHold, retrospectiveAction, dimensions, flows, flowUsers, conversion, conversionUsers, journey, journeyParties, deals, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
+export const operations = [channel, channelExperience, payersOfUse, whoPays, unusedMoney, agreements, agreement, renewals, unpaidUse, overlap, overlapParties, money, moneyByMonth, payments, allocation, unknownMoney, unknownUse, world, satisfaction, disagreements, serviceGap, voicesList, delivery, roleConflicts, retrospectives, retrospectiveSave, retrospectiveHold, retrospectiveAction, dimensions, flows, flowUsers, conversion, conversionUsers, journey, journeyParties, deals, unpaidFirms, unpaidFirmUsers, concentration, parties, party, partyEvidence, partyPaysFor, partySaid, savedViews, savedViewSave, savedViewForget, products, sources, dataWarnings, importReconciliation,
+  gainLoss, gainLossPeople, gainLossSets, gainLossEntry, gainLossStop, optionSheets, optionSheetSave, optionSheetForget,
   identityReview, correctionEffect, correct, corrections, correctionUndo, changes, guessedOrganizations, guessedOrganizationsEffect, guessedOrganizationsCorrect, topicOfQuestion, topics, topicSuggestions, topicConfirm, topicNot, ...ownFactOperations] as unknown as readonly Operation<Workspace>[]
