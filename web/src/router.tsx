@@ -11,6 +11,7 @@ const party = createRoute({ getParentRoute: () => root, path: '/parties/$party',
 const agreements = createRoute({ getParentRoute: () => root, path: '/agreements', component: lazyRouteComponent(() => import('./pages/agreements/agreements-page.tsx'), 'AgreementsPage') })
 const explore = createRoute({ getParentRoute: () => root, path: '/explore', component: lazyRouteComponent(() => import('./pages/explore/explore-page.tsx'), 'ExplorePage') })
 const chain = createRoute({ getParentRoute: () => root, path: '/chain', component: lazyRouteComponent(() => import('./pages/chain/chain-page.tsx'), 'ChainPage') })
+const projects = createRoute({ getParentRoute: () => root, path: '/projects', component: lazyRouteComponent(() => import('./pages/projects/projects-page.tsx'), 'ProjectsPage') })
 const money = createRoute({ getParentRoute: () => root, path: '/money', component: lazyRouteComponent(() => import('./pages/money/money-page.tsx'), 'MoneyPage') })
 const voices = createRoute({ getParentRoute: () => root, path: '/voices', component: lazyRouteComponent(() => import('./pages/voices/voices-page.tsx'), 'VoicesPage') })
 const changes = createRoute({ getParentRoute: () => root, path: '/changes', component: lazyRouteComponent(() => import('./pages/changes/changes-page.tsx'), 'ChangesPage') })
@@ -23,7 +24,7 @@ const imports = createRoute({ getParentRoute: () => root, path: '/imports', comp
 const oneImport = createRoute({ getParentRoute: () => root, path: '/imports/$id', component: lazyRouteComponent(() => import('./pages/imports/import-detail-page.tsx'), 'ImportDetailPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, explore, chain, parties, party, agreements, money, voices, changes, settings, audit, sources, bring, review, imports, oneImport]),
+  routeTree: root.addChildren([home, explore, chain, parties, party, agreements, projects, money, voices, changes, settings, audit, sources, bring, review, imports, oneImport]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: 'intent',

@@ -10,6 +10,7 @@ import { homeTexts } from './texts/home.ts'
 import { importsTexts } from './texts/imports.ts'
 import { moneyTexts } from './texts/money.ts'
 import { partiesTexts } from './texts/parties.ts'
+import { projectsTexts } from './texts/projects.ts'
 import { pullsTexts } from './texts/pulls.ts'
 import { reviewTexts } from './texts/review.ts'
 import { settingsTexts } from './texts/settings.ts'
@@ -47,6 +48,7 @@ export const texts = {
   ...importsTexts,
   money: moneyTexts,
   ...partiesTexts,
+  projects: projectsTexts,
   pulls: pullsTexts,
   review: reviewTexts,
   settings: settingsTexts,

@@ -1,4 +1,4 @@
-import { IconArrowsJoin, IconCoin, IconDatabase, IconFileImport, IconFileText, IconHistory, IconHome, IconListDetails, IconMessages, IconSettings, IconSitemap, IconUsers, IconWallet } from '@tabler/icons-react'
+import { IconArrowsJoin, IconCoin, IconDatabase, IconFileImport, IconFileText, IconHistory, IconHome, IconListDetails, IconProgressCheck, IconMessages, IconSettings, IconSitemap, IconUsers, IconWallet } from '@tabler/icons-react'
 import { texts } from '../texts.ts'
 
 /** The pages with what leads to them: the menu, the key after `g`, and the words by which the palette finds them. */
@@ -9,6 +9,7 @@ export const PAGES = [
   { to: '/parties', name: texts.navigation.parties, Icon: IconUsers, key: 'p', words: 'people users customers organizations companies accounts' },
   { to: '/agreements', name: texts.navigation.agreements, Icon: IconFileText, key: 'a', words: 'subscriptions contracts seats renewals licences' },
   { to: '/voices', name: texts.voices.title, Icon: IconMessages, key: 'v', words: 'feedback scores nps csat ces satisfaction disagreements topics service gap voices' },
+  { to: '/projects', name: texts.projects.title, Icon: IconProgressCheck, key: 'e', words: 'projects delivery milestones budget earned value conflicts retrospectives' },
   { to: '/money', name: texts.money.title, Icon: IconCoin, key: 'm', words: 'payments invoices reconciliation allocation unknown' },
 ] as const
 

@@ -10,6 +10,7 @@ import { WhyOverlapFigure } from '../pages/explore/why-overlap-figure.tsx'
 import { WhyWorldOf } from '../pages/explore/why-world-of.tsx'
 import { scoreOf, WhyScore } from '../pages/voices/why-score.tsx'
 import { WhyGap } from '../pages/voices/why-gap.tsx'
+import { WhyMilestone, WhyProject } from '../pages/projects/why-project.tsx'
 import { WhyTogether } from '../together/why-together.tsx'
 import { WhyAgreement } from './why-agreement.tsx'
 import { WhyKind } from './why-kind.tsx'
@@ -46,6 +47,8 @@ export function whyOf(why: string): Why {
   if (what === 'conversion') return { title: texts.explore.conversion.title, body: <WhyConversion key={which} chosen={which} /> }
   if (what === 'concentration') return { title: texts.explore.concentration.title, body: <WhyConcentration key={which} which={which} /> }
   if (what === 'flow') return { title: texts.explore.flows.why.title, body: <WhyFlow key={which} chosen={which} /> }
+  if (what === 'project') return { title: texts.projects.why.project, body: <WhyProject key={which} agreement={which} /> }
+  if (what === 'milestone') return { title: which.slice(which.indexOf('/') + 1), body: <WhyMilestone key={which} which={which} /> }
   if (what === 'chain') return { title: texts.chain.title, body: <WhyChain key={which} which={which} /> }
   if (what === 'world' && which !== '') return { title: texts.explore.world.of(which), body: <WhyWorldOf key={which} product={which} /> }
   if (what === 'world') return { title: texts.why.worldTitle, body: <WhyWorld /> }
