@@ -16,13 +16,14 @@ function rootFolder(here: string): string {
 }
 
 async function loadRooms(): Promise<Rooms> {
-  const [{ openWorkspace }, { operations }, { importOperations }, { pullOperations }] = await Promise.all([
+  const [{ openWorkspace }, { operations }, { surveyOperations }, { importOperations }, { pullOperations }] = await Promise.all([
     import('./roles/workspace.ts'),
     import('./studies/index.ts'),
+    import('./surveys/index.ts'),
     import('./imports/operations.ts'),
     import('./imports/pull-operations.ts'),
   ])
-  return { openWorkspace, operations: [...operations, ...importOperations, ...pullOperations] as Rooms['operations'] }
+  return { openWorkspace, operations: [...operations, ...surveyOperations, ...importOperations, ...pullOperations] as Rooms['operations'] }
 }
 
 /** Logs go to standard error; what could name a person or open a door is left out. */

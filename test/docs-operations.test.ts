@@ -5,11 +5,12 @@ import type { Operation } from '../src/base/operation.ts'
 import { importOperations } from '../src/imports/operations.ts'
 import { pullOperations } from '../src/imports/pull-operations.ts'
 import { operations } from '../src/studies/index.ts'
+import { surveyOperations } from '../src/surveys/index.ts'
 import { COMMON } from '../src/studies/question.ts'
 import { ownOperations } from '../src/transport/own-operations.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const all = [...operations, ...importOperations, ...pullOperations, ...ownOperations] as unknown as readonly Operation[]
+const all = [...operations, ...surveyOperations, ...importOperations, ...pullOperations, ...ownOperations] as unknown as readonly Operation[]
 const document = readFileSync(join(root, 'docs', 'http-api.md'), 'utf8')
 const common = Object.keys(COMMON)
 

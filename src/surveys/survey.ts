@@ -45,6 +45,8 @@ export interface Survey {
   readonly topic: string | null
   readonly product: string | null
   readonly sides: readonly Side[]
+  /** Only users who came through an intermediary. */
+  readonly throughChannel?: boolean
   readonly channel: Channel
   readonly plan: SurveyPlan
   /** `sample`: a drawn sample is asked once; `moments`: at random moments of real use, so often a week at most. */
@@ -58,6 +60,10 @@ export interface Survey {
   readonly at: string
   readonly openedAt: string | null
   readonly closedAt: string | null
+  /** Answers that the margin needed when people were asked, of all sides together. */
+  readonly answers?: number
+  /** People of each role when people were asked: what a sample is a part of. */
+  readonly frame?: Readonly<Record<string, number>>
 }
 
 /** The source of the lines that a survey writes. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { takeEvidence } from '../../src/evidence/take.ts'
 import { openWorkspace, type Log, type Workspace } from '../../src/roles/workspace.ts'
 import { operations } from '../../src/studies/index.ts'
+import { surveyOperations } from '../../src/surveys/index.ts'
 
 export const quiet: Log = { info() {}, warn() {}, error: (details) => console.error(details) }
 
@@ -28,7 +29,7 @@ export async function openBench(options: { folder?: string; databaseUrl?: string
       return taken
     },
     async ask(study, params) {
-      const operation = operations.find(({ name }) => name === study)
+      const operation = [...operations, ...surveyOperations].find(({ name }) => name === study)
       if (!operation) throw new Error(`no study ${study}`)
       return operation.run(workspace, params as never)
     },

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import type { Workspace } from '../roles/workspace.ts'
+import { documentFrom } from './survey.ts'
+
+/** Who writes questions now, and until when at most. */
+interface Turn {
+  readonly holder: string
+  readonly until: number
+}
+
+/** A process that dies while it has the turn gives it back after so long. */
+const TURN_MS = 30_000
+const WAIT_MS = 20
+
+const last = new WeakMap<object, Promise<unknown>>()
+
+/**
+ * Runs work that looks at what was asked and then writes more questions: one after the other, over all processes that share the workspace. What the work wrote is visible
+ * in answers before the next one looks, so that no limit is passed by two at once. Two writes of a small document a turn.
+ */
+export function inTurn<T>(workspace: Workspace, work: () => Promise<T>): Promise<T> {
+  const before = last.get(workspace.surveys) ?? Promise.resolve()
+  const run = before.catch(() => undefined).then(async () => {
+    const holder = randomUUID()
+    while (!(await taken(workspace, holder))) await new Promise((resolve) => setTimeout(resolve, WAIT_MS))
+    try {
+      await workspace.caughtUp()
+      const done = await work()
+      await workspace.caughtUp()
+      return done
+    } finally {
+      await changeTurn(workspace, (turn) => (turn?.holder === holder ? null : turn))
+    }
+  })
+  last.set(workspace.surveys, run.catch(() => undefined))
+  return run
+}
+
+async function taken(workspace: Workspace, holder: string): Promise<boolean> {
+  // By the machine's clock, not by that of the workspace, which a test may set.
+  const now = Date.now()
+  const turn = await changeTurn(workspace, (before) => (before !== null && before.until > now ? before : { holder, until: now + TURN_MS }))
+  return turn?.holder === holder
+}
+
+async function changeTurn({ surveys }: Workspace, make: (turn: Turn | null) => Turn | null): Promise<Turn | null> {
+  const text = await surveys.change((before) => {
+    const document = documentFrom(before)
+    const turn = make((document.turn as Turn | undefined) ?? null)
+    return `${JSON.stringify({ ...document, turn }, null, 2)}\n`
+  })
+  return (documentFrom(text).turn as Turn | undefined) ?? null
+}
