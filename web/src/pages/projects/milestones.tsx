@@ -16,7 +16,7 @@ export function Milestones({ project }: { readonly project: Project }) {
     <section>
       <h3>{words.title}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}
-      <div className={table.scroll} tabIndex={0} role="region" aria-label={words.label(projectName(project))}>
+      <section className={table.scroll} tabIndex={0} aria-label={words.label(projectName(project))}>
         <table className={`${table.table} ${classes.wide}`}>
           <thead>
             <tr>
@@ -26,7 +26,7 @@ export function Milestones({ project }: { readonly project: Project }) {
           </thead>
           <tbody>{project.milestones.map((one) => <Row key={one.milestone} project={project} one={one} />)}</tbody>
         </table>
-      </div>
+      </section>
     </section>
   )
 }

@@ -96,7 +96,7 @@ function Topics({ project: { topics, heard } }: { readonly project: Project }) {
       <p className={classes.quiet}>{says.hint} {says.heard(count(heard.users), count(heard.customers))}</p>
       {topics.length === 0 ? <Empty>{says.none}</Empty> : (
         /* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */
-        <div className={table.scroll} tabIndex={0} role="region" aria-label={says.title}>
+        <section className={table.scroll} tabIndex={0} aria-label={says.title}>
           <table className={table.table}>
             <thead><tr><th scope="col">{says.topic}</th><th scope="col"><span className={classes.side} data-side="users">{says.users}</span></th><th scope="col"><span className={classes.side} data-side="customers">{says.customers}</span></th></tr></thead>
             <tbody>
@@ -105,7 +105,7 @@ function Topics({ project: { topics, heard } }: { readonly project: Project }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   )

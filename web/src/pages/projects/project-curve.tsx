@@ -26,12 +26,12 @@ export function ProjectCurve({ project, curve: { currency, points } }: { readonl
         <summary>{words.curve.table}</summary>
         <p className={classes.quiet}>{words.curve.hint}</p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}
-        <div className={table.scroll} tabIndex={0} role="region" aria-label={label}>
+        <section className={table.scroll} tabIndex={0} aria-label={label}>
           <table className={table.table}>
             <thead><tr><th scope="col">{words.curve.day}</th>{LINES.map((line) => <th key={line} scope="col" className={table.number}>{NAMES[line]}</th>)}</tr></thead>
             <tbody>{points.map((point) => <tr key={point.day}><td>{dayText(point.day)}</td>{LINES.map((line) => <td key={line} className={table.number}>{amountOf(point[line], currency)}</td>)}</tr>)}</tbody>
           </table>
-        </div>
+        </section>
       </details>
     </section>
   )

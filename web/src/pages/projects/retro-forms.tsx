@@ -87,12 +87,16 @@ export function HoldForm({ retro: one, onClose }: { readonly retro: Retro; reado
         {givers.map((giver) => (
           <div key={giver.key} className={classes.giver}>
             <Field label={words.who} hint={words.whoHint}>{(id, hint) => <input id={id} aria-describedby={hint} value={giver.party} onChange={(event) => change(giver.key, { party: event.target.value })} />}</Field>
-            {one.questions.map(({ id, text, form }) => (
-              <label key={id}>{text}
-                {form === 'text' ? <textarea rows={2} value={giver.answers[id] ?? ''} onChange={(event) => change(giver.key, { answers: { ...giver.answers, [id]: event.target.value } })} />
-                  : <select value={giver.answers[id] ?? ''} onChange={(event) => change(giver.key, { answers: { ...giver.answers, [id]: event.target.value } })}><option value="">{words.skip}</option>{range(form).map((n) => <option key={n} value={n}>{n}</option>)}</select>}
-              </label>
-            ))}
+            {one.questions.map(({ id: question, text, form }) => {
+              const given = giver.answers[question] ?? ''
+              const answer = (value: string) => change(giver.key, { answers: { ...giver.answers, [question]: value } })
+              return (
+                <Field key={question} label={text}>
+                  {(id) => (form === 'text' ? <textarea id={id} rows={2} value={given} onChange={(event) => answer(event.target.value)} />
+                    : <select id={id} value={given} onChange={(event) => answer(event.target.value)}><option value="">{words.skip}</option>{range(form).map((n) => <option key={n} value={n}>{n}</option>)}</select>)}
+                </Field>
+              )
+            })}
           </div>
         ))}
       </div>

@@ -99,14 +99,14 @@ function Given({ retro: { answers, questions } }: { readonly retro: Retro }) {
       <summary>{words.answers} ({count(answers.length)})</summary>
       <p className={classes.quiet}>{words.answersHint}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}
-      <div className={table.scroll} tabIndex={0} role="region" aria-label={words.answers}>
+      <section className={table.scroll} tabIndex={0} aria-label={words.answers}>
         <table className={table.table}>
           <thead><tr><th scope="col">{words.round}</th><th scope="col">{words.form.who}</th><th scope="col">{words.question}</th><th scope="col">{words.form.answer}</th></tr></thead>
           <tbody>{answers.map(({ round, party, side, question, score, text, evidence }) => (
             <tr key={evidence}><td>{dayText(round)}</td><td><span className={classes.side} data-side={side}>{nameOf(party)}</span></td><td className={table.wide}>{questions.find(({ id }) => id === question)?.text ?? question}</td><td className={table.wide}>{[score === null ? '' : count(score), text ?? ''].filter((part) => part !== '').join(', ')}</td></tr>
           ))}</tbody>
         </table>
-      </div>
+      </section>
     </details>
   )
 }
