@@ -27,9 +27,12 @@ export function Controls({ without = [] }: { readonly without?: readonly string[
           go({ by: by === NOTHING ? undefined : by, why: undefined, who: undefined })
         }} />}
       </Picker>
-      <fieldset className={explore.measures} aria-label={words.period}>
-        {PERIODS.map((one) => <button key={one} type="button" aria-pressed={one === cut} onClick={() => go({ measure: one }, true)}>{words.periods[one]}</button>)}
-      </fieldset>
+      <span className={classes.cut}>
+        {words.period}
+        <fieldset className={explore.measures} aria-label={words.period}>
+          {PERIODS.map((one) => <button key={one} type="button" aria-pressed={one === cut} onClick={() => go({ measure: one }, true)}>{words.periods[one]}</button>)}
+        </fieldset>
+      </span>
     </div>
   )
 }

@@ -1,11 +1,13 @@
 import type { Studies } from '../../api/types.ts'
-import { money, points, share } from '../../format/numbers.ts'
+import { money, share } from '../../format/numbers.ts'
 import { RangeBar } from '../../parts/range-bar.tsx'
 import table from '../../parts/table.module.css'
 import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
+import { pointsText } from './decimals.ts'
 import { IntervalBar } from './interval-bar.tsx'
 import type { TopicRow } from './model.ts'
+import { RoleMark } from './role-name.tsx'
 import { Trend } from './trend.tsx'
 import classes from './voices.module.css'
 
@@ -49,10 +51,10 @@ function Row({ row, periods, group, scale, shares }: { readonly row: TopicRow; r
         {known ? <IntervalBar of={sides.map(({ side, color }) => ({ value: side.share ?? 0, low: side.low ?? side.share ?? 0, high: side.high ?? side.share ?? 0, color }))} scale={[0, shares]} says={words.drawn(topic, sideText(users), sideText(customers))} /> : null}
         <span className={classes.small}>{sideText(users)} · {sideText(customers)}</span>
       </td>
-      <td className={table.number}>{known ? <><span className={classes.score}>{points(difference)}</span><br />{row.certain ? <span className={classes.certain}>{words.certain}</span> : <span className={classes.chance}>{words.uncertain}</span>}</> : <span className={classes.tooFew}>{texts.voices.tooFew}</span>}</td>
-      <td className={classes.drawn}>{known ? <><RangeBar low={low} high={high} value={difference} certain={row.certain} scale={scale} says={texts.disagree.interval(points(low), points(high))} /><span className={classes.small}>{texts.voices.interval(points(low), points(high))}</span></> : null}</td>
+      <td className={table.number}>{known ? <><span className={classes.score}>{pointsText(difference)}</span><br />{row.certain ? <span className={classes.certain}>{words.certain}</span> : <span className={classes.chance}>{words.uncertain}</span>}</> : <span className={classes.tooFew}>{texts.voices.tooFew}</span>}</td>
+      <td className={classes.drawn}>{known ? <><RangeBar low={low} high={high} value={difference} certain={row.certain} scale={scale} says={texts.disagree.interval(pointsText(low), pointsText(high))} /><span className={classes.small}>{texts.voices.interval(pointsText(low), pointsText(high))}</span></> : null}</td>
       <td><DifferenceOverTime topic={topic} periods={periods} scale={scale} /></td>
-      <td className={classes.money}><Money side={users} name={words.users} /><Money side={customers} name={words.customers} /></td>
+      <td className={classes.money}><Money side={users} of="user" /><Money side={customers} of="customer" /></td>
     </tr>
   )
 }
@@ -65,14 +67,14 @@ function DifferenceOverTime({ topic, periods, scale }: { readonly topic: string;
   })
   if (found.every(({ score }) => score === null)) return <span className={classes.tooFew}>{texts.voices.noTrend}</span>
   const most = Math.max(scale, ...found.flatMap(({ low, high }) => [Math.abs(low ?? 0), Math.abs(high ?? 0)]))
-  return <Trend points={found} scale={[-most, most]} color="var(--accent-text)" says={texts.voices.trend(topic, found.map(({ from, score }) => `${from} ${score === null ? texts.voices.tooFew : points(score)}`).join(', '))} />
+  return <Trend points={found} scale={[-most, most]} color="var(--accent-text)" says={texts.voices.trend(topic, found.map(({ from, score }) => `${from} ${score === null ? texts.voices.tooFew : pointsText(score)}`).join(', '))} />
 }
 
 function sideText(side: Side): string {
   return `${words.sideSays(String(side.raised), String(side.n))}${side.share === null ? '' : ` (${share(side.share)})`}`
 }
 
-function Money({ side, name }: { readonly side: Side; readonly name: string }) {
+function Money({ side, of: role }: { readonly side: Side; readonly of: 'user' | 'customer' }) {
   if (side.money.length === 0) return null
-  return <span style={{ display: 'block' }}>{name}: {side.money.map(({ amount, currency }) => money(amount, currency)).join(', ')}</span>
+  return <span className={classes.sum}><RoleMark of={role} /><span className="visually-hidden">{words[role === 'user' ? 'users' : 'customers']}: </span>{side.money.map(({ amount, currency }) => money(amount, currency)).join(', ')}</span>
 }

@@ -52,7 +52,7 @@ export function SuggestionGroup({ group, onSay }: GroupProps) {
           )}
         </div>
       </header>
-      <p className={classes.quiet}>{group.because}</p>
+      {isNew ? <p className={classes.quiet}>{group.because}</p> : null}
       <ul className={classes.texts} aria-label={words.label(called)}>
         {texts.slice(0, limit).map((text) => <Row key={nameOfText(text)} text={text} topic={called} onYes={() => onSay([text], called, true, fresh)} onNot={() => onSay([text], topic, false)} onNone={() => onSay([text], null, false)} />)}
       </ul>

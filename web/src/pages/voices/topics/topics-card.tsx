@@ -52,10 +52,10 @@ export function TopicsCard() {
                     {rows.map((row) => (
                       <tr key={row.topic} data-row tabIndex={-1}>
                         <th scope="row"><b>{row.topic}</b> <span className={classes.quiet}>{words.fromNames[row.from as keyof typeof words.fromNames]}</span></th>
-                        <td>{side(row, 'users')}</td>
-                        <td>{side(row, 'customers')}</td>
-                        <td className={table.number}>{count(row.texts)}</td>
-                        <td>{answererOf(row)}</td>
+                        <td data-label={words.users}>{side(row, 'users')}</td>
+                        <td data-label={words.customers}>{side(row, 'customers')}</td>
+                        <td className={table.number} data-label={words.texts}>{count(row.texts)}</td>
+                        <td data-label={words.answeredBy}>{answererOf(row)}</td>
                         <td className={table.wide}><span className={classes.words}>{row.words.length === 0 ? <span className={classes.quiet}>{words.noWords}</span> : row.words.slice(0, WORDS_SHOWN).join(', ')}{row.words.length > WORDS_SHOWN ? ' …' : ''}</span> <button type="button" className={classes.small} aria-label={words.edit(row.topic)} onClick={() => setEdited(row)}>{words.editShort}</button></td>
                       </tr>
                     ))}
