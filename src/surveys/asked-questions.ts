@@ -32,7 +32,7 @@ export interface AskedQuestion {
 export async function askedQuestion(workspace: Workspace, name: AskName): Promise<AskedQuestion | null> {
   const surveys = await surveysOf(workspace)
   return workspace.ask(SELF, EVERYTHING, async (asked) => {
-    const ask = askNamed(asked.view.world, name)
+    const ask = asked.view.world.asks.named(name.source, name.key)
     return ask === null ? null : shown(asked.view.world, ask, surveys)
   })
 }
@@ -70,7 +70,7 @@ export async function addressedAsks(workspace: Workspace, survey: string, via: s
 export async function addressedAsk(workspace: Workspace, name: AskName): Promise<Addressed | null> {
   const surveys = await surveysOf(workspace)
   return workspace.ask(SELF, EVERYTHING, async (asked) => {
-    const ask = askNamed(asked.view.world, name)
+    const ask = asked.view.world.asks.named(name.source, name.key)
     return ask === null ? null : addressed(asked, ask, surveys, workspace.now())
   })
 }
@@ -105,11 +105,6 @@ function mustNotBeAsked(world: World, ask: Ask, now: Instant): string | null {
     isDenied = line.permission === 'no'
   })
   return isDenied ? 'This person gave no permission to be asked.' : null
-}
-
-function askNamed(world: World, { source, key }: AskName): Ask | null {
-  for (const ask of world.asks.all()) if (ask.line.key === key && ask.line.source === source) return ask
-  return null
 }
 
 function shown(world: World, ask: Ask, surveys: readonly Survey[]): AskedQuestion {

@@ -6,11 +6,12 @@ import { forbiddenServer, type MailServer } from './mail-settings.ts'
 
 /**
  * What came of handing a mail to its server. `taken`: the server answers for it now. `refused`: the address, or this mail, is not taken, and never will be.
- * `later`: nothing was handed over, and it may go later. `unsure`: it was handed over, and the connection broke before the server said what it did with it.
+ * `later`: nothing was handed over, and it may go later. `away`: the server cannot be reached, whoever
+ * it is for. `unsure`: it was handed over, and the connection broke before the server said what it did with it.
  * `server`: nothing is sent through this server as it is set, whoever it is for.
  */
 export interface Delivered {
-  readonly kind: 'taken' | 'refused' | 'later' | 'unsure' | 'server'
+  readonly kind: 'taken' | 'refused' | 'later' | 'away' | 'unsure' | 'server'
   /** In words, without the address. */
   readonly says: string
 }
@@ -38,7 +39,7 @@ export async function deliver({ server, to, bytes, beforeHanding, waitMs = WAIT_
   try {
     addresses = isIP(server.host) === 0 ? (await lookup(server.host, { all: true })).map(({ address }) => address) : [server.host]
   } catch {
-    return said('later', `The mail server ${server.host} has no address now.`)
+    return said('away', `The mail server ${server.host} has no address now.`)
   }
   const no = forbiddenServer(server.host, addresses, server.reachesPrivate)
   if (no !== null) return said('server', no)
@@ -100,7 +101,8 @@ function outcomeOf(error: SmtpError, isHanded: boolean, said: (kind: Delivered['
   if (command === 'MAIL FROM' && isPermanent) return said('server', `The mail server takes no mails from this address: ${words}`)
   if (isPermanent && (command === 'RCPT TO' || command === 'DATA' || isHanded)) return said('refused', words)
   if (isPermanent) return said('server', `The mail server refuses: ${words}`)
-  return said('later', responseCode > 0 ? words : `The mail server cannot be reached (${code || message}).`)
+  if (responseCode === 0 || command === 'CONN') return said('away', `The mail server cannot be reached (${responseCode > 0 ? words : code || message}).`)
+  return said('later', words)
 }
 
 /** What is kept of what servers say names nobody. */

@@ -39,7 +39,7 @@ export interface Dkim {
 /** Whether the invitations of a survey are being sent. */
 export interface MailRun {
   readonly state: 'sending' | 'stopped'
-  /** Why it stopped, if not by hand. */
+  /** Why it stopped, if not by hand; while it goes on, what keeps it waiting. */
   readonly why: string | null
   readonly by: string | null
   readonly at: string

@@ -23,7 +23,7 @@ export interface MailEntry {
   readonly ask: readonly [source: string, key: string]
   readonly survey: string
   /** `again`: somebody wants it sent once more. */
-  readonly what: 'handing' | 'again' | Delivered['kind']
+  readonly what: 'handing' | 'again' | Exclude<Delivered['kind'], 'away' | 'server'>
   readonly at: string
   readonly says: string
 }

@@ -104,7 +104,7 @@ function aboutCorrection({ fact, one, person, organization, agreement, payment, 
 }
 
 /** Names of parameters whose values open something; they are never written down. */
-const SECRET = new Set(['secret', 'password', 'newPassword', 'authorization', 'connection', 'token', 'key text'])
+const SECRET = new Set(['secret', 'password', 'newPassword', 'authorization', 'connection', 'token', 'key text', 'dkimKey'])
 
 /** The same without secrets. */
 export function withoutSecrets(value: unknown): unknown {

@@ -9,6 +9,7 @@ import { type KeyPower, type Keys, openKeys } from '../keys.ts'
 import { openPeople, type People } from '../people.ts'
 import { openStripeSecrets } from '../stripe-secrets.ts'
 import type { Log } from '../rooms.ts'
+import { hasMail, openMailSender } from '../../surveys/mail-sender.ts'
 import { hasWebhooks, openWebhooks } from '../webhooks.ts'
 import { MAIN, openWorkspaces, type Workspaces } from '../workspaces.ts'
 import { checkDataFolder, rememberStore } from './data-folder.ts'
@@ -61,7 +62,7 @@ export async function start(options: StartOptions, around: Surroundings): Promis
     log,
     openWorkspace: rooms.openWorkspace,
     runsPulls: true,
-    beside: (workspace) => openWebhooks(workspace, { log, pageUrl: () => shownAt }),
+    beside: (workspace) => bothOf(openWebhooks(workspace, { log, pageUrl: () => shownAt }), openMailSender(workspace, { log, pageUrl: () => shownAt })),
     onProgress: (_name, done, total) => bar.at(done, total),
   })
   const main = await workspaces.create(MAIN)
@@ -116,11 +117,15 @@ function mustHaveAdmin(isLocal: boolean, keys: Keys, people: People, now: number
   )
 }
 
+function bothOf(...those: readonly { close(): Promise<void> }[]): { close(): Promise<void> } {
+  return { close: async () => void (await Promise.all(those.map((one) => one.close()))) }
+}
+
 /** Workspaces are opened when they are asked for; those in which pulls wait for their time, or that tell others, must be open without being asked. */
 async function openThoseThatAct(data: string, databaseUrl: string | undefined, workspaces: Workspaces, log: Log): Promise<void> {
   const { hasPulls } = await import('../../imports/pulls.ts')
   // In a database it is seen only once a workspace is open whether it tells others.
-  const acts = (folder: string): boolean => databaseUrl !== undefined || hasPulls(folder) || hasWebhooks(folder)
+  const acts = (folder: string): boolean => databaseUrl !== undefined || hasPulls(folder) || hasWebhooks(folder) || hasMail(folder)
   for (const name of workspaces.names().filter((known) => acts(join(data, 'workspaces', known)))) {
     await workspaces
       .get(name)
