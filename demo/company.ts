@@ -6,11 +6,13 @@ import { feedback } from './feedback.ts'
 import { household } from './household.ts'
 import { namesFrom } from './names.ts'
 import { notes } from './notes.ts'
+import type { DeliveryTruth } from './delivered.ts'
 import type { Company } from './people.ts'
 import { project } from './project.ts'
 import { randomFrom } from './random.ts'
 import { search } from './search.ts'
 import { shop } from './shop.ts'
+import { service } from './service.ts'
 import { suite } from './suite.ts'
 import { type ChannelTruth, tools } from './tools.ts'
 import { type DemoTruth, truthOf } from './truth.ts'
@@ -28,6 +30,10 @@ export interface Demo {
   readonly lines: readonly Line[]
   /** Who really paid for what, known to the simulator and never told to the lines. */
   readonly truth: DemoTruth
+  /** What is true of the portal's project. */
+  readonly delivery: DeliveryTruth
+  /** Sets of recurring questions, kept beside the evidence. */
+  readonly retrospectives: readonly object[]
   /** What is true of those who resell, and of what they sell. */
   readonly channel: ChannelTruth
 }
@@ -60,16 +66,19 @@ export function demoCompany(options: DemoOptions): Demo {
   const trade = channel(company)
   search(company)
   classroom(company)
-  project(company)
+  const delivery = project(company)
   household(company)
   const channelTruth = tools(company, trade)
   feedback(company)
+  service(company)
 
   const lines = book.lines.sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0))
   let truth: DemoTruth | undefined
   return {
     lines,
     channel: channelTruth,
+    delivery,
+    retrospectives: delivery.retrospectives,
     get truth() {
       truth ??= truthOf(book, { from: dayText(start), until: options.until })
       return truth
