@@ -3,6 +3,8 @@ import type { Log, Rooms } from '../rooms.ts'
 /** A company to look at before there is evidence of one's own. */
 export interface Demo {
   readonly lines: readonly object[]
+  /** Sets of questions that are asked again and again, kept beside the evidence. */
+  readonly retrospectives?: readonly object[]
 }
 
 /** What a command needs from outside; main.ts is the only one who looks there. */
