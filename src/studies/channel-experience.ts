@@ -8,7 +8,7 @@ import { type Chain, chainOf } from './channel.ts'
 import { add, deliveriesDue, deliveriesOfParties, type DeliveriesOf, type Due, noDeliveries } from './channel-deliveries.ts'
 import type { Dealer } from './channel-graph.ts'
 import { type ChannelSaid, dealerOf, type DealerSaid, saidThrough, type Step, STEPS } from './channel-said.ts'
-import { CAUSE, causesOf, LATE, lateOf, type Standings, standingsOf, SHRUNK_SCORE, scoresOf } from './channel-scores.ts'
+import { CAUSE, CAUSE_OF_ALL, causesOf, LATE, LATE_OF_ALL, lateOf, type Standings, standingsOf, SHRUNK_SCORE, scoresOf } from './channel-scores.ts'
 import { SPLIT, splitShape } from './channel-split.ts'
 import { TRADE, tradeOf, unitsBought } from './channel-trade.ts'
 import { EXPERIENCES, type ExperienceKind, experienceOf, EXPERIENCE, nothingHeard } from './channel-voices.ts'
@@ -21,6 +21,7 @@ import { answer, type Question, withCommon } from './question.ts'
 export const SORTS = ['score', 'users', 'late', 'complaints', 'units', 'name'] as const
 type Sort = (typeof SORTS)[number]
 const ROWS = 50
+const NAMED = 3
 const KINDS = EXPERIENCES.map((kind) => Type.Literal(kind))
 const ROW = Type.Object({
   party: PARTY, category: Type.Union([Type.String(), Type.Null()]), level: Type.Integer(), because: Type.String(),
@@ -45,7 +46,7 @@ const OUTPUT = Type.Object({
     apart: Type.Integer({ description: 'Intermediaries whose interval leaves out the usual score.' }),
   })),
   through: Type.Array(EXPERIENCE), direct: Type.Array(EXPERIENCE),
-  split: SPLIT, late: Type.Object({ sells: LATE, buys: LATE }), complaints: Type.Array(CAUSE),
+  split: SPLIT, late: Type.Object({ sells: LATE_OF_ALL, buys: LATE }), complaints: Type.Array(CAUSE_OF_ALL),
   rows: Type.Array(ROW), next: Type.Union([Type.String(), Type.Null()]),
 })
 
@@ -74,7 +75,11 @@ export const channelExperience: Operation<Workspace, typeof INPUT, typeof OUTPUT
       kind, step, intermediaries: part.dealers.length, heard: part.said.byDealer.size, found: fitting.length,
       usual: part.standings.scores.map(({ kind: of, n, intermediaries, usual, spread, apart }) => ({ kind: of, n, intermediaries, usual, spread, apart })),
       through: experienceOf(part.all.heard, enough), direct: experienceOf(part.said.direct.heard, enough),
-      split, late: { sells: lateOf(part.late.sells), buys: lateOf(part.late.buys) }, complaints: causesOf(part.all, null, part.standings),
+      split, late: { sells: { ...lateOf(part.late.sells), ...apartOf(asked, part, (dealer) => part.standings.late.get(dealer.party), (dealer) => part.deliveries.get(dealer.party)?.sells.late ?? 0) }, buys: lateOf(part.late.buys) },
+      complaints: causesOf(part.all, null, part.standings).map((cause) => {
+        const topic = cause.topic ?? ''
+        return { ...cause, ...apartOf(asked, part, (dealer) => (told(part, dealer, enough) ? part.standings.causes.get(topic)?.get(dealer) : null), (dealer) => part.said.byDealer.get(dealer)?.causes.get(topic) ?? 0) }
+      }),
       rows: rows.map((dealer) => rowOf(asked, question, part, dealer)), next,
     }
   }),
@@ -95,7 +100,8 @@ interface Part {
 
 async function workedOut(asked: Asked, question: Question, step: Step, today: number): Promise<Part> {
   const chain = await chainOf(asked, question)
-  const said = await saidThrough(asked, question, chain.ways, step)
+  const resold = new Set([...chain.graph.dealers.values()].flatMap(({ onward }) => onward.flatMap(({ agreements }) => agreements.map(({ product }) => product))))
+  const said = await saidThrough(asked, question, chain.ways, step, resold)
   const seen = new Map<Dealer, { users: number; usageDays: number }>()
   for (const flow of chain.use.flows) {
     const dealer = flow.own ? null : dealerOf(flow, step)
@@ -164,6 +170,17 @@ function bySort({ view: { world } }: Asked, { standings, seen, deliveries, said,
     const [mine, other] = [values.get(a) ?? 0, values.get(b) ?? 0]
     return mine === other ? (seen.get(b)?.users ?? 0) - (seen.get(a)?.users ?? 0) || order(a.name, b.name) : mine - other
   }
+}
+
+/** Those that stand above the usual share, by how much there is of it. */
+function apartOf({ view: { world } }: Asked, { dealers }: Part, standing: (dealer: Dealer) => string | null | undefined, size: (dealer: Dealer) => number) {
+  const above = dealers.filter((dealer) => standing(dealer) === 'above').sort((a, b) => size(b) - size(a) || order(a.name, b.name))
+  return { above: above.slice(0, NAMED).map(({ party }) => partyShape(world, party)), moreAbove: Math.max(0, above.length - NAMED) }
+}
+
+/** Of too few nothing is told that one could be known by. */
+function told({ said }: Part, dealer: Dealer, enough: number): boolean {
+  return (said.byDealer.get(dealer)?.heard.complaints.length ?? 0) >= enough
 }
 
 function rowOf(asked: Asked, question: Question, { chain, said, seen, deliveries, standings, all }: Part, dealer: Dealer) {

@@ -20,7 +20,7 @@ export interface DealerSaid {
 
 export interface ChannelSaid {
   readonly byDealer: ReadonlyMap<Dealer, DealerSaid>
-  /** End users whom the seller in view serves itself. */
+  /** End users whom the seller in view serves itself, of products that are sold through intermediaries as well: others would be no comparison. */
   readonly direct: DealerSaid
   /** By product and intermediary, both as places in the lists here. */
   readonly cells: Readonly<Record<ExperienceKind, readonly Cell[]>>
@@ -38,7 +38,7 @@ export function dealerOf({ dealers }: Flow, step: Step): Dealer | null {
  * What those who stand as users said, by the intermediary through whom they were served on the day they said it; people of intermediaries are left out.
  * Of several answers of one giver the newest counts; in the cells, the newest of each product. Cost grows with the feedback of the window.
  */
-export async function saidThrough(asked: Asked, question: Question, ways: Ways, step: Step): Promise<ChannelSaid> {
+export async function saidThrough(asked: Asked, question: Question, ways: Ways, step: Step, resold: ReadonlySet<string>): Promise<ChannelSaid> {
   const all = (await stampedVoices(asked, question)).filter(({ roles }) => roles.has('user'))
   const flows = new Map<string, Flow | null>()
   const through = (voice: StampedVoice): Flow | null => {
@@ -55,7 +55,7 @@ export async function saidThrough(asked: Asked, question: Question, ways: Ways, 
     const flow = through(voice)
     if (flow === null || flow.own) return null
     const dealer = dealerOf(flow, step)
-    if (dealer === null) return direct
+    if (dealer === null) return resold.has(question.product ?? voice.feedback.line.product ?? '') ? direct : null
     const known = byDealer.get(dealer) ?? { heard: nothingHeard(), causes: new Map<string, number>() }
     byDealer.set(dealer, known)
     return known

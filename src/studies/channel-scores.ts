@@ -5,6 +5,7 @@ import type { Dealer } from './channel-graph.ts'
 import type { ChannelSaid, DealerSaid } from './channel-said.ts'
 import { SHRUNK_FROM, type Shrinkage, shrunkMeans, shrunkShares } from './channel-shrinkage.ts'
 import { complaintsFrom, EXPERIENCES, type ExperienceKind } from './channel-voices.ts'
+import { PARTY } from './party-shape.ts'
 import { scoreFrom } from './satisfaction-scores.ts'
 import { wilson } from './statistics.ts'
 
@@ -20,6 +21,10 @@ export const CAUSE = Type.Object({
   topic: Type.Union([Type.String(), Type.Null()]), raised: Type.Integer(), n: Type.Integer(), share: NUMBER, low: NUMBER, high: NUMBER, tooFew: Type.Boolean(),
   others: Type.Union([Type.Object({ raised: Type.Integer(), n: Type.Integer(), share: NUMBER }), Type.Null()]), stands: STANDS,
 })
+
+const WHO = { above: Type.Array(PARTY, { description: 'Intermediaries that stand above the usual share, the most first.' }), moreAbove: Type.Integer() }
+export const CAUSE_OF_ALL = Type.Object({ ...CAUSE.properties, ...WHO })
+export const LATE_OF_ALL = Type.Object({ ...LATE.properties, ...WHO })
 
 type Stands = 'above' | 'below' | 'among' | null
 interface Standing { readonly shrunk: number; readonly low: number; readonly high: number; readonly stands: Stands; readonly rank: { readonly from: number; readonly to: number; readonly of: number } }

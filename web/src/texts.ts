@@ -1,5 +1,6 @@
 import type { PayerKind } from './api/shapes.ts'
 import { agreementsTexts } from './texts/agreements.ts'
+import { askTexts } from './texts/ask.ts'
 import { auditTexts } from './texts/audit.ts'
 import { chainTexts } from './texts/chain.ts'
 import { chainExperienceTexts } from './texts/chain-experience.ts'
@@ -9,6 +10,7 @@ import { exploreTexts } from './texts/explore.ts'
 import { homeTexts } from './texts/home.ts'
 import { importsTexts } from './texts/imports.ts'
 import { moneyTexts } from './texts/money.ts'
+import { optionsTexts } from './texts/options.ts'
 import { partiesTexts } from './texts/parties.ts'
 import { projectsTexts } from './texts/projects.ts'
 import { pullsTexts } from './texts/pulls.ts'
@@ -38,6 +40,7 @@ export const texts = {
   kindsOrder: 'Each use is judged in this order and the first that holds counts: pays self, organization, intermediary, sponsor, nobody; unknown where we cannot tell. A user is counted once, under the first kind that any day of use in the period carries.',
   unusedMoney: 'Unused',
   ...agreementsTexts,
+  asking: askTexts,
   audit: auditTexts,
   chain: chainTexts,
   chainExperience: chainExperienceTexts,
@@ -47,6 +50,7 @@ export const texts = {
   ...homeTexts,
   ...importsTexts,
   money: moneyTexts,
+  options: optionsTexts,
   ...partiesTexts,
   projects: projectsTexts,
   pulls: pullsTexts,
