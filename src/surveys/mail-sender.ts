@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import type { Instant } from '../base/day.ts'
 import { instantText } from '../base/day.ts'
 import { MAIL, type Workspace } from '../roles/workspace.ts'
-import { answerLinkOf, answerSecretOf } from './answer-links.ts'
+import { type AskName, answerLinkOf, answerSecretOf } from './answer-links.ts'
 import { answerWordsFor } from './answer-words.ts'
 import { type Addressed, addressedAsk, addressedAsks } from './asked-questions.ts'
 import { deliver } from './mail-delivery.ts'
 import { invitationBytes } from './mail-message.ts'
 import { changeMail, type KeptMail, type MailRun, type MailServer, mailFrom } from './mail-settings.ts'
-import { afterEntry, mailEntry, mailNameOf, type MailEntry, type MailState, mailStatesOf } from './mail-states.ts'
+import { afterEntry, mailEntry, mailNameOf, type MailEntry, type MailState, mailStateBefore, mailStatesOf } from './mail-states.ts'
 
 export interface MailSenderSettings {
   readonly log: { warn(details: object, message?: string): void }
@@ -42,10 +42,13 @@ export async function mailStates({ mailJournal }: Pick<Workspace, 'mailJournal'>
   return mailStatesOf(await mailJournal.entries())
 }
 
+function isWaiting(state: MailState | undefined): boolean {
+  return state === undefined || state.state === 'waiting'
+}
+
 /** True if a mail may go out now: it was not sent, is no more unsure, its question is open and not answered, and its person may be asked. */
 function isDue(asked: Addressed, state: MailState | undefined, now: Instant): boolean {
-  const isWaiting = state === undefined || (state.state === 'waiting' && (state.nextAt ?? 0) <= now)
-  return isWaiting && asked.isOpen && asked.given === null && asked.mustNot === null && asked.address !== null
+  return isWaiting(state) && (state?.nextAt ?? 0) <= now && asked.isOpen && asked.given === null && asked.mustNot === null && asked.address !== null
 }
 
 /**
@@ -78,6 +81,15 @@ export function openMailSender(workspace: Workspace, { log, pageUrl, lookEveryMs
     states?.set(name, afterEntry(states.get(name), entry))
   }
 
+  /** Two that send at once, as when one process takes over from another, both write that they hand it over: the first does. */
+  async function isOurs(ask: AskName, survey: string): Promise<boolean> {
+    const entry = mailEntry(ask, survey, 'handing', workspace.now())
+    const { n } = await workspace.mailJournal.append(entry)
+    const before = mailStateBefore(await workspace.mailJournal.entries(), ask, n)
+    states?.set(mailNameOf(ask), afterEntry(before, entry))
+    return isWaiting(before)
+  }
+
   async function kept(): Promise<KeptMail> {
     return mailFrom(await workspace.mail.read())
   }
@@ -89,13 +101,18 @@ export function openMailSender(workspace: Workspace, { log, pageUrl, lookEveryMs
     const link = answerLinkOf(await answerSecretOf(workspace), workspace.name, ask, at, pageUrl())
     const words = answerWordsFor(workspace.settings.current.language ?? undefined)
     const bytes = await invitationBytes({ workspace: workspace.name, ask, to: address as string, name, question, who, link, words, at: workspace.now() }, server)
+    let isElsewhere = false
     const { kind, says } = await deliver({
       server,
       to: address as string,
       bytes,
       ...(waitMs === undefined ? {} : { waitMs }),
-      beforeHanding: () => note(mailEntry(ask, survey, 'handing', workspace.now())),
+      beforeHanding: async () => {
+        isElsewhere = !(await isOurs(ask, survey))
+        if (isElsewhere) throw new Error('another process sends it')
+      },
     })
+    if (isElsewhere) return 'on'
     // It would go wrong for everybody: somebody must look at the settings, or the server come back.
     if (kind === 'server') await tell(survey, { state: 'stopped', why: says })
     else if (kind === 'away') await tell(survey, { why: says })
@@ -130,8 +147,6 @@ export function openMailSender(workspace: Workspace, { log, pageUrl, lookEveryMs
       await pause(MINUTE_MS / server.perMinute)
     }
   }
-
-  const isWaiting = (state: MailState | undefined): boolean => state === undefined || state.state === 'waiting'
 
   async function work(): Promise<void> {
     try {

@@ -47,6 +47,8 @@ export function afterEntry(before: MailState | undefined, { what, at: text, says
   const tries = before?.tries ?? 0
   switch (what) {
     case 'handing':
+      // Another process had it already: whoever came second hands nothing over.
+      if (before !== undefined && before.state !== 'waiting') return before
       return { state: 'handing', at, nextAt: null, tries, says }
     case 'taken':
       return { state: 'sent', at, nextAt: null, tries, says }
@@ -60,6 +62,14 @@ export function afterEntry(before: MailState | undefined, { what, at: text, says
     default:
       return { ...FRESH, at, says }
   }
+}
+
+/** How far the mail of one ask had come before an entry. Cost grows with the entries. */
+export function mailStateBefore(entries: readonly Entry[], ask: AskName, n: number): MailState | undefined {
+  return entries.reduce<MailState | undefined>((state, { n: at, content }) => {
+    const entry = content as unknown as MailEntry
+    return at < n && Array.isArray(entry.ask) && entry.ask[0] === ask.source && entry.ask[1] === ask.key ? afterEntry(state, entry) : state
+  }, undefined)
 }
 
 /** How far the mails came, by the name of their ask. What was going out when the process ended is unsure. Cost grows with the entries. */

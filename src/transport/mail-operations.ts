@@ -14,7 +14,10 @@ import type { Deed } from './deeds.ts'
 import type { House, HouseOperation, WithDeed } from './house.ts'
 
 const NULLABLE = Type.Union([Type.String(), Type.Null()])
-const SECURITY = Type.String({ enum: [...SECURITIES], description: 'tls: from the first byte (port 465). starttls: before anything is told (587). none: only without a password.' })
+const SECURITY = Type.String({
+  enum: [...SECURITIES],
+  description: 'tls: from the first byte (port 465). starttls: before anything is told (587). none: only without a password.',
+})
 const SERVER = Type.Object({
   host: Type.String(),
   port: Type.Integer(),
@@ -72,7 +75,9 @@ const SAVE = Type.Object(
     dkimDomain: OPTIONAL('The domain that signs; empty: nothing is signed.'),
     dkimSelector: OPTIONAL('Under which its public key stands in the name system.'),
     dkimKey: OPTIONAL('Its private key as PEM; absent: it stays.', PEM),
-    private: Type.Optional(Type.Boolean({ description: 'true: the server may lie on this machine or in its own network. Only who opens all workspaces can allow that.' })),
+    private: Type.Optional(
+      Type.Boolean({ description: 'true: the server may lie on this machine or in its own network. Only who opens all workspaces can allow that.' }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -87,7 +92,8 @@ function changed(old: MailServer | null, input: Static<typeof SAVE>): MailServer
   const host = or(input.host, old?.host ?? null) ?? ''
   const domain = or(input.dkimDomain, old?.dkim?.domain ?? null)
   const privateKey = or(input.dkimKey, old?.dkim?.privateKey ?? null)
-  if (domain !== null && privateKey === null) throw new Refusal('bad-parameter', 'A signature needs a private key. Paste it, or leave the domain out.', { parameter: 'dkimKey' })
+  if (domain !== null && privateKey === null)
+    throw new Refusal('bad-parameter', 'A signature needs a private key. Paste it, or leave the domain out.', { parameter: 'dkimKey' })
   return {
     host,
     port: input.port ?? (old === null || input.security !== undefined ? USUAL_PORTS[security] : old.port),
@@ -115,7 +121,10 @@ const save: WithDeed & Operation<House, typeof SAVE> = {
     const { server } = await changeMail(house.workspace.mail, (before) => {
       const next = changed(before.server, input)
       if (next.reachesPrivate && (before.server?.host !== next.host || input.private === true) && house.asks.workspace !== '*')
-        throw new Refusal('key-too-weak', `A server on this machine or in its own network is allowed by who opens all workspaces; '${house.asks.name}' opens '${house.asks.workspace}' only.`)
+        throw new Refusal(
+          'key-too-weak',
+          `A server on this machine or in its own network is allowed by who opens all workspaces; '${house.asks.name}' opens '${house.asks.workspace}' only.`,
+        )
       // A password that somebody gave for one server is sent to no other.
       if (before.server !== null && before.server.secret !== null && before.server.host !== next.host && input.secret === undefined && next.user !== null)
         throw new Refusal('bad-parameter', 'The server is another one: give its password as well.', { parameter: 'secret' })
@@ -126,7 +135,10 @@ const save: WithDeed & Operation<House, typeof SAVE> = {
   },
 }
 
-const TEST = Type.Object({ to: Type.String({ maxLength: LONG, description: 'The address that gets the mail, usually your own.' }) }, { additionalProperties: false })
+const TEST = Type.Object(
+  { to: Type.String({ maxLength: LONG, description: 'The address that gets the mail, usually your own.' }) },
+  { additionalProperties: false },
+)
 
 async function mustHaveServer(house: House): Promise<MailServer> {
   const server = await serverOf(house)
@@ -152,14 +164,18 @@ const test: WithDeed & Operation<House, typeof TEST> = {
 }
 
 const STATES = ['waiting', 'handing', 'sent', 'refused', 'unsure', 'given-up', 'answered', 'not-asked', 'no-address', 'closed'] as const
-const COUNTS = Type.Object(Object.fromEntries(STATES.map((state) => [state, Type.Integer()])) as Record<(typeof STATES)[number], ReturnType<typeof Type.Integer>>)
+const COUNTS = Type.Object(
+  Object.fromEntries(STATES.map((state) => [state, Type.Integer()])) as Record<(typeof STATES)[number], ReturnType<typeof Type.Integer>>,
+)
 const PROGRESS = Type.Object({
   survey: Type.String(),
   state: Type.String({ enum: ['none', 'sending', 'stopped', 'done'], description: 'none: nobody said yet that mails go out. done: none waits any more.' }),
   why: Type.Union([Type.String(), Type.Null()], { description: 'Why it stopped, or what it waits for.' }),
   counts: COUNTS,
   perMinute: Type.Union([Type.Integer(), Type.Null()], { description: 'null: no mail server is set.' }),
-  asks: Type.Array(Type.Object({ key: Type.String(), state: Type.String({ enum: [...STATES] }), at: NULLABLE, says: Type.String() }), { description: 'Those that did not go out, and why; of each the key of its ask.' }),
+  asks: Type.Array(Type.Object({ key: Type.String(), state: Type.String({ enum: [...STATES] }), at: NULLABLE, says: Type.String() }), {
+    description: 'Those that did not go out, and why; of each the key of its ask.',
+  }),
 })
 const OF_SURVEY = Type.Object({ survey: Type.String({ description: 'Id of the survey.' }) }, { additionalProperties: false })
 
@@ -172,7 +188,12 @@ async function progress({ workspace }: House, survey: string): Promise<Static<ty
   const rows = (await addressedAsks(workspace, survey, 'mail')).map((asked) => {
     const mail = states.get(mailNameOf(asked.ask))
     const state = stateOf(asked, mail)
-    return { key: asked.ask.key, state, at: mail === undefined ? null : instantText(mail.at), says: state === 'not-asked' ? (asked.mustNot ?? '') : (mail?.says ?? '') }
+    return {
+      key: asked.ask.key,
+      state,
+      at: mail === undefined ? null : instantText(mail.at),
+      says: state === 'not-asked' ? (asked.mustNot ?? '') : (mail?.says ?? ''),
+    }
   })
   const counts = Object.fromEntries(STATES.map((state) => [state, rows.filter((row) => row.state === state).length])) as Record<AskState, number>
   const run = runs[survey]
@@ -204,7 +225,10 @@ const mails: Operation<House, typeof OF_SURVEY, typeof PROGRESS> = {
   run: async (house, { survey }) => progress(house, survey),
 }
 
-const SEND = Type.Object({ survey: OF_SURVEY.properties.survey, stop: Type.Optional(Type.Boolean({ description: 'true: no more go out, until somebody goes on.' })) }, { additionalProperties: false })
+const SEND = Type.Object(
+  { survey: OF_SURVEY.properties.survey, stop: Type.Optional(Type.Boolean({ description: 'true: no more go out, until somebody goes on.' })) },
+  { additionalProperties: false },
+)
 const countsOf: Deed<House> = {
   about: ({ survey }) => `survey:${String(survey)}`,
   after: (_house, input, { state, counts }) => ({ ...input, state, counts }),
@@ -229,12 +253,16 @@ const send: WithDeed & Operation<House, typeof SEND, typeof PROGRESS> = {
   },
 }
 
-const AGAIN = Type.Object({ survey: OF_SURVEY.properties.survey, key: Type.String({ description: 'Key of the ask, as survey-mails lists it.' }) }, { additionalProperties: false })
+const AGAIN = Type.Object(
+  { survey: OF_SURVEY.properties.survey, key: Type.String({ description: 'Key of the ask, as survey-mails lists it.' }) },
+  { additionalProperties: false },
+)
 const SENDABLE = new Set<string>(['refused', 'unsure', 'given-up'])
 
 const again: WithDeed & Operation<House, typeof AGAIN, typeof PROGRESS> = {
   name: 'survey-mail-again',
-  summary: 'Sends one mail once more that was refused, or of which nobody knows whether it arrived. It keeps its Message-ID, so that mail programs know it again.',
+  summary:
+    'Sends one mail once more that was refused, or of which nobody knows whether it arrived. It keeps its Message-ID, so that mail programs know it again.',
   power: 'write',
   input: AGAIN,
   output: PROGRESS,

@@ -49,7 +49,7 @@ const answers = (user: string) => trial.main.ask(SELF, EVERYTHING, async ({ view
 const said = (text: string) => trial.main.ask(SELF, EVERYTHING, async ({ view: { world } }) => [...world.feedback.values()].map(({ line }) => line).filter((line) => line.text === text))
 
 /** The page of somebody else, with our script in it; what it asked of us. */
-async function open(attributes: { readonly [name: string]: string }, look?: Look, before?: (page: Page) => Promise<void>): Promise<{ page: Page; complaints: string[]; sent: string[] }> {
+async function open(attributes: { readonly [name: string]: string }, look?: Look, before?: (page: Page) => Promise<unknown>): Promise<{ page: Page; complaints: string[]; sent: string[] }> {
   const address = `http://127.0.0.1:${(foreign.address() as AddressInfo).port}/?${new URLSearchParams(attributes)}`
   const { page, complaints } = await openPage(browser, 'about:blank', look)
   const sent: string[] = []
@@ -58,7 +58,7 @@ async function open(attributes: { readonly [name: string]: string }, look?: Look
   await page.goto(address)
   return { page, complaints, sent }
 }
-const kept = (page: Page) => page.evaluate(() => JSON.stringify([document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)]))
+const kept = (page: Page) => page.evaluate<string>('JSON.stringify([document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)])')
 const GRANTED = { product: 'notes', consent: 'granted' }
 
 test('it is one file of less than 10 kB', () => {
@@ -123,7 +123,7 @@ test('a closed question does not come back, and an anonymous visitor gets a name
   expect([await page.locator('#hatrack-widget').count(), await answers('4')]).toEqual([0, []])
   expect(JSON.parse(await kept(page))).toEqual(['', ['hatrack'], []])
   await page.evaluate('hatrack.identify()')
-  await expect.poll(() => page.evaluate(() => localStorage.getItem('hatrack'))).toMatch(/"id":"[0-9a-f]{32}"/)
+  await expect.poll(() => page.evaluate<string>("localStorage.getItem('hatrack') ?? ''")).toMatch(/"id":"[0-9a-f]{32}"/)
   await page.evaluate('hatrack.consent(false)')
   expect(await kept(page)).toBe('["",[],[]]')
   await page.context().close()
@@ -181,7 +181,6 @@ test.each(LOOKS)('in $scheme at $width px it stays within the window and can be 
   if ((await trial.main.ask(SELF, EVERYTHING, async ({ view: { world } }) => world.dictionary.find('user:8'))) <= 0) await ask('8')
   const { page, complaints } = await open({ ...GRANTED, user: '8' }, look)
   await page.getByText('Notes asks you').waitFor()
-  await page.screenshot({ path: `/tmp/widget-${look.scheme}-${look.width}.png` })
   expect([complaints, await graveFaults(page), await overflow(page)]).toEqual([[], [], 0])
   const box = await page.locator('#hatrack-widget section').boundingBox()
   expect([(box?.x ?? -1) >= 0, (box?.x ?? 0) + (box?.width ?? 0) <= look.width]).toEqual([true, true])

@@ -123,7 +123,7 @@ function start({ src, dataset, nonce }: HTMLScriptElement): void {
     const had = root?.activeElement
     mount().replaceChildren(...[...root.children].filter((one) => one.localName === 'style'), box)
     // Whoever is in it goes on in it; whoever is on the page stays there.
-    if (had) (box.querySelector('input,textarea,.close') as HTMLElement | null)?.focus()
+    if (had) ((box.querySelector('input,textarea') ?? box.querySelector('.close')) as HTMLElement | null)?.focus()
     return box
   }
 

@@ -56,7 +56,11 @@ export function routesWidget(parent: FastifyInstance, { gate, workspaces, intake
     app.get('/widget.js', async (_request, reply) => {
       if (!existsSync(file)) throw new Refusal('unknown-route', "the widget is not built; run 'npm run build'")
       // A page of any origin may load it, also one that lets nothing in that does not say so.
-      reply.headers({ 'content-type': 'text/javascript; charset=utf-8', 'cache-control': `public, max-age=${SCRIPT_S}`, 'cross-origin-resource-policy': 'cross-origin' })
+      reply.headers({
+        'content-type': 'text/javascript; charset=utf-8',
+        'cache-control': `public, max-age=${SCRIPT_S}`,
+        'cross-origin-resource-policy': 'cross-origin',
+      })
       return reply.send(await readFile(file))
     })
 
@@ -78,7 +82,8 @@ export function routesWidget(parent: FastifyInstance, { gate, workspaces, intake
     route('answer', sent, async ({ workspace, fields }) => {
       const asked = await handedQuestion(workspace, fields.token)
       const given = givenFrom(asked, { choice: textOr(fields.choice), text: textOr(fields.text) })
-      if (typeof given === 'string') throw new Refusal('bad-parameter', 'this is no answer to the question', { parameter: given === 'choose' ? 'choice' : 'text' })
+      if (typeof given === 'string')
+        throw new Refusal('bad-parameter', 'this is no answer to the question', { parameter: given === 'choose' ? 'choice' : 'text' })
       await giveAnswer(workspace, asked, given)
       return {}
     })

@@ -1,0 +1,299 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import PostalMime, { type Email } from 'postal-mime'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { takeEvidence } from '../evidence/take.ts'
+import { openWorkspace, type Workspace } from '../roles/workspace.ts'
+import { answerSecretOf, openedBy } from './answer-links.ts'
+import { deliver } from './mail-delivery.ts'
+import { invitationBytes, testBytes } from './mail-message.ts'
+import { mailStates, openMailSender } from './mail-sender.ts'
+import { changeMail, inOneLine, isMailAddress, type MailServer, mailFrom, mustBeMailServer } from './mail-settings.ts'
+import { LATER_MS, mailEntry, mailNameOf } from './mail-states.ts'
+import { answerWordsFor } from './answer-words.ts'
+import { changeSurveys, type Survey } from './survey.ts'
+
+const SILENT = { info() {}, warn() {}, error() {} }
+const DAY_MS = 86_400_000
+
+/** A real mail server, that does what it is told to. */
+interface Post {
+  readonly port: number
+  readonly arrived: { readonly to: string; readonly bytes: Buffer; readonly isSecure: boolean }[]
+  /** Of an address: what it answers to RCPT or at the end of the mail. */
+  says: (to: string, when: 'rcpt' | 'data') => (Error & { responseCode?: number }) | 'break' | null
+  close(): Promise<void>
+}
+
+function refusal(code: number, text: string): Error & { responseCode: number } {
+  return Object.assign(new Error(text), { responseCode: code })
+}
+
+async function openPost(options: SMTPServerOptions = {}): Promise<Post> {
+  const arrived: Post['arrived'] = []
+  const post: { says: Post['says'] } = { says: () => null }
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: options.secure || options.onAuth ? [] : ['STARTTLS'],
+    ...options,
+    onRcptTo({ address }, _session, done) {
+      const said = post.says(address, 'rcpt')
+      done(said === 'break' ? null : said)
+    },
+    onData(stream, session, done) {
+      const parts: Buffer[] = []
+      stream.on('data', (part: Buffer) => parts.push(part))
+      stream.on('end', () => {
+        const to = session.envelope.rcptTo[0]?.address ?? ''
+        const said = post.says(to, 'data')
+        // What the server took and could not say any more has arrived all the same.
+        if (said === null || said === 'break') arrived.push({ to, bytes: Buffer.concat(parts), isSecure: session.secure })
+        if (said === 'break') server.connections.forEach((one) => (one as unknown as { _socket: { destroy(): void } })._socket.destroy())
+        else done(said)
+      })
+    },
+  })
+  server.on('error', () => undefined)
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+  return Object.assign(post, {
+    arrived,
+    port: (server.server.address() as AddressInfo).port,
+    close: () => new Promise<void>((settle) => server.close(settle)),
+  }) as Post
+}
+
+const SERVER: MailServer = { host: '127.0.0.1', port: 0, security: 'none', user: null, secret: null, from: 'team@notes.example', fromName: 'Notes', replyTo: 'dina@notes.example', perMinute: 6_000, authority: null, dkim: null, reachesPrivate: true }
+const PLAN = { margin: 0.1, confidence: 0.95, by: '', where: '', quotas: '', least: 0, seed: 'a' }
+const SURVEY: Survey = { id: 's1', question: 'How likely is it that you recommend Notes?', form: 'nps', choices: [], kind: 'nps', topic: null, product: 'notes', sides: ['users'], channel: 'mail', plan: PLAN, mode: 'sample', perWeek: 0, askers: [], state: 'open', by: null, at: '2026-02-01T00:00:00Z', openedAt: null, closedAt: null }
+
+let folder: string
+let workspace: Workspace
+let post: Post
+let clock = Date.UTC(2026, 1, 10)
+let asked = 0
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hatrack-mail-'))
+  workspace = await open()
+  await take([{ type: 'party', key: 'us', kind: 'organization', ids: ['self'], name: 'Notes & Co' }])
+})
+afterAll(async () => {
+  await workspace.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  post = await openPost()
+})
+afterEach(() => post.close())
+
+const open = (): Promise<Workspace> => openWorkspace({ name: 'main', folder, log: SILENT, now: () => clock })
+async function take(lines: readonly object[]): Promise<void> {
+  expect((await takeEvidence(workspace.record, { values: lines, power: 'write', now: clock })).rejected).toEqual([])
+  await workspace.caughtUp()
+}
+
+/** A survey of its own, of which so many are asked by mail; the addresses. */
+async function survey(people: number, name: (n: number) => string = (n) => `Person ${n}`): Promise<{ readonly id: string; readonly to: readonly string[] }> {
+  const id = `s${++asked}`
+  const to = Array.from({ length: people }, (_, n) => `${id}-${n}@acme.example`)
+  await changeSurveys(workspace, (all) => [...all, { ...SURVEY, id }])
+  await take(to.flatMap((address, n) => [
+    { type: 'party', key: `p-${address}`, kind: 'person', ids: [`email:${address}`, `user:${address}`], name: name(n) },
+    { type: 'ask', source: 'surveys', key: `${id}-${n}`, party: `user:${address}`, question: SURVEY.question, kind: 'nps', product: 'notes', survey: id, via: 'mail', at: new Date(clock).toISOString() },
+  ]))
+  return { id, to }
+}
+const go = (id: string, state: 'sending' | 'stopped' = 'sending') => changeMail(workspace.mail, () => ({ server: { ...SERVER, port: post.port }, runs: { [id]: { state, why: null, by: 'Dina', at: '2026-02-10T00:00:00Z' } } }))
+const sender = () => openMailSender(workspace, { log: SILENT, pageUrl: () => 'https://hatrack.example', lookEveryMs: 0, waitMs: 5_000 })
+async function send(): Promise<void> {
+  const one = sender()
+  await one.look()
+  await one.close()
+}
+const stateOf = async (id: string, n: number) => (await mailStates(workspace)).get(mailNameOf({ source: 'surveys', key: `${id}-${n}` }))
+const read = (n: number): Promise<Email> => PostalMime.parse(post.arrived[n]?.bytes ?? Buffer.alloc(0))
+const header = ({ headers }: Email, name: string) => headers.filter(({ key }) => key === name).map(({ value }) => value)
+
+test('an invitation says who asks what, and brings a link of its own, by which one click ends it', async () => {
+  const { id, to } = await survey(1, () => 'Ann')
+  await go(id)
+  await send()
+  expect(post.arrived.map((one) => one.to)).toEqual(to)
+  const mail = await read(0)
+  expect(mail).toMatchObject({ subject: SURVEY.question, from: { name: 'Notes', address: 'team@notes.example' }, to: [{ name: 'Ann', address: to[0] }], replyTo: [{ address: 'dina@notes.example' }] })
+  const link = /https:\/\/hatrack\.example(\/a\/([\w-]+))\n/.exec(mail.text ?? '')
+  expect(openedBy(await answerSecretOf(workspace), 'answer', link?.[2] ?? '', clock)).toMatchObject({ kind: 'open', named: { workspace: 'main', source: 'surveys', key: `${id}-0` } })
+  expect(mail.html).toContain(`https://hatrack.example${link?.[1]}`)
+  expect(mail.text).toContain('Hello Ann,')
+  expect(mail.text).toContain('Notes & Co asks you')
+  expect([header(mail, 'list-unsubscribe'), header(mail, 'list-unsubscribe-post'), header(mail, 'auto-submitted')]).toEqual([[`<https://hatrack.example${link?.[1]}/stop>`], ['List-Unsubscribe=One-Click'], ['auto-generated']])
+})
+
+test('nobody gets it twice, however often it is begun, looked at, and opened anew', async () => {
+  const { id, to } = await survey(12)
+  await go(id)
+  await Promise.all([send(), send(), send()])
+  for (let turn = 0; turn < 3; turn++) {
+    await workspace.close()
+    workspace = await open()
+    await go(id)
+    await send()
+  }
+  expect(post.arrived.map((one) => one.to).sort()).toEqual([...to].sort())
+})
+
+test('killed at any moment of any mail, nobody gets it twice, and who may not have got it is told', async () => {
+  const { id, to } = await survey(8)
+  await go(id)
+  // The connection breaks after the mail was taken, as when the process is killed: in the journal stands that it was handed over, and nothing more.
+  let n = 0
+  post.says = (_, when) => (when === 'data' && n++ % 2 === 1 ? 'break' : null)
+  for (let turn = 0; turn < 6; turn++) await send()
+  expect(post.arrived.map((one) => one.to).sort()).toEqual([...to].sort())
+  const states = await Promise.all(to.map(async (_, place) => (await stateOf(id, place))?.state))
+  expect(states.sort()).toEqual(['sent', 'sent', 'sent', 'sent', 'unsure', 'unsure', 'unsure', 'unsure'])
+  await workspace.mailJournal.append(mailEntry({ source: 'surveys', key: `${id}-x` }, id, 'handing', clock))
+  await workspace.close()
+  workspace = await open()
+  expect((await mailStates(workspace)).get(mailNameOf({ source: 'surveys', key: `${id}-x` }))).toMatchObject({ state: 'unsure' })
+})
+
+test('sent again by hand it keeps its Message-ID', async () => {
+  const { id } = await survey(1)
+  await go(id)
+  post.says = (_, when) => (when === 'data' ? 'break' : null)
+  await send()
+  post.says = () => null
+  await workspace.mailJournal.append(mailEntry({ source: 'surveys', key: `${id}-0` }, id, 'again', clock))
+  await send()
+  const ids = (await Promise.all([read(0), read(1)])).map(({ messageId }) => messageId)
+  expect([post.arrived.length, ids[0] === ids[1]]).toEqual([2, true])
+})
+
+test('an address that is refused is told for its person, without the address, and the others get theirs', async () => {
+  const { id, to } = await survey(3)
+  await go(id)
+  post.says = (address, when) => (address === to[1] && when === 'rcpt' ? refusal(550, `5.1.1 <${address}> no such user; ask postmaster@acme.example`) : null)
+  await send()
+  await send()
+  expect(post.arrived.map((one) => one.to).sort()).toEqual([to[0], to[2]])
+  const state = await stateOf(id, 1)
+  expect(state).toMatchObject({ state: 'refused' })
+  expect(state?.says).toContain('no such user')
+  expect(JSON.stringify(await workspace.mailJournal.entries())).not.toContain('@acme.example')
+})
+
+test('what a server puts off is tried again later and later, and then given up', async () => {
+  const { id } = await survey(1)
+  await go(id)
+  let tries = 0
+  post.says = () => {
+    tries++
+    return refusal(451, '4.7.1 greylisted')
+  }
+  await send()
+  await send()
+  expect([tries, (await stateOf(id, 0))?.state]).toEqual([1, 'waiting'])
+  for (const wait of LATER_MS) {
+    clock += wait
+    await send()
+  }
+  expect([tries, await stateOf(id, 0)]).toEqual([LATER_MS.length + 1, expect.objectContaining({ state: 'given-up' })])
+  clock += 30 * DAY_MS
+  await send()
+  expect(tries).toBe(LATER_MS.length + 1)
+})
+
+test('a server that is away keeps all waiting, and nobody is given up', async () => {
+  const { id, to } = await survey(2)
+  await go(id)
+  await post.close()
+  await send()
+  expect(mailFrom(await workspace.mail.read()).runs[id]).toMatchObject({ state: 'sending', why: expect.stringContaining('cannot be reached') })
+  expect(await stateOf(id, 0)).toBeUndefined()
+  post = await openPost()
+  await go(id)
+  await send()
+  expect(post.arrived.map((one) => one.to).sort()).toEqual([...to].sort())
+})
+
+test('who answered meanwhile, does not want to be asked, or has no address gets none; a closed survey sends none', async () => {
+  const { id, to } = await survey(4)
+  await take([
+    { type: 'answer', source: 'surveys', key: `${id}-0`, ask: `${id}-0`, score: 9, at: new Date(clock).toISOString() },
+    { type: 'override', source: 'asked', key: `no-${to[1]}`, fact: 'no-ask', party: `email:${to[1]}` },
+    { type: 'party', key: `p-${to[2]}`, kind: 'person', ids: [`email:${to[2]}`], permission: 'no', version: clock },
+    { type: 'ask', source: 'surveys', key: `${id}-9`, party: 'user:nobody-knows', question: 'Eh?', survey: id, via: 'mail', at: new Date(clock).toISOString() },
+  ])
+  await go(id)
+  await send()
+  expect(post.arrived.map((one) => one.to)).toEqual([to[3]])
+  const closed = await survey(1)
+  await changeSurveys(workspace, (all) => all.map((one) => (one.id === closed.id ? { ...one, state: 'closed' } : one)))
+  await go(closed.id)
+  await send()
+  expect(post.arrived).toHaveLength(1)
+})
+
+test('stopped, no more go out; gone on, the rest does', async () => {
+  const { id, to } = await survey(5)
+  await go(id)
+  post.says = () => {
+    if (post.arrived.length === 1) void go(id, 'stopped')
+    return null
+  }
+  await send()
+  const sent = post.arrived.length
+  expect(sent).toBeLessThan(to.length)
+  await send()
+  expect(post.arrived.length).toBe(sent)
+  post.says = () => null
+  await go(id)
+  await send()
+  expect(post.arrived.map((one) => one.to).sort()).toEqual([...to].sort())
+})
+
+test.each([
+  ['a name that ends the line', 'Ann\r\nBcc: eve@evil.example\r\n\r\nBuy now'],
+  ['quotes and signs of addresses', '"Ann" <ann>, Bob; (x) \\'],
+  ['other letters', 'Änne Müller-Łukasiewicz \u{1F469}'],
+  ['a direction of writing', 'דנה\u202Emoc.live@eve כהן'],
+])('%s stays a name and adds no header', async (_, name) => {
+  const link = 'https://hatrack.example/a/x'
+  const bytes = await invitationBytes({ workspace: 'main', ask: { source: 's', key: name }, to: 'ann@acme.example', name, question: `Is it good?\r\nBcc: eve@evil.example ${name}`, who: name, link, words: answerWordsFor('de'), at: clock }, { ...SERVER, fromName: name })
+  const mail = await PostalMime.parse(bytes)
+  expect([header(mail, 'bcc'), mail.to?.length, mail.to?.[0]?.address, mail.from?.address]).toEqual([[], 1, 'ann@acme.example', 'team@notes.example'])
+  expect(mail.to?.[0]).toMatchObject({ name: inOneLine(name) })
+  expect(bytes.toString('latin1').split('\r\n\r\n')[0]).not.toMatch(/^bcc:/im)
+  expect(mail.html).not.toContain('<ann>')
+})
+
+test('over a safe connection, with a password: one that is not trusted, or not let in, sends nothing', async () => {
+  const secure = await openPost({
+    secure: true,
+    authOptional: false,
+    onAuth: ({ username, password }, _, done) => (username === 'hatrack' && password === 'swordfish' ? done(null, { user: username }) : done(refusal(535, 'no'))),
+  })
+  const server: MailServer = { ...SERVER, port: secure.port, security: 'tls', user: 'hatrack', secret: 'swordfish' }
+  const bytes = await testBytes('ann@acme.example', clock, '1', server)
+  // The certificate of the test server is signed by nobody.
+  expect(await deliver({ server, to: 'ann@acme.example', bytes, waitMs: 5_000 })).toMatchObject({ kind: 'server', says: expect.stringContaining('No safe connection') })
+  expect(secure.arrived).toEqual([])
+  await secure.close()
+  const upgraded = await openPost({ authOptional: false, onAuth: ({ username, password }, _, done) => (password === 'swordfish' ? done(null, { user: username }) : done(refusal(535, '5.7.8 no'))) })
+  expect(await deliver({ server: { ...server, port: upgraded.port, security: 'starttls' }, to: 'ann@acme.example', bytes, waitMs: 5_000 })).toMatchObject({ kind: 'server' })
+  await upgraded.close()
+})
+
+test('a server on this machine, or where machines keep their own settings, is spoken to only by leave', async () => {
+  const bytes = await testBytes('ann@acme.example', clock, '1', SERVER)
+  expect(await deliver({ server: { ...SERVER, port: post.port, reachesPrivate: false }, to: 'ann@acme.example', bytes })).toMatchObject({ kind: 'server' })
+  expect(await deliver({ server: { ...SERVER, host: '169.254.169.254', reachesPrivate: true }, to: 'ann@acme.example', bytes })).toMatchObject({ kind: 'server' })
+  expect(post.arrived).toEqual([])
+  expect(() => mustBeMailServer({ ...SERVER, port: 25, reachesPrivate: false })).toThrow('own network')
+  expect(() => mustBeMailServer({ ...SERVER, port: 25, user: 'a', secret: 'b' })).toThrow('without encryption')
+  expect(['ann@acme.com', 'a@b', 'ann', 'a b@c', 'a@b\r\nRCPT TO:<c@d>', '<a@b>', 'a@b@c', 'ä@ü.example'].filter(isMailAddress)).toEqual(['ann@acme.com', 'a@b', 'ä@ü.example'])
+})
