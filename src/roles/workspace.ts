@@ -72,6 +72,8 @@ export interface Workspace {
   readonly surveys: KeptDocument
   /** Whom we tell what happened, and what they were told. */
   readonly webhooks: KeptDocument
+  /** A language model that may be asked for topics, too; none unless somebody set one. */
+  readonly topicModel: KeptDocument
   /** The mail server that invitations go through, and which surveys are being mailed. */
   readonly mail: KeptDocument
   /** What became of each invitation by mail. */
@@ -120,6 +122,7 @@ const OPTION_SHEETS = 'option-sheets'
 const SURVEYS = 'surveys'
 export const WEBHOOKS = 'webhooks'
 export const MAIL = 'mail'
+const TOPIC_MODEL = 'topic-model'
 const MAIL_JOURNAL = 'mailed'
 const ANSWER_SECRET = 'answer-secret'
 
@@ -132,6 +135,7 @@ interface Beside {
   readonly retrospectives: KeptDocument
   readonly surveys: KeptDocument
   readonly webhooks: KeptDocument
+  readonly topicModel: KeptDocument
   readonly mail: KeptDocument
   readonly mailJournal: Journal
   readonly answerSecret: KeptDocument
@@ -145,7 +149,7 @@ async function openOnPostgres(settings: WorkspaceSettings, url: string): Promise
   const record = await openPostgresRecord<Line>(url, schema, { rules, now })
   const store = await openPostgres(url, schema)
   const leader = leaderLock(url, schema)
-  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS), savedViews: postgresDocument(store, SAVED_VIEWS), retrospectives: postgresDocument(store, RETROSPECTIVES), optionSheets: postgresDocument(store, OPTION_SHEETS), surveys: postgresDocument(store, SURVEYS), webhooks: postgresDocument(store, WEBHOOKS), mail: postgresDocument(store, MAIL), mailJournal: openPostgresJournal(store, MAIL_JOURNAL), answerSecret: postgresDocument(store, ANSWER_SECRET) }
+  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS), savedViews: postgresDocument(store, SAVED_VIEWS), retrospectives: postgresDocument(store, RETROSPECTIVES), optionSheets: postgresDocument(store, OPTION_SHEETS), surveys: postgresDocument(store, SURVEYS), webhooks: postgresDocument(store, WEBHOOKS), topicModel: postgresDocument(store, TOPIC_MODEL), mail: postgresDocument(store, MAIL), mailJournal: openPostgresJournal(store, MAIL_JOURNAL), answerSecret: postgresDocument(store, ANSWER_SECRET) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, await leader.tryBecomeLeader(), rules), beside, leader)
   await workspace.start(settings.onProgress)
   return workspace
@@ -163,7 +167,7 @@ async function openOnFiles(settings: WorkspaceSettings): Promise<Workspace> {
   const store = await openProjectionFile(join(settings.folder, 'projection.duckdb'), settings.log)
   const audit = openFileJournal(settings.folder, AUDIT, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of the audit was set aside; everything before it is kept') })
   const mailJournal = openFileJournal(settings.folder, MAIL_JOURNAL, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of what became of mails was set aside; everything before it is kept') })
-  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS), retrospectives: fileDocument(settings.folder, RETROSPECTIVES), optionSheets: fileDocument(settings.folder, OPTION_SHEETS), surveys: fileDocument(settings.folder, SURVEYS), webhooks: fileDocument(settings.folder, WEBHOOKS), mail: fileDocument(settings.folder, MAIL), mailJournal, answerSecret: fileDocument(settings.folder, ANSWER_SECRET) }
+  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS), retrospectives: fileDocument(settings.folder, RETROSPECTIVES), optionSheets: fileDocument(settings.folder, OPTION_SHEETS), surveys: fileDocument(settings.folder, SURVEYS), webhooks: fileDocument(settings.folder, WEBHOOKS), topicModel: fileDocument(settings.folder, TOPIC_MODEL), mail: fileDocument(settings.folder, MAIL), mailJournal, answerSecret: fileDocument(settings.folder, ANSWER_SECRET) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true, rules, join(settings.folder, 'graph.bin')), beside)
   await workspace.start(settings.onProgress)
   return workspace
@@ -198,6 +202,7 @@ export class OpenWorkspace implements Workspace {
   readonly retrospectives: KeptDocument
   readonly surveys: KeptDocument
   readonly webhooks: KeptDocument
+  readonly topicModel: KeptDocument
   readonly mail: KeptDocument
   readonly mailJournal: Journal
   readonly answerSecret: KeptDocument
@@ -232,6 +237,7 @@ export class OpenWorkspace implements Workspace {
     this.optionSheets = beside.optionSheets
     this.surveys = beside.surveys
     this.webhooks = beside.webhooks
+    this.topicModel = beside.topicModel
     this.mail = beside.mail
     this.mailJournal = beside.mailJournal
     this.answerSecret = beside.answerSecret

@@ -41,15 +41,29 @@ const ASKER = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 80 }),
     email: Type.Union([Type.String({ maxLength: 254 }), Type.Null()]),
-    skills: Type.Array(Type.String({ enum: [...SKILLS] }), { maxItems: 2, description: '`users`: deals with those who use; `customers`: with those who pay and decide.' }),
-    organizations: Type.Array(Type.String({ maxLength: 512 }), { maxItems: 500, description: 'Identifiers of organizations to whom this person owns the relation.' }),
+    skills: Type.Array(Type.String({ enum: [...SKILLS] }), {
+      maxItems: 2,
+      description: '`users`: deals with those who use; `customers`: with those who pay and decide.',
+    }),
+    organizations: Type.Array(Type.String({ maxLength: 512 }), {
+      maxItems: 500,
+      description: 'Identifiers of organizations to whom this person owns the relation.',
+    }),
   },
   { additionalProperties: false },
 )
 const ASKING = {
-  personDays: Type.Integer({ minimum: 0, maximum: 3_650, description: 'A person is asked again after so many days at the earliest, whatever tool asked; usually 90.' }),
+  personDays: Type.Integer({
+    minimum: 0,
+    maximum: 3_650,
+    description: 'A person is asked again after so many days at the earliest, whatever tool asked; usually 90.',
+  }),
   organizationDays: Type.Integer({ minimum: 1, maximum: 3_650, description: 'Days over which the questions to an organization are counted; usually 30.' }),
-  organizationMost: Type.Integer({ minimum: 1, maximum: 100_000, description: 'So many people of an organization are asked in these days at most; usually 10.' }),
+  organizationMost: Type.Integer({
+    minimum: 1,
+    maximum: 100_000,
+    description: 'So many people of an organization are asked in these days at most; usually 10.',
+  }),
   organizationShare: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'And at most this share of its people who are known, but one; usually 0.2.' }),
   askUnknown: Type.Boolean({ description: 'Whether those are asked of whom nothing says that they may be; usually not.' }),
   quietFrom: Type.Integer({ minimum: 0, maximum: 23, description: 'From this hour, UTC, nobody is asked while using; usually 20.' }),
@@ -89,7 +103,9 @@ const SAVE = Type.Object(
     categories: Type.Optional(Type.Array(CATEGORY, { maxItems: 200, description: 'All categories, as they shall be.' })),
     topics: Type.Optional(Type.Array(TOPIC, { maxItems: 500, description: 'All own topics, as they shall be. One named as a usual one stands in its place.' })),
     language: Type.Optional(LANGUAGE),
-    asking: Type.Optional(Type.Partial(Type.Object(ASKING, { additionalProperties: false }), { description: 'Limits of asking, and who asks; what is not named stays.' })),
+    asking: Type.Optional(
+      Type.Partial(Type.Object(ASKING, { additionalProperties: false }), { description: 'Limits of asking, and who asks; what is not named stays.' }),
+    ),
   },
   { additionalProperties: false },
 )

@@ -82,7 +82,19 @@ export async function sendOnce({ url: text, headers, body, reachesPrivate, answe
   }
 }
 
-function statusOf(url: URL, headers: Sending['headers'], body: string, reachesPrivate: boolean, signal: AbortSignal): Promise<number> {
+async function statusOf(url: URL, headers: Sending['headers'], body: string, reachesPrivate: boolean, signal: AbortSignal): Promise<number> {
+  return whole(await posted(url, headers, body, reachesPrivate, signal))
+}
+
+/** Posts JSON to the very address that was looked at, and nowhere else; answers when the answer begins. */
+export function posted(
+  url: URL,
+  headers: Sending['headers'],
+  body: string,
+  reachesPrivate: boolean,
+  signal: AbortSignal,
+  agent = 'hatrack webhook',
+): Promise<IncomingMessage> {
   const guarded = (host: string, options: object, done: (error: Error | null, ...found: unknown[]) => void): void => {
     lookup(host, options, (error: Error | null, ...found: unknown[]) => {
       const addresses = Array.isArray(found[0]) ? (found[0] as { address: string }[]).map(({ address }) => address) : [String(found[0])]
@@ -105,11 +117,11 @@ function statusOf(url: URL, headers: Sending['headers'], body: string, reachesPr
         ...headers,
         'content-type': 'application/json',
         'content-length': String(Buffer.byteLength(body)),
-        'user-agent': 'hatrack webhook',
+        'user-agent': agent,
         connection: 'close',
       },
     }
-    const outgoing = (url.protocol === 'https:' ? requestSecure : requestPlain)(options, (answer) => whole(answer).then(settle, fail))
+    const outgoing = (url.protocol === 'https:' ? requestSecure : requestPlain)(options, settle)
     outgoing.once('error', (error) => fail(signal.aborted ? signal.reason : error))
     outgoing.end(body)
   })
@@ -133,7 +145,8 @@ function saysOf(status: number): string {
   return `It answered ${status}.`
 }
 
-function wordsOf(error: NodeJS.ErrnoException, answerMs: number): string {
+/** Why nothing came back, in a sentence. */
+export function wordsOf(error: NodeJS.ErrnoException, answerMs: number): string {
   if (error.name === 'Refusal') return error.message
   if (error.name === 'TimeoutError') return `It did not answer within ${answerMs / 1000} seconds.`
   if (/CERT|SSL|TLS|self.signed/i.test(`${error.code} ${error.message}`)) return `Its certificate is not trusted (${error.code ?? error.message}).`

@@ -71,7 +71,14 @@ const CHANGES: readonly (readonly [route: string, what: string | null, run: (ans
   [
     '/v1/evidence',
     'evidence',
-    async () => (await send('POST', '/v1/evidence', '{"type":"override","source":"by-hand","key":"o1","fact":"leave-out","party":"user:robot"}')).answer,
+    async () =>
+      (
+        await send(
+          'POST',
+          '/v1/evidence',
+          '{"type":"override","source":"by-hand","key":"o1","fact":"leave-out","party":"user:robot"}\n{"type":"feedback","source":"inbox","key":"f1","party":"user:ann","kind":"request","text":"A tunnel.","at":"2026-01-01T00:00:00Z"}',
+        )
+      ).answer,
   ],
   op('correct', { fact: 'leave-out', party: 'user:machine' }),
   op('correction-undo', (made) => ({ key: made.correct?.key })),
@@ -91,6 +98,10 @@ const CHANGES: readonly (readonly [route: string, what: string | null, run: (ans
   op('saved-view-save', { name: 'Mine', path: '/parties', address: 'q=a' }),
   op('saved-view-forget', (made) => ({ id: made['saved-view-save']?.id })),
   op('settings-save', { fewestPeople: 7 }),
+  op('topic-confirm', { topic: 'tunnels', texts: [{ feedback: 'f1', of: 'inbox' }] }),
+  op('topic-not', { topic: 'tunnels', texts: [{ feedback: 'f1', of: 'inbox' }] }),
+  op('topic-model-save', { url: 'https://models.invalid/v1', model: 'small' }),
+  op('topic-model-ask', {}),
   op('key-create', { name: 'crm', power: 'read' }),
   op('key-rotate', { id: 'crm' }),
   op('key-revoke', { id: 'crm' }),
