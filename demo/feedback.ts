@@ -77,7 +77,7 @@ const concerns: Readonly<Record<string, readonly Concern[]>> = {
 export const untold: Readonly<Record<string, readonly { readonly about: string | null; readonly text: string }[]>> = {
   lamp: [
     { about: 'pairing', text: 'It never pairs with my new phone.' }, { about: 'pairing', text: 'Pairing is lost after each update.' }, { about: 'price', text: 'I would not pay that price twice.' }, { about: 'returns', text: 'How do I return it?' },
-    { about: 'flicker', text: 'It flickers when dimmed.' }, { about: 'flicker', text: 'Why does the light flicker in the evening?' }, { about: null, text: 'Blue, please.' },
+    { about: 'flicker', text: 'It flickers when dimmed.' }, { about: 'flicker', text: 'Why does the light flicker in the evening?' },
   ],
   notes: [
     { about: 'search', text: 'Searching an old note takes me ages.' }, { about: 'search', text: 'I cannot find anything in the attachments.' }, { about: 'offline', text: 'Without a connection nothing works.' }, { about: 'offline', text: 'Offline on the train it is of no use.' },
@@ -85,7 +85,7 @@ export const untold: Readonly<Record<string, readonly { readonly about: string |
   ],
   suite: [
     { about: 'speed', text: 'The reports take minutes every morning.' }, { about: 'ease', text: 'Too many clicks for an approval.' }, { about: 'security', text: 'Please send us the audit certificate.' }, { about: 'price', text: 'The next budget does not cover this price.' },
-    { about: 'ease', text: 'Die Filter versteht hier niemand.' }, { about: 'calendar', text: 'The calendar shows the wrong week.' }, { about: 'calendar', text: 'Our calendar does not know public holidays.' }, { about: null, text: 'See the picture.' },
+    { about: 'ease', text: 'Die Filter versteht hier niemand.' }, { about: 'calendar', text: 'The calendar shows the wrong week.' }, { about: 'calendar', text: 'Our calendar does not know public holidays.' },
   ],
   drill: [
     { about: 'battery', text: 'The battery is empty after ten holes.' }, { about: 'delivery', text: 'The delivery was late again.' }, { about: 'dealer service', text: 'The man at the shop counter could not help me.' }, { about: 'noise', text: 'The noise is terrible indoors.' }, { about: 'noise', text: 'Can you make less noise?' },
@@ -106,13 +106,13 @@ export function feedback(company: Company): void {
   withoutTopic(company)
 }
 
-/** One in thirty writes in his own words, once; nobody says what it is about. Dice of their own, so that everything else stays as it is. */
+/** One in eight writes in his own words, once; nobody says what it is about. Dice of their own, so that everything else stays as it is. */
 function withoutTopic(company: Company): void {
   const random = randomFrom(company.seed, 'untold')
   const wrote = new Set<string>()
   for (const voice of company.voices) {
     const texts = untold[voice.product]
-    if (voice.day >= company.end || texts === undefined || wrote.has(voice.identifier) || !random.chance(1 / 30)) continue
+    if (voice.day >= company.end || texts === undefined || wrote.has(voice.identifier) || !random.chance(1 / 8)) continue
     wrote.add(voice.identifier)
     say(company, random, voice, { kind: random.chance(0.5) ? 'request' : 'complaint', text: random.pick(texts).text }, 'inbox')
   }

@@ -27,9 +27,11 @@ const MOST_OF_TEXTS = 0.5
 /** A share alone would take every word of a few texts for too frequent. */
 const ALWAYS_ALLOWED = 4
 const PHRASES_AT_MOST = 40
+/** Two words say more than one, but not so much that a pair beats the word that more people use. */
+const PAIR_WEIGHS = 1.2
 
 /**
- * What people speak of that no topic holds: the word, or pair of words side by side, with the highest score (givers times rarity; a pair counts half as much again) takes its texts, then the next among those
+ * What people speak of that no topic holds: the word, or pair of words side by side, with the highest score (givers times rarity; a pair counts a fifth more) takes its texts, then the next among those
  * that are left, until none is said by two people. Cost: the words of the texts, for each phrase found.
  */
 export function phrasesIn(texts: readonly LooseText[], all: Frequencies): readonly Phrase[] {
@@ -43,7 +45,7 @@ export function phrasesIn(texts: readonly LooseText[], all: Frequencies): readon
       const givers = new Set(places.map((place) => texts[place]?.giver)).size
       if (givers < FEWEST_GIVERS || places.length > most) continue
       const parts = stems.split(' ')
-      const score = givers * (parts.reduce((sum, stem) => sum + rarity(all, stem), 0) / parts.length) * (parts.length > 1 ? 1.5 : 1)
+      const score = givers * (parts.reduce((sum, stem) => sum + rarity(all, stem), 0) / parts.length) * (parts.length > 1 ? PAIR_WEIGHS : 1)
       if (best !== null && (score < best.score - 1e-9 || (score < best.score + 1e-9 && stems >= best.stems))) continue
       const name = asWritten(texts, places, parts)
       const allowed = places.filter((place) => !(texts[place] as LooseText).not.has(name))

@@ -1,7 +1,9 @@
 import { frequenciesOf, nearestAmong, vectorOf } from './topics-likeness.ts'
+import type { Language } from '../roles/settings.ts'
 import { tellingWords, topicOfText, type TopicSettings } from './topics-of-text.ts'
 import { topicName } from './topics-own.ts'
 import { type LooseText, type Phrase, phrasesIn } from './topics-phrases.ts'
+import { languageOf, wordsIn } from './topics-words.ts'
 
 /** A text that has a topic already: said by its source, or confirmed by a person. */
 export interface KnownText {
@@ -51,15 +53,16 @@ const FURTHER_WORD = 0.4
  * Pure: nothing counts before a person confirms it. Cost: grows with the texts and, for each, with the examples that share a word with it; 2,000 texts beside 5,000 examples take about a second.
  */
 export function suggested(settings: TopicSettings, open: readonly OpenText[], known: readonly KnownText[]): { readonly texts: readonly Suggested[]; readonly fresh: readonly NewTopic[] } {
-  const words = open.map(({ text }) => tellingWords(text, settings.language))
-  const examples = known.map(({ text, topic }) => ({ topic, text, stems: tellingWords(text, settings.language).stems }))
+  const language = settings.language ?? mostFrequentLanguage([...open, ...known])
+  const words = open.map(({ text }) => tellingWords(text, language))
+  const examples = different(known.map(({ text, topic }) => ({ topic, text, stems: tellingWords(text, language).stems })))
   const frequencies = frequenciesOf([...words.map(({ stems }) => stems), ...examples.map(({ stems }) => stems)])
   const nearest = nearestAmong(examples.map((is) => ({ is, vector: vectorOf(is.stems, frequencies) })))
   const texts: Suggested[] = []
   const left: number[] = []
   open.forEach(({ text, not }, place) => {
     const near = nearest(vectorOf(words[place]?.stems ?? [], frequencies), NEAREST).filter(({ is, likeness }) => likeness >= LIKE_ENOUGH && !not.has(topicName(is.topic)))
-    const ways = [...byWords(settings, text, not), ...byNearest(near)].map((way) => ({ place, ...way }))
+    const ways = [...byWords({ topics: settings.topics, language }, text, not), ...byNearest(near)].map((way) => ({ place, ...way }))
     const best = ways.sort((a, b) => b.confidence - a.confidence || WAYS.indexOf(a.way) - WAYS.indexOf(b.way))[0]
     if (best) texts.push(best)
     else left.push(place)
@@ -70,6 +73,21 @@ export function suggested(settings: TopicSettings, open: readonly OpenText[], kn
     texts: phrase.texts.map((at): Suggested => ({ place: left[at] as number, topic: phrase.name, way: 'phrase', confidence: 0.25, words: [phrase.name], example: null })),
   }))
   return { texts, fresh }
+}
+
+/** Short texts often do not tell their language: they are read in that of most others. */
+function mostFrequentLanguage(texts: readonly { readonly text: string }[]): Language | null {
+  const often = new Map<Language, number>()
+  for (const { text } of texts) {
+    const language = languageOf(wordsIn(text))
+    if (language !== null) often.set(language, (often.get(language) ?? 0) + 1)
+  }
+  return [...often].sort(([, one], [, other]) => other - one)[0]?.[0] ?? null
+}
+
+/** The same words about the same topic are one example: a sentence that many send must not be all the neighbours there are. */
+function different<T extends { readonly topic: string; readonly stems: readonly string[] }>(examples: readonly T[]): readonly T[] {
+  return [...new Map(examples.toReversed().map((one) => [`${topicName(one.topic)}\0${one.stems.join(' ')}`, one])).values()].reverse()
 }
 
 type Found = Omit<Suggested, 'place'>
