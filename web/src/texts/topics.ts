@@ -27,7 +27,7 @@ export const topicsTexts = {
   },
   settings: {
     title: 'Topics and words', hint: 'What people speak of, with the words that tell it. Your own words come before the usual ones; feedback is only ever suggested, and counts after a person confirmed it.', none: 'Your team has no topics of its own yet. Usual ones work without; add the words that your users have for your product.',
-    usual: 'Usual topics', usualHint: 'They come with Hatrack, in English, German, French and Spanish. Give one words of your own to put them in its place.', own: 'Give it your own words', language: 'Language of texts that do not tell it', languageHint: 'Usually it is guessed from the little words of each text. Very short ones have none.', guessed: 'only guessed',
+    usual: 'Usual topics', usualHint: 'They come with Hatrack, in English, German, French and Spanish. Give one words of your own to put them in its place.', own: 'Give it your own words', languageTitle: 'Language', language: 'Language of texts that do not tell it', languageHint: 'Usually it is guessed from the little words of each text. Very short ones have none.', guessed: 'only guessed',
     languages: { en: 'English', de: 'German', fr: 'French', es: 'Spanish', it: 'Italian', pt: 'Portuguese', nl: 'Dutch' },
   },
 } as const

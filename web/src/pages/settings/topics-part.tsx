@@ -52,7 +52,7 @@ export function TopicsSettings() {
         </Answered>
         <Wrong error={error} />
       </Card>
-      <Card title={says.language}>
+      <Card title={says.languageTitle}>
         <Answered query={query} bones={<Bones lines={[40]} height={30} />}>
           {({ version, language }) => (
             <Field label={says.language} hint={says.languageHint}>
