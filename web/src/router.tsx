@@ -12,9 +12,12 @@ const agreements = createRoute({ getParentRoute: () => root, path: '/agreements'
 const explore = createRoute({ getParentRoute: () => root, path: '/explore', component: lazyRouteComponent(() => import('./pages/explore/explore-page.tsx'), 'ExplorePage') })
 const chain = createRoute({ getParentRoute: () => root, path: '/chain', component: lazyRouteComponent(() => import('./pages/chain/chain-page.tsx'), 'ChainPage') })
 const projects = createRoute({ getParentRoute: () => root, path: '/projects', component: lazyRouteComponent(() => import('./pages/projects/projects-page.tsx'), 'ProjectsPage') })
+const journey = createRoute({ getParentRoute: () => root, path: '/journey', component: lazyRouteComponent(() => import('./pages/journey/journey-page.tsx'), 'JourneyPage') })
 const money = createRoute({ getParentRoute: () => root, path: '/money', component: lazyRouteComponent(() => import('./pages/money/money-page.tsx'), 'MoneyPage') })
 const voices = createRoute({ getParentRoute: () => root, path: '/voices', component: lazyRouteComponent(() => import('./pages/voices/voices-page.tsx'), 'VoicesPage') })
 const changes = createRoute({ getParentRoute: () => root, path: '/changes', component: lazyRouteComponent(() => import('./pages/changes/changes-page.tsx'), 'ChangesPage') })
+const options = createRoute({ getParentRoute: () => root, path: '/options', component: lazyRouteComponent(() => import('./pages/options/options-page.tsx'), 'OptionsPage') })
+const asking = createRoute({ getParentRoute: () => root, path: '/ask', component: lazyRouteComponent(() => import('./pages/ask/ask-page.tsx'), 'AskPage') })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage') })
 const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: lazyRouteComponent(() => import('./pages/audit/audit-page.tsx'), 'AuditPage') })
 const sources = createRoute({ getParentRoute: () => root, path: '/sources', component: lazyRouteComponent(() => import('./pages/sources/sources-page.tsx'), 'SourcesPage') })
@@ -24,7 +27,7 @@ const imports = createRoute({ getParentRoute: () => root, path: '/imports', comp
 const oneImport = createRoute({ getParentRoute: () => root, path: '/imports/$id', component: lazyRouteComponent(() => import('./pages/imports/import-detail-page.tsx'), 'ImportDetailPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, explore, chain, parties, party, agreements, projects, money, voices, changes, settings, audit, sources, bring, review, imports, oneImport]),
+  routeTree: root.addChildren([home, asking, explore, journey, chain, parties, party, agreements, projects, money, voices, changes, options, settings, audit, sources, bring, review, imports, oneImport]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: 'intent',

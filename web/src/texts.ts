@@ -9,6 +9,7 @@ import { correctTexts } from './texts/correct.ts'
 import { exploreTexts } from './texts/explore.ts'
 import { homeTexts } from './texts/home.ts'
 import { importsTexts } from './texts/imports.ts'
+import { journeyTexts } from './texts/journey.ts'
 import { moneyTexts } from './texts/money.ts'
 import { optionsTexts } from './texts/options.ts'
 import { partiesTexts } from './texts/parties.ts'
@@ -49,6 +50,7 @@ export const texts = {
   explore: exploreTexts,
   ...homeTexts,
   ...importsTexts,
+  ...journeyTexts,
   money: moneyTexts,
   options: optionsTexts,
   ...partiesTexts,

@@ -1,4 +1,4 @@
-import { IconArrowsJoin, IconCoin, IconDatabase, IconFileImport, IconFileText, IconHistory, IconHome, IconListDetails, IconProgressCheck, IconMessages, IconSettings, IconSitemap, IconUsers, IconWallet } from '@tabler/icons-react'
+import { IconArrowsJoin, IconCoin, IconDatabase, IconFileImport, IconFileText, IconHistory, IconHome, IconListDetails, IconRoute, IconMessageQuestion, IconProgressCheck, IconMessages, IconScale, IconSettings, IconSitemap, IconUsers, IconWallet } from '@tabler/icons-react'
 import { texts } from '../texts.ts'
 
 /** The pages with what leads to them: the menu, the key after `g`, and the words by which the palette finds them. */
@@ -10,6 +10,9 @@ export const PAGES = [
   { to: '/agreements', name: texts.navigation.agreements, Icon: IconFileText, key: 'a', words: 'subscriptions contracts seats renewals licences' },
   { to: '/voices', name: texts.voices.title, Icon: IconMessages, key: 'v', words: 'feedback scores nps csat ces satisfaction disagreements topics service gap voices' },
   { to: '/projects', name: texts.projects.title, Icon: IconProgressCheck, key: 'e', words: 'projects delivery milestones budget earned value conflicts retrospectives' },
+  { to: '/options', name: texts.options.title, Icon: IconScale, key: 'o', words: 'gain loss tradeoffs options features needs pareto budget sets' },
+  { to: '/ask', name: texts.asking.title, Icon: IconMessageQuestion, key: 'q', words: 'question survey sample who can answer nps poll' },
+  { to: '/journey', name: texts.journey.title, Icon: IconRoute, key: 'y', words: 'journey steps trial deals win rate renewal churn free users firms conversion cohorts' },
   { to: '/money', name: texts.money.title, Icon: IconCoin, key: 'm', words: 'payments invoices reconciliation allocation unknown' },
 ] as const
 

@@ -41,14 +41,29 @@ export interface Address {
   readonly against?: string
   /** The open correction: what it is about, such as `party:user:ann` or `agreement:a1`. */
   readonly correct?: string
+  /** Of options: the kept sheet, what a set shall be good for, how each is weighed, how much may be spent, and the set in view. */
+  readonly sheet?: string
+  readonly aims?: string
+  readonly losses?: string
+  readonly weights?: string
+  readonly budget?: string
+  readonly set?: string
   /** Of the audit: who changed something, what was done, and between which days. */
   readonly changer?: string
   readonly change?: string
+  /** Of whom to ask: the topic and the roles as corrected, how it is answered, how people are reached, the margin, the seed, and the question that is kept. */
+  readonly topic?: string
+  readonly roles?: string
+  readonly form?: string
+  readonly channel?: string
+  readonly margin?: string
+  readonly seed?: string
+  readonly survey?: string
   readonly since?: string
   readonly until?: string
 }
 
-const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab', 'by', 'where', 'measure', 'together', 'open', 'saved', 'group', 'columns', 'against', 'correct', 'ask', 'changer', 'change', 'since', 'until'] as const
+const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab', 'by', 'where', 'measure', 'together', 'open', 'saved', 'group', 'columns', 'against', 'correct', 'ask', 'topic', 'roles', 'form', 'channel', 'margin', 'seed', 'survey', 'sheet', 'aims', 'losses', 'weights', 'budget', 'set', 'changer', 'change', 'since', 'until'] as const
 /** What stays when one page is left for another. */
 export const KEPT = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'together'] as const
 

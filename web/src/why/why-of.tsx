@@ -2,12 +2,17 @@ import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
 import { isPayerKind, isReason } from '../theme/kinds.ts'
 import { WhyChain } from '../pages/chain/why-chain.tsx'
+import { WhyPart, WhySplit } from '../pages/chain/why-part.tsx'
 import { isOverlapFigure } from '../pages/explore/overlap-figures.ts'
 import { WhyConcentration } from '../pages/explore/why-concentration.tsx'
 import { WhyConversion } from '../pages/explore/why-conversion.tsx'
 import { WhyFlow } from '../pages/explore/why-flow.tsx'
+import { WhyOption } from '../pages/options/why-option.tsx'
 import { WhyOverlapFigure } from '../pages/explore/why-overlap-figure.tsx'
 import { WhyWorldOf } from '../pages/explore/why-world-of.tsx'
+import { WhyDeals } from '../pages/journey/why-deals.tsx'
+import { WhyFree } from '../pages/journey/why-free.tsx'
+import { WhyJourney } from '../pages/journey/why-journey.tsx'
 import { scoreOf, WhyScore } from '../pages/voices/why-score.tsx'
 import { WhyGap } from '../pages/voices/why-gap.tsx'
 import { WhyMilestone, WhyProject } from '../pages/projects/why-project.tsx'
@@ -44,12 +49,18 @@ export function whyOf(why: string): Why {
   if (what === 'payments') return { title: texts.money.payments.title, body: <WhyPayments key={which} which={which} /> }
   if (what === 'use') return { title: texts.why.useTitle, body: <WhyUse /> }
   if (what === 'overlap' && isOverlapFigure(which)) return { title: texts.explore.overlap.figures[which].name, body: <WhyOverlapFigure key={which} figure={which} /> }
+  if (what === 'option') return { title: texts.options.why.title, body: <WhyOption key={which} which={which} /> }
   if (what === 'conversion') return { title: texts.explore.conversion.title, body: <WhyConversion key={which} chosen={which} /> }
+  if (what === 'journey') return { title: texts.journey.title, body: <WhyJourney key={which} which={which} /> }
+  if (what === 'deals') return { title: texts.journey.deals.whyTitle, body: <WhyDeals key={which} which={which} /> }
+  if (what === 'free') return { title: texts.journey.free.whyTitle, body: <WhyFree key={which} which={which} /> }
   if (what === 'concentration') return { title: texts.explore.concentration.title, body: <WhyConcentration key={which} which={which} /> }
   if (what === 'flow') return { title: texts.explore.flows.why.title, body: <WhyFlow key={which} chosen={which} /> }
   if (what === 'project') return { title: texts.projects.why.project, body: <WhyProject key={which} agreement={which} /> }
   if (what === 'milestone') return { title: which.slice(which.indexOf('/') + 1), body: <WhyMilestone key={which} which={which} /> }
   if (what === 'chain') return { title: texts.chain.title, body: <WhyChain key={which} which={which} /> }
+  if (what === 'part') return { title: texts.chainExperience.why.title, body: <WhyPart key={which} identifier={which} /> }
+  if (what === 'split') return { title: texts.chainExperience.why.splitTitle, body: <WhySplit key={which} /> }
   if (what === 'world' && which !== '') return { title: texts.explore.world.of(which), body: <WhyWorldOf key={which} product={which} /> }
   if (what === 'world') return { title: texts.why.worldTitle, body: <WhyWorld /> }
   if (why === 'overlap') return { title: texts.overlap.title, body: <WhyOverlap /> }
