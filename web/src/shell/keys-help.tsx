@@ -1,11 +1,11 @@
 import { Dialog } from '../parts/dialog.tsx'
 import { texts } from '../texts.ts'
-import { DATA_PAGES, PAGES } from './pages.ts'
+import { EVERY_PAGE } from './pages.ts'
 import classes from './keys-help.module.css'
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl K   /', texts.keys.search], ['?', texts.keys.help], ['Esc', texts.keys.escape], ['j', texts.keys.next], ['k', texts.keys.previous], ['Enter', texts.keys.open], ['e', texts.keys.pause],
-  ...[...PAGES, ...DATA_PAGES].map(({ key, name }) => [`g ${key}`, name] as const),
+  ...EVERY_PAGE.map(({ key, name }) => [`g ${key}`, name] as const),
   ['x', texts.keys.mark], ['z', texts.keys.undo], ['1 – 9', texts.keys.choose], ['f', texts.keys.fold],
   ['m', texts.review.keys.merge], ['k', texts.review.keys.keep], ['s', texts.review.keys.skip], ['u', texts.review.keys.undo],
 ]

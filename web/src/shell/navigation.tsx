@@ -1,12 +1,12 @@
 import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { Fragment, useEffect, useRef } from 'react'
 import { texts } from '../texts.ts'
 import { type Address, keptOf } from '../view/address.ts'
 import { useView } from '../view/use-view.ts'
 import { Brand } from './brand.tsx'
 import { OpenCards } from './open-cards.tsx'
-import { type Page, pagesOf } from './pages.ts'
+import { groupsOf, type Page } from './pages.ts'
 import classes from './navigation.module.css'
 import { SchemeSwitch } from './scheme-switch.tsx'
 import { WorkspaceSwitch } from './workspace-switch.tsx'
@@ -19,7 +19,6 @@ export function Navigation({ open, onClose }: { readonly open: boolean; readonly
   useEffect(() => {
     if (open) close.current?.focus()
   }, [open])
-  const { pages, data } = pagesOf(isDemo)
   return (
     <>
       {open ? <button type="button" className={classes.veil} aria-label={texts.navigation.close} tabIndex={-1} onClick={onClose} /> : null}
@@ -29,9 +28,12 @@ export function Navigation({ open, onClose }: { readonly open: boolean; readonly
           <button type="button" ref={close} className={classes.close} aria-label={texts.navigation.close} onClick={onClose}><IconX size={18} /></button>
         </div>
         <div className={classes.pages}>
-          {pages.map((page) => <To key={page.to} page={page} />)}
-          <h2 className={classes.group}>{texts.navigation.data}</h2>
-          {data.map((page) => <To key={page.to} page={page} />)}
+          {groupsOf(isDemo).map(({ name, pages }) => (
+            <Fragment key={name ?? ''}>
+              {name === null ? null : <h2 className={classes.group}>{name}</h2>}
+              {pages.map((page) => <To key={page.to} page={page} />)}
+            </Fragment>
+          ))}
         </div>
         <div className={classes.foot}>
           <WorkspaceSwitch />

@@ -13,7 +13,7 @@ import { presets } from '../view/periods.ts'
 import { DEMO, OWN, useView } from '../view/use-view.ts'
 import { type Entry, grouped, matching } from './entries.ts'
 import { TOGGLE_LIVE } from './live-switch.tsx'
-import { pagesOf } from './pages.ts'
+import { groupsOf } from './pages.ts'
 import { recents } from './recent.ts'
 import { useProducts, useSellers } from './use-products.ts'
 
@@ -68,12 +68,11 @@ function useAround(onClose: () => void, onKeys: () => void): readonly Entry[] {
   const products = useProducts()
   const { sellers } = useSellers()
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true })
-  const { pages, data } = pagesOf(isDemo)
   const then = (run: () => void) => () => { onClose(); run() }
   const shut = { why: undefined, who: undefined }
   const ends = [plusDays(today(), -7), plusDays(firstOfMonth(today()), -1)]
   return [
-    ...[...pages, ...data].map(({ to, name, key, words }): Entry => ({ id: to, group: 'pages', name, hint: `g ${key}`, words, run: then(() => void navigate({ to, search: (before) => keptOf(before as Address) })) })),
+    ...groupsOf(isDemo).flatMap(({ pages }) => pages).map(({ to, name, key, words }): Entry => ({ id: to, group: 'pages', name, hint: `g ${key}`, words, run: then(() => void navigate({ to, search: (before) => keptOf(before as Address) })) })),
     { id: 'all products', group: 'look', name: texts.search.showProduct(texts.pickers.allProducts.toLowerCase()), words: texts.pickers.product, run: then(() => go({ product: undefined, ...shut })) },
     ...products.map(({ product, name }): Entry => ({ id: `product ${product}`, group: 'look', name: texts.search.showProduct(name ?? product), hint: texts.pickers.product, words: product, run: then(() => go({ product, ...shut })) })),
     ...presets().map(({ name, period }): Entry => ({ id: `period ${name}`, group: 'look', name: texts.search.showPeriod(name), hint: texts.pickers.period, run: then(() => go({ from: period.from, to: period.to })) })),

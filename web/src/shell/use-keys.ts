@@ -3,10 +3,9 @@ import { useEffect, useRef } from 'react'
 import { type Address, keptOf } from '../view/address.ts'
 import { useView } from '../view/use-view.ts'
 import { TOGGLE_LIVE } from './live-switch.tsx'
-import { DATA_PAGES, IMPORT_PAGE, PAGES } from './pages.ts'
+import { EVERY_PAGE } from './pages.ts'
 import type { Overlay } from './shell.tsx'
 
-const EVERY = [...PAGES, ...DATA_PAGES, IMPORT_PAGE]
 const SECOND_KEY_WITHIN_MS = 1200
 
 function isTyping(target: EventTarget | null): boolean {
@@ -34,7 +33,7 @@ export function useKeys({ overlay, setOverlay }: { readonly overlay: Overlay; re
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || overlay !== null) return
       if (event.key === 'Escape' && (address.why !== undefined || address.who !== undefined)) return go({ why: undefined, who: undefined, of: undefined, day: undefined, account: undefined })
       if (isTyping(event.target)) return
-      const page = EVERY.find(({ key }) => key === event.key)?.to
+      const page = EVERY_PAGE.find(({ key }) => key === event.key)?.to
       if (page !== undefined && event.timeStamp - goPressedAt.current < SECOND_KEY_WITHIN_MS) {
         goPressedAt.current = 0
         return void navigate({ to: page, search: (before) => keptOf(before as Address) })
