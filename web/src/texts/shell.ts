@@ -1,6 +1,6 @@
 /** The words around every page. */
 export const shellTexts = {
-  navigation: { label: 'Pages', money: 'Money', voices: 'Voices', data: 'Data', home: 'Home', parties: 'Parties', agreements: 'Agreements', sources: 'Sources', import: 'Bring in data', review: 'Same or not?', reviewOpen: (n: string) => `${n} open cards`, open: 'Open the menu', close: 'Close the menu', skip: 'Skip to the content' },
+  navigation: { label: 'Pages', money: 'Agreed and paid', voices: 'Voices', data: 'Data', home: 'Home', parties: 'Parties', agreements: 'Agreements', sources: 'Sources', import: 'Bring in data', review: 'Same or not?', reviewOpen: (n: string) => `${n} open cards`, open: 'Open the menu', close: 'Close the menu', skip: 'Skip to the content' },
   workspace: {
     demo: 'Northlight (demo)', demoTag: 'Demo', demoSays: 'An invented company. Nothing here is yours.', own: 'Your workspace', toOwn: 'Start with your own data', toDemo: 'Look at the demo',
   },
