@@ -6,6 +6,7 @@ import type { Asked, Workspace } from '../roles/workspace.ts'
 import type { World } from '../roles/world.ts'
 import { statedName } from '../studies/party-shape.ts'
 import type { AskName } from './answer-links.ts'
+import { noAskOf, permissionOf } from './left-out.ts'
 import { isMailAddress } from './mail-settings.ts'
 import { type Survey, surveysOf } from './survey.ts'
 
@@ -40,13 +41,14 @@ export async function askedQuestion(workspace: Workspace, name: AskName): Promis
 /** What was asked of somebody who is known by any of these identifiers, through a channel, and is not answered: the one that waits longest first. */
 export async function openQuestions(workspace: Workspace, identifiers: readonly string[], via: string): Promise<readonly AskedQuestion[]> {
   const surveys = await surveysOf(workspace)
-  return workspace.ask(SELF, EVERYTHING, async ({ view: { world } }) => {
+  return workspace.ask(SELF, EVERYTHING, async (all) => {
+    const { world } = all.view
     const parties = new Set(identifiers.map((identifier) => world.dictionary.find(identifier)).filter((number) => number > 0).map((number) => world.party(number)))
     if (parties.size === 0) return []
     return [...world.asks.all()]
       .filter(({ line, party }) => line.via === via && parties.has(world.party(party)))
       .map((ask) => ({ ask, asked: shown(world, ask, surveys) }))
-      .filter(({ ask, asked }) => asked.isOpen && asked.given === null && !mustNotBeAsked(world, ask, workspace.now()))
+      .filter(({ ask, asked }) => asked.isOpen && asked.given === null && mustNotBeAsked(all, ask, workspace.now()) === null)
       .sort((one, other) => one.asked.at - other.asked.at || (one.asked.ask.key < other.asked.ask.key ? -1 : 1))
       .map(({ asked }) => asked)
   })
@@ -75,9 +77,10 @@ export async function addressedAsk(workspace: Workspace, name: AskName): Promise
   })
 }
 
-function addressed({ view: { world } }: Asked, ask: Ask, surveys: readonly Survey[], now: Instant): Addressed {
+function addressed(asked: Asked, ask: Ask, surveys: readonly Survey[], now: Instant): Addressed {
+  const { world } = asked.view
   const party = world.party(ask.party)
-  return { ...shown(world, ask, surveys), address: addressOf(world, party, ask.line.party), name: statedName(world, party), mustNot: mustNotBeAsked(world, ask, now) }
+  return { ...shown(world, ask, surveys), address: addressOf(world, party, ask.line.party), name: statedName(world, party), mustNot: mustNotBeAsked(asked, ask, now) }
 }
 
 /** The address that the ask names, else the first of the person's own in the alphabet. */
@@ -88,23 +91,13 @@ function addressOf(world: World, party: number, named: string): string | null {
 }
 
 /** Said since it was asked: they do not want to be, or whoever owns the relation does not want it. */
-function mustNotBeAsked(world: World, ask: Ask, now: Instant): string | null {
+function mustNotBeAsked({ view: { world, coverage } }: Asked, ask: Ask, now: Instant): string | null {
   const today = dayOf(now)
-  for (const number of [ask.party, ask.organization].filter((one) => one > 0)) {
-    let isForbidden = false
-    world.eachOf(world.noAsks, world.party(number), ({ line }) => {
-      isForbidden ||= line.from <= today && today < line.to
-    })
-    if (isForbidden) return number === ask.party ? 'This person does not want to be asked, or somebody here does not want it.' : 'Nobody of this organization is to be asked.'
-  }
-  let isDenied = false
-  let newest = -1
-  world.eachOf(world.partyLines, world.party(ask.party), ({ line, held }) => {
-    if (line.permission === null || held.held.position < newest) return
-    newest = held.held.position
-    isDenied = line.permission === 'no'
-  })
-  return isDenied ? 'This person gave no permission to be asked.' : null
+  const party = world.party(ask.party)
+  const organizations = coverage.belongingsOn(party, today).map(({ organization }) => organization)
+  const word = noAskOf(world, party, ask.organization > 0 ? [...organizations, world.party(ask.organization)] : organizations, today)
+  if (word !== null) return word.own ? 'They do not want to be asked.' : word.of === party ? 'Somebody of the team does not want them to be asked.' : 'Nobody of their organization is to be asked.'
+  return permissionOf(world, party) === 'no' ? 'They gave no permission to be asked.' : null
 }
 
 function shown(world: World, ask: Ask, surveys: readonly Survey[]): AskedQuestion {

@@ -8,6 +8,7 @@ import { answerSecretOf, openedBy, tokenOf } from './answer-links.ts'
 import { type AnswerWords, isScale } from './answer-words.ts'
 import { type AskedQuestion, askedQuestion, openQuestions } from './asked-questions.ts'
 import { choicesOf, TEXT_SIGNS } from './given-answers.ts'
+import { askAtMoment } from './moments.ts'
 
 /** Who opened the page, as the page calls them. */
 export interface Visitor {
@@ -55,11 +56,23 @@ export function visitorFrom(fields: { readonly [name: string]: unknown }): Visit
   return { party: user === null ? in_('anonymous', anonymous as string) : in_('user', user), account: account === null ? null : in_('account', account), product: named('product') }
 }
 
-/** The question that waits for this visitor in the widget: the one that was asked first. Null: none does. */
+/**
+ * The question that waits for this visitor in the widget: the one that was asked first. Where none does, this moment of use may be one at which a survey
+ * asks. Null: there is none.
+ */
 export async function nextQuestion(workspace: Workspace, visitor: Visitor, words: AnswerWords): Promise<HandedQuestion | null> {
-  const waiting = await openQuestions(workspace, [visitor.party], 'widget')
-  const asked = waiting.find(({ product }) => product === null || visitor.product === null || product === visitor.product)
-  return asked === undefined ? null : handed(workspace, asked, words)
+  const { party, product } = visitor
+  const waiting = await waitingFor(workspace, visitor)
+  if (waiting !== null) return handed(workspace, waiting, words)
+  if (!(await askAtMoment(workspace, { party, product, at: workspace.now() }))) return null
+  await workspace.caughtUp()
+  const drawn = await waitingFor(workspace, visitor)
+  return drawn === null ? null : handed(workspace, drawn, words)
+}
+
+async function waitingFor(workspace: Workspace, { party, product }: Visitor): Promise<AskedQuestion | null> {
+  const waiting = await openQuestions(workspace, [party], 'widget')
+  return waiting.find((asked) => asked.product === null || product === null || asked.product === product) ?? null
 }
 
 async function handed(workspace: Workspace, asked: AskedQuestion, words: AnswerWords): Promise<HandedQuestion> {
