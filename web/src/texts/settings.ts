@@ -2,7 +2,7 @@
 export const settingsTexts = {
   title: 'Settings', hint: 'What holds for this workspace. Every change is listed in the audit with who made it.',
   tabsLabel: 'Parts of the settings',
-  tabs: { products: 'Products', seller: 'Our organization', categories: 'Categories', topics: 'Topics and words', staff: 'Staff', thresholds: 'Thresholds', rates: 'Currencies', keys: 'Keys', webhooks: 'Webhooks', people: 'People' },
+  tabs: { products: 'Products', seller: 'Our organization', categories: 'Categories', topics: 'Topics and words', asking: 'Asking', staff: 'Staff', thresholds: 'Thresholds', rates: 'Currencies', keys: 'Keys', webhooks: 'Webhooks', mail: 'Mail', widget: 'Widget', people: 'People' },
   save: 'Save', cancel: 'Cancel', add: 'Add', change: 'Change', remove: 'Remove', csv: 'CSV', copy: 'Copy', copied: 'Copied', done: 'Done', saved: 'Saved.', more: (n: string) => `Show more of ${n} others`,
   onlyAdmins: 'This part is for admins. Ask one of them, or sign in as one.',
   sure: (what: string) => `Really ${what}?`, yes: 'Yes',

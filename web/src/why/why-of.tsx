@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
 import { isPayerKind, isReason } from '../theme/kinds.ts'
+import { titleOfAsk, WhyAsk } from '../pages/ask/why-ask.tsx'
 import { WhyChain } from '../pages/chain/why-chain.tsx'
 import { WhyPart, WhySplit } from '../pages/chain/why-part.tsx'
 import { isOverlapFigure } from '../pages/explore/overlap-figures.ts'
@@ -58,6 +59,7 @@ export function whyOf(why: string): Why {
   if (what === 'flow') return { title: texts.explore.flows.why.title, body: <WhyFlow key={which} chosen={which} /> }
   if (what === 'project') return { title: texts.projects.why.project, body: <WhyProject key={which} agreement={which} /> }
   if (what === 'milestone') return { title: which.slice(which.indexOf('/') + 1), body: <WhyMilestone key={which} which={which} /> }
+  if (what === 'ask') return { title: titleOfAsk(which), body: <WhyAsk key={which} which={which} /> }
   if (what === 'chain') return { title: texts.chain.title, body: <WhyChain key={which} which={which} /> }
   if (what === 'part') return { title: texts.chainExperience.why.title, body: <WhyPart key={which} identifier={which} /> }
   if (what === 'split') return { title: texts.chainExperience.why.splitTitle, body: <WhySplit key={which} /> }

@@ -1,0 +1,64 @@
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ask } from '../../api/ask.ts'
+import { acceptedOf } from '../../api/parameters.ts'
+import { count } from '../../format/numbers.ts'
+import { nameOf } from '../../format/names.ts'
+import { Card } from '../../parts/card.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { PartyLink } from '../../parts/party-link.tsx'
+import table from '../../parts/table.module.css'
+import { texts } from '../../texts.ts'
+import { type Address, keptOf } from '../../view/address.ts'
+import { useView } from '../../view/use-view.ts'
+import { downloadCsv } from '../../why/csv.ts'
+import { valueName } from '../explore/use-dimensions.ts'
+import classes from './ask.module.css'
+import { plainAddress } from './plain-address.ts'
+import { type Plan, usePlanParameters } from './use-plan.ts'
+
+const words = texts.asking.people
+type Person = Plan['people'][number]
+
+/** Who is drawn, each with the reason. */
+export function PeopleCard({ plan, survey }: { readonly plan: Plan; readonly survey?: string }) {
+  const { go, parameters } = useView()
+  const own = usePlanParameters()
+  const [more, setMore] = useState<readonly Person[]>([])
+  const people = [...plan.people, ...more]
+  const left = plan.taken - people.length
+  const parametersOf = { ...acceptedOf('whom-to-ask', parameters), ...(survey === undefined ? own : { survey }) }
+  const csv = async () => {
+    const { people: all } = await ask('whom-to-ask', { ...parametersOf, limit: undefined })
+    downloadCsv('whom-to-ask', [words.name, words.address, words.role, words.organizations, words.group, words.why, words.asker, words.question], all.map((one) => [nameOf(one.party), one.address, words.sideOne[one.side ?? ''] ?? '', one.organizations.map(nameOf).join('; '), one.stratum, one.because, one.asker, plan.question]))
+  }
+  const showMore = async () => {
+    const page = await ask('whom-to-ask', { ...parametersOf, limit: 100, cursor: String(people.length) })
+    setMore([...more, ...page.people])
+  }
+  return (
+    <Card title={words.title} hint={words.hint(count(plan.taken), count(plan.population))} aside={
+      <div className={classes.buttons}>
+        {survey === undefined ? <button type="button" className={table.button} title={words.otherHint} onClick={() => go({ seed: Math.random().toString(36).slice(2, 8), why: undefined })}>{words.other}</button> : null}
+        <button type="button" className={table.button} disabled={plan.taken === 0} onClick={() => void csv()}>{words.csv}</button>
+      </div>
+    }>
+      {people.length === 0 ? <Empty>{words.none}</Empty> : (
+        <ul className={classes.people}>
+          {people.map((one) => (
+            <li key={one.party.id} data-row tabIndex={-1} className={classes.person}>
+              <span className={classes.name}><span className={classes.mark} data-side={one.side ?? undefined} aria-hidden /><PartyLink party={one.party} /> <span className={classes.quiet}>{words.sideOne[one.side ?? '']}{one.stratum === null ? '' : `, ${valueName(plan.by, { value: one.stratum, name: one.stratum })}`}</span></span>
+              <span className={classes.because}>{one.because}</span>
+              <span className={classes.asker}>{one.asker ?? words.noAsker} <span className={classes.quiet}>{one.askerBecause}</span></span>
+              <span className={classes.address}>{one.address === null ? '' : plainAddress(one.address)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className={classes.buttons}>
+        {left <= 0 ? null : <button type="button" className={table.button} onClick={() => void showMore()}>{words.more(count(Math.min(100, left)))}</button>}
+        {people.some(({ asker }) => asker === null) ? <Link className={classes.quietLink} to="/settings" search={(before) => ({ ...keptOf(before as Address), tab: 'asking' })}>{words.team}</Link> : null}
+      </div>
+    </Card>
+  )
+}
