@@ -15,7 +15,7 @@ const INPUT = withCommon({
   ...JOURNEY_INPUT,
   group: Type.Optional(Type.String({ description: 'Only parties of this group: a `value` of the groups of journey, with the same `by`.' })),
   step: Type.Optional(Type.String({ enum: [...STEPS], description: 'The step that `standing` speaks of. Absent: learned.' })),
-  standing: Type.Optional(Type.String({ enum: [...STANDINGS], description: 'How they stand to the step: `reached` it; `in-time` or `not-in-time`, of those who could have; `too-young` to say; `not-yet`. Absent: reached.' })),
+  standing: Type.Optional(Type.String({ enum: [...STANDINGS], description: 'How they stand to the step: `reached` it; `in-time` or `not-in-time`, of those who could have; `too-young` to say; `not-yet`. Absent: reached, or, with `before`, however.' })),
   before: Type.Optional(Type.String({ enum: [...STEPS], description: 'Only those that had reached this step too, and not later than `step`: with step=paid the parties behind the days from this step to paying.' })),
   surprise: Type.Optional(Type.String({ enum: [...SURPRISES], description: 'Only those whose way was otherwise than expected in this way.' })),
   order: Type.Optional(Type.String({ description: 'Only those that took the steps in this order, with commas between: `learned,decided,paid`.' })),
@@ -49,12 +49,12 @@ export const journeyParties: Operation<Workspace, typeof INPUT, typeof OUTPUT> =
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
     const { all, looked, group } = await journeysAsked(workspace, asked, question, input)
     const step = (input.step ?? 'learned') as Step
-    const standing = (input.standing ?? 'reached') as StandingName
     const before = input.before as Step | undefined
+    const standing = (input.standing ?? (before === undefined ? 'reached' : null)) as StandingName | null
     const wanted = input.order === undefined ? null : orderFrom(input.order)
     const [from, to] = [input.learnedFrom === undefined ? null : dayParameter('learnedFrom', input.learnedFrom), input.learnedTo === undefined ? null : dayParameter('learnedTo', input.learnedTo)]
     const fits = (one: Journey): boolean =>
-      standsSo(one, step, standing, looked) && (before === undefined || startedBefore(one, before, step)) && (input.surprise === undefined || surprises(one, input.surprise as Surprise))
+      (standing === null || standsSo(one, step, standing, looked)) && (before === undefined || startedBefore(one, before, step)) && (input.surprise === undefined || surprises(one, input.surprise as Surprise))
       && (wanted === null || orderOf(one).join() === wanted) && (from === null || learnedOn(one) >= from) && (to === null || learnedOn(one) < to)
       && (input.group === undefined || group.of(one).shape().value === input.group)
     const { world } = asked.view

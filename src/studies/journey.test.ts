@@ -99,7 +99,8 @@ describeOnEngines('journey', (place) => {
   test('shows the parties behind a figure', async () => {
     expect([...(await rows({ step: 'tested', standing: 'not-in-time' })).keys()]).toEqual(['wang', 'cho', 'hal'])
     expect([...(await rows({ step: 'tested', standing: 'too-young' })).keys()]).toEqual(['jon', 'eve'])
-    expect([...(await rows({ step: 'paid', before: 'tested' })).keys()]).toEqual(['acme', 'globex', 'fay'])
+    expect([...(await rows({ step: 'paid', before: 'tested' })).keys()]).toEqual(['acme', 'dan', 'globex', 'fay'])
+    expect([...(await rows({ step: 'paid', before: 'tested', standing: 'not-yet' })).keys()]).toEqual(['dan'])
     expect([...(await rows({ surprise: 'paid-first' })).keys()]).toEqual(['wang', 'cho', 'hal', 'jon'])
     expect([...(await rows({ group: 'intermediary' })).keys()]).toEqual(['hal'])
     expect([...(await rows({ order: 'learned,tested' })).keys()]).toEqual(['dan'])
