@@ -58,7 +58,7 @@ const USUAL_TOPICS: readonly UsualTopic[] = [
   {
     name: 'ease', answeredBy: 'user',
     words: {
-      en: 'easy, ease, easier, hard to use, difficult, confusing, intuitive, usability, user friendly, understand, understands, learn, click, clicks, screen, button, menu, layout, find it, hard to find, complicated, clumsy, steps, use, using',
+      en: 'easy, ease, easier, hard to use, difficult, confusing, intuitive, usability, user friendly, understand, understands, learn, click, clicks, screen, button, menu, layout, find, hard to find, complicated, clumsy, steps, use, using',
       de: 'einfach, schwierig, kompliziert, verwirrend, intuitiv, bedienung, bedienbar, verständlich, verstehen, klick, klicks, bildschirm, knopf, menü, unübersichtlich, umständlich',
       fr: 'facile, facilité, difficile, compliqué, confus, intuitif, ergonomie, comprendre, clic, clics, écran, bouton, menu',
       es: 'fácil, facilidad, difícil, complicado, confuso, intuitivo, usabilidad, entender, clic, pantalla, botón, menú',

@@ -51,7 +51,7 @@ describe('the ask box', () => {
     await settled(page)
     await page.getByRole('textbox', { name: 'What do you want to know?' }).fill('Would you pay 10 % more for single sign-on?')
     await page.keyboard.press('Enter')
-    await page.getByText('Taken from your words: pay.').waitFor()
+    await page.getByText('Taken from your words: price (pay).').waitFor()
     const deciders = page.getByRole('link', { name: /deciders$/ })
     await expect.poll(async () => Number.parseInt(await deciders.innerText(), 10)).toBeGreaterThan(0)
     await expect.poll(() => page.getByRole('link', { name: /^\d+ users$/ }).count()).toBe(0)

@@ -16,8 +16,8 @@ export const homeTexts = {
   },
   ask: {
     label: 'What do you want to know?', placeholder: 'What do you want to know? “Would you pay 10 % more for single sign-on?”', button: 'Find who can answer',
-    about: { money: 'This is about money or the contract: those who pay and those who decide can answer, users cannot.', use: 'This is about using it: users can answer, whoever pays.', channel: 'This is about buying it somewhere: end users can answer, through those who sell to them.', both: 'Both sides can answer, each for itself.' },
-    because: (words: string) => `Taken from your words: ${words}.`, noWords: 'None of these words tells what it is about.', roles: { user: 'users', customer: 'customers', decider: 'deciders' }, apart: 'Ask them separately and never add the answers up: they speak of different things.',
+    about: { customer: 'This is about money, the contract or the vendor: those who pay and those who decide can answer, users cannot.', user: 'This is about using it: users can answer, whoever pays.', channel: 'This is about buying it somewhere: end users can answer, through those who sell to them.', both: 'Both sides can answer, each for itself.' },
+    topic: (topic: string, words: string) => `${topic} (${words})`, because: (topics: string) => `Taken from your words: ${topics}.`, noWords: 'None of these words tells what it is about.', roles: { user: 'users', customer: 'customers', decider: 'deciders' }, apart: 'Ask them separately and never add the answers up: they speak of different things.',
   },
   week: { title: 'What changed this week', hint: 'What was learned in seven days, and how these figures compare with the period before', beside: 'Beside the period before:', all: 'All of it', nothing: 'Nothing was learned in the last seven days.', ask: 'Look at what was learned (half a minute: there is much)', looking: 'Looking at what was learned in the last seven days …' },
   mind: { title: 'Mind the data', hint: (n: string, one: boolean) => `${n} ${one ? 'thing looks' : 'things look'} odd; none of it was decided silently`, all: 'All, with examples' },

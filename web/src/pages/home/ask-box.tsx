@@ -3,11 +3,14 @@ import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useStudy } from '../../api/use-study.ts'
 import { count } from '../../format/numbers.ts'
+import { Answered } from '../../parts/answered.tsx'
+import { Bones } from '../../parts/bones.tsx'
 import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
 import classes from './ask-box.module.css'
-import { type Answerer, whoCanAnswer } from './who-can-answer.ts'
+
+type Answerer = keyof typeof texts.ask.roles
 
 /** A question in, the roles that can answer it out, with how many there are. */
 export function AskBox() {
@@ -29,12 +32,18 @@ export function AskBox() {
 }
 
 function Answerers({ question }: { readonly question: string }) {
-  const { about, words, roles } = whoCanAnswer(question)
+  const query = useStudy('topic-of-question', { question })
   return (
     <div className={classes.answer} aria-live="polite">
-      <p>{texts.ask.about[about]} {words.length === 0 ? texts.ask.noWords : texts.ask.because(words.slice(0, 4).join(', '))}</p>
-      <ul className={classes.roles}>{roles.map((role) => <li key={role}><Role role={role} /></li>)}</ul>
-      {roles.length > 1 ? <p className={classes.quiet}>{texts.ask.apart}</p> : null}
+      <Answered query={query} bones={<Bones lines={[90, 40]} height={26} />}>
+        {({ answeredBy, topics, roles }) => (
+          <div className={classes.found}>
+            <p>{texts.ask.about[answeredBy]} {topics.length === 0 ? texts.ask.noWords : texts.ask.because(topics.slice(0, 3).map(({ topic, words }) => texts.ask.topic(topic, words.slice(0, 3).join(', '))).join('; '))}</p>
+            <ul className={classes.roles}>{roles.map((role) => <li key={role}><Role role={role} /></li>)}</ul>
+            {roles.length > 1 ? <p className={classes.quiet}>{texts.ask.apart}</p> : null}
+          </div>
+        )}
+      </Answered>
     </div>
   )
 }
