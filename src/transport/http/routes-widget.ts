@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../base/refusal.ts'
 import { type AnswerWords, answerWordsFor } from '../../surveys/answer-words.ts'
 import { giveAnswer, givenFrom, stopAsking } from '../../surveys/given-answers.ts'
+import { inHtml } from '../../surveys/html-text.ts'
 import { handedQuestion, nextQuestion, TOLD_KINDS, takeTold, visitorFrom } from '../../surveys/widget.ts'
 import { openRates } from '../rates.ts'
 import type { Workspace } from '../rooms.ts'
@@ -27,6 +28,15 @@ const LOOKS_PER_MINUTE = 300
 const SENT_PER_MINUTE = 60
 /** Short, since the address of the script stays the same when it changes. */
 const SCRIPT_S = 3_600
+
+const TRY_CSP = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** A page with nothing but the widget, as somebody who set it up wants to see it. Whoever opens it is an anonymous visitor. */
+function tryPage(key: string, product: string, mode: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><link rel="icon" href="data:,"><title>A page with the widget</title></head>
+<body><main><h1>A page with the widget</h1><p>It appears at the lower right after a moment. What you tell it here is kept as said by an anonymous visitor.</p></main>
+<script src="/widget.js" data-key="${inHtml(key)}" data-product="${inHtml(product)}" data-mode="${inHtml(mode)}" data-consent="granted" async></script></body></html>`
+}
 
 type Fields = { readonly [name: string]: unknown }
 
@@ -62,6 +72,18 @@ export function routesWidget(parent: FastifyInstance, { gate, workspaces, intake
         'cross-origin-resource-policy': 'cross-origin',
       })
       return reply.send(await readFile(file))
+    })
+
+    app.get('/try-widget', async (request, reply) => {
+      const { key = '', product = '', mode = 'both' } = request.query as { readonly [name: string]: string | undefined }
+      reply.headers({
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-store',
+        'content-security-policy': TRY_CSP,
+        'referrer-policy': 'no-referrer',
+        'x-frame-options': 'DENY',
+      })
+      return reply.send(tryPage(key, product, mode))
     })
 
     function route(name: string, rates: typeof looks, work: (asking: Asking) => Promise<object>): void {
