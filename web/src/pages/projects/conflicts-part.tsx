@@ -42,17 +42,14 @@ export function ConflictsPart() {
 function One({ conflict: { kind, person, customer, agreements, says, matters, next, evidence } }: { readonly conflict: Conflict }) {
   return (
     <article className={classes.conflict} data-conflict={kind}>
-      <p className={classes.actions}><span className={classes.tag} data-tone="bad">{words.kinds[kind]}</span><PartyLink party={person} /><PartyLink party={customer} /></p>
+      <p className={classes.actions}><span className={classes.tag} data-tone="bad">{words.kinds[kind]}</span><Link to="/parties/$party" params={{ party: firstIdentifier(person) }} search={(before) => keptOf(before as Address)} data-row>{nameOf(person)}</Link><PartyLink party={customer} /></p>
       <p className={classes.says}>{daysIn(says)}</p>
       <p><b>{words.matters}.</b> {matters}</p>
       <p><b>{words.next}.</b> {next}</p>
       <p className={classes.quiet}>
         {words.agreements}: {agreements.map(({ agreement, name }) => name ?? agreement).join(', ')}. {words.evidence(evidence.length)}: {evidence.map(({ key, says: what }) => `${key} (${words.members[what]})`).join(', ')}
       </p>
-      <div className={classes.actions}>
-        <Link to="/parties/$party" params={{ party: firstIdentifier(person) }} search={(before) => keptOf(before as Address)} data-row className={table.button}>{nameOf(person)}</Link>
-        {evidence.some(({ says: what }) => what === 'function' || what === 'staff' || what === 'member') ? <CorrectButton about={`party:${firstIdentifier(person)}`} label={words.correct} /> : null}
-      </div>
+      {evidence.some(({ says: what }) => what === 'function' || what === 'staff' || what === 'member') ? <div className={classes.actions}><CorrectButton about={`party:${firstIdentifier(person)}`} label={words.correct} /></div> : null}
     </article>
   )
 }

@@ -54,7 +54,7 @@ function One({ retro }: { readonly retro: Retro }) {
         <p className={retro.next?.due ? classes.notice : classes.quiet}>{nextSays(retro)}</p>
         <section>
           <h3>{words.trend}</h3>
-          {retro.rounds.length === 0 ? <p className={classes.quiet}>{words.noRounds}</p> : <ul className={classes.trend}>{retro.questions.map((question) => <Trend key={question.id} question={question} />)}</ul>}
+          {retro.rounds.length === 0 ? <p className={classes.quiet}>{words.noRounds}</p> : <><p className={classes.quiet}>{words.trendHint}</p><Trends retro={retro} /></>}
         </section>
         <RetroActions retro={retro} />
         {retro.answers.length === 0 ? null : <Given retro={retro} />}
@@ -72,24 +72,37 @@ function nextSays({ next, ended }: Retro): string {
   return next.due ? words.due(day) : words.next(day)
 }
 
-/** A question's course on each side, never mixed. */
-function Trend({ question }: { readonly question: RetroQuestion }) {
+/** The course of each question on each side, never mixed: a column for each round, the newest last. */
+function Trends({ retro: { name, rounds, questions } }: { readonly retro: Retro }) {
   return (
-    <li>
-      <span>{question.text}{question.topic === null ? null : <span className={classes.quiet}> {question.topic}</span>}</span>
-      {SIDES.map((side) => (question[side].length === 0 ? null : (
-        <span key={side} className={classes.line}>
-          <span className={classes.side} data-side={side}>{words.sides[side]}</span>
-          {question[side].map((point) => (
-            <span key={point.round}>
-              <span className={classes.quiet}>{dayText(point.round)}: </span>
-              {question.form === 'text' ? words.words(point.n) : point.score === null ? words.tooFew(point.n) : `${scoreText(question.form, point.score)} (n ${count(point.n)})`}
-              {point.sinceLast === null ? null : <span className={classes.quiet}>; {words.paired(point.sinceLast.better, point.sinceLast.worse, point.sinceLast.same)}</span>}
-            </span>
-          ))}
-        </span>
-      )))}
-    </li>
+    /* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */
+    <section className={table.scroll} tabIndex={0} aria-label={words.trendOf(name)}>
+      <table className={`${table.table} ${classes.trend}`}>
+        <thead><tr><th scope="col">{words.question}</th>{rounds.map(({ round, milestone }) => <th key={round} scope="col" title={milestone ?? undefined}>{dayText(round)}</th>)}</tr></thead>
+        {questions.map((question) => (
+          <tbody key={question.id}>
+            <tr><th scope="rowgroup" colSpan={rounds.length + 1}>{question.text}{question.topic === null ? null : <span className={classes.quiet}> {question.topic}</span>}</th></tr>
+            {SIDES.filter((side) => question[side].length > 0).map((side) => (
+              <tr key={side}>
+                <td><span className={classes.side} data-side={side}>{words.sides[side]}</span></td>
+                {rounds.map(({ round }) => <td key={round}><Point question={question} point={question[side].find((one) => one.round === round)} /></td>)}
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </section>
+  )
+}
+
+function Point({ question: { form }, point }: { readonly question: RetroQuestion; readonly point: RetroQuestion['users'][number] | undefined }) {
+  if (point === undefined) return null
+  const { n, score, sinceLast } = point
+  return (
+    <span className={classes.two}>
+      <span className={score === null && form !== 'text' ? classes.quiet : undefined}>{form === 'text' ? words.words(n) : score === null ? words.tooFew(n) : words.scored(scoreText(form, score), count(n))}</span>
+      {sinceLast === null || sinceLast.better + sinceLast.worse + sinceLast.same === 0 ? null : <small title={words.paired(sinceLast.better, sinceLast.worse, sinceLast.same)}>{words.pairedShort(sinceLast.better, sinceLast.worse)}</small>}
+    </span>
   )
 }
 
