@@ -15,6 +15,7 @@ import { useChange } from '../settings/use-change.ts'
 import classes from './ask.module.css'
 import { AskedCard } from './asked-card.tsx'
 import { LeftOutCard } from './left-out-card.tsx'
+import { MailsCard } from './mails-card.tsx'
 import { PeopleCard } from './people-card.tsx'
 import { ResultPart } from './result-part.tsx'
 import { SampleCard } from './sample-card.tsx'
@@ -41,6 +42,7 @@ export function SurveyPart({ id }: { readonly id: string }) {
                 <StateCard survey={survey} />
                 {survey.asked === 0 ? null : <ResultPart id={id} />}
                 {survey.state === 'closed' || survey.mode === 'moments' ? null : <Draft id={id} asked={survey.asked} channel={survey.channel} />}
+                {survey.asked === 0 || survey.channel !== 'mail' ? null : <MailsCard id={id} />}
                 {survey.asked === 0 ? null : <AskedCard survey={survey} />}
               </div>
             )}
