@@ -14,7 +14,7 @@ const STANDS = Type.Union([Type.Literal('above'), Type.Literal('below'), Type.Li
 export const SHRUNK_SCORE = Type.Object({
   kind: Type.Union(EXPERIENCES.map((kind) => Type.Literal(kind))), n: Type.Integer(), score: NUMBER, low: NUMBER, high: NUMBER, tooFew: Type.Boolean(),
   shrunk: NUMBER, shrunkLow: NUMBER, shrunkHigh: NUMBER, stands: STANDS,
-  rank: Type.Union([Type.Object({ from: Type.Integer(), to: Type.Integer(), of: Type.Integer() }), Type.Null()], { description: 'Places it may have, the best first: only those whose intervals do not touch are told apart.' }),
+  rank: Type.Union([Type.Object({ from: Type.Integer(), to: Type.Integer(), of: Type.Integer() }), Type.Null()], { description: 'Places it may have, the best first: only those that differ at about 5 % are told apart.' }),
 })
 export const LATE = Type.Object({ n: Type.Integer(), late: Type.Integer(), open: Type.Integer({ description: 'Late ones that are not done yet.' }), share: NUMBER, low: NUMBER, high: NUMBER, meanDays: NUMBER, stands: STANDS })
 export const CAUSE = Type.Object({
@@ -51,6 +51,8 @@ export interface Standings {
 /** As many causes as are told of one intermediary. */
 const CAUSES_SHOWN = 8
 const PERCENT = 100
+/** Two estimates differ at 5 % on average if intervals of 1.39 standard errors do not touch (Goldstein & Healy, The graphical presentation of a collection of means, 1995). */
+const APART = 1.39 / 1.96
 
 /** Cost grows with the intermediaries that were heard of, for each kind of answers and each of the most frequent causes. */
 export function standingsOf(said: ChannelSaid, enough: number, deliveries: ReadonlyMap<number, DeliveriesOf>, members: ReadonlySet<number>): Standings {
@@ -88,11 +90,13 @@ function standingOf(kind: ExperienceKind, said: ChannelSaid, enough: number): Ki
   if (heard.length < SHRUNK_FROM) return { kind, n, intermediaries: heard.length, usual: null, spread: null, apart: 0, of: new Map() }
   const { usual, spread, each } = kind === 'nps' ? promoterMeans(heard.map(({ values }) => values)) : inPercent(shrunkShares(heard.map(({ values }) => ({ hits: values.filter((one) => isHit(kind, one)).length, n: values.length }))))
   const told = heard.flatMap(({ dealer, values }, place) => (values.length < enough ? [] : [{ dealer, ...(each[place] as Shrinkage['each'][number]) }]))
-  const lows = told.map(({ low }) => low).sort((a, b) => a - b)
-  const highs = told.map(({ high }) => high).sort((a, b) => a - b)
+  const narrowed = told.map(({ mean, low, high }) => ({ low: mean - (mean - low) * APART, high: mean + (high - mean) * APART }))
+  const lows = narrowed.map(({ low }) => low).sort((a, b) => a - b)
+  const highs = narrowed.map(({ high }) => high).sort((a, b) => a - b)
   const isGood = kind !== 'complaints'
-  const of = new Map(told.map(({ dealer, mean, low, high }) => {
-    const [above, below] = [told.length - upTo(lows, high), before(highs, low)]
+  const of = new Map(told.map(({ dealer, mean, low, high }, place) => {
+    const own = narrowed[place] ?? { low, high }
+    const [above, below] = [told.length - upTo(lows, own.high), before(highs, own.low)]
     const rank = { from: 1 + (isGood ? above : below), to: told.length - (isGood ? below : above), of: told.length }
     return [dealer, { shrunk: mean, low, high, stands: sideOf(low, high, usual), rank }] as const
   }))

@@ -54,7 +54,7 @@ export const chainExperienceTexts = {
     sells: 'It delivers', buys: 'It is delivered', others: (share: string, n: string) => `others ${share} of ${n}`,
     rule: {
       shrunk: 'Expected score = a mean of its own answers and the usual score. Its own answers weigh more, the more there are and the more intermediaries differ. Both the usual score and the difference are learned from all intermediaries, and what is unsure about them is in the interval (empirical Bayes; beta-binomial for shares, normal for NPS).',
-      rank: 'Places: 1 plus those whose interval lies wholly better, down to all less those whose interval lies wholly worse.',
+      rank: 'Places: 1 plus those that are surely better, down to all less those that are surely worse. Surely: intervals of 1.39 standard errors do not touch, which is about 5 % for each pair.',
       users: 'Only what end users say counts, each with the intermediary through whom it was served on the day it spoke; customers and deciders as such, and people of intermediaries, do not.',
       late: 'Late is what was done after the day it was due, or was due and is not done yet; the delay of an open one counts until the end of the period. What it delivers and what is delivered to it stand apart.',
       causes: 'A cause stands out if its expected share lies wholly above the usual one: two hundred single comparisons would find ten by chance.',

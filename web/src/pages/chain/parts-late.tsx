@@ -40,7 +40,7 @@ function Row({ name, late: { n, late, open, share: part, low, high, meanDays } }
       <th scope="row">{name}</th><td className={table.number}>{count(n)}</td>
       <td className={table.number} title={words.lateOf(count(late), count(n))}><b>{part === null ? null : share(part)}</b></td>
       <td className={table.quiet}>{low === null || high === null ? null : texts.chain.interval(share(low), share(high))}</td>
-      <td className={table.number}>{meanDays === null ? texts.none : words.days(count(Math.round(meanDays)))}{open === 0 ? null : <span className={table.quiet}> · {words.open(count(open))}</span>}</td>
+      <td className={table.number}>{meanDays === null ? texts.none : words.days(count(Math.round(meanDays)))}{open === 0 ? null : <span className={`${table.quiet} ${own.two}`}>{words.open(count(open))}</span>}</td>
     </tr>
   )
 }
