@@ -27,7 +27,7 @@ const imports = createRoute({ getParentRoute: () => root, path: '/imports', comp
 const oneImport = createRoute({ getParentRoute: () => root, path: '/imports/$id', component: lazyRouteComponent(() => import('./pages/imports/import-detail-page.tsx'), 'ImportDetailPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, asking, explore, journey, journey, chain, parties, party, agreements, projects, money, voices, changes, options, settings, audit, sources, bring, review, imports, oneImport]),
+  routeTree: root.addChildren([home, asking, explore, journey, chain, parties, party, agreements, projects, money, voices, changes, options, settings, audit, sources, bring, review, imports, oneImport]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: 'intent',
