@@ -1,4 +1,5 @@
 import type { Day } from '../base/day.ts'
+import { isJunk } from '../base/identifier.ts'
 import { ANY_PRODUCT, type Use as CoveredUse } from '../roles/cover.ts'
 import { PAYER_KINDS, type PayerKind } from '../roles/stamp.ts'
 import type { Asked } from '../roles/workspace.ts'
@@ -45,7 +46,7 @@ async function stamped(asked: Asked, question: Question, of: number | null): Pro
     const { line } = voice.feedback
     const product = question.product ?? line.product ?? ANY_PRODUCT
     const { giver: party, day } = voice
-    const account = line.account === null ? 0 : world.party(world.dictionary.find(line.account))
+    const account = line.account === null || isJunk(line.account) ? 0 : world.party(world.dictionary.find(line.account))
     const { stamp: { kind, payer, agreement, via, reason }, organizations } = standings(`${party} ${account} ${day} ${product}`, { party, product, account }, day)
     return {
       ...voice,

@@ -44,8 +44,9 @@ function promoterSpread(scores: readonly number[]): { readonly score: number; re
   return { score: 100 * (promoters - detractors), variance: (10_000 * (promoters + detractors - (promoters - detractors) ** 2)) / n }
 }
 
-/** Mean and standard deviation (n - 1) of values; of one value the deviation is not known. */
-export function meanOf(values: readonly number[]): { readonly n: number; readonly mean: number; readonly sd: number } {
+/** Mean and standard deviation (n - 1) of values; of one value the deviation is not known. Summed in order of size, so that the order of arrival does not alter the last digit. */
+export function meanOf(given: readonly number[]): { readonly n: number; readonly mean: number; readonly sd: number } {
+  const values = [...given].sort((a, b) => a - b)
   const n = values.length
   const mean = values.reduce((sum, value) => sum + value, 0) / n
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)

@@ -69,6 +69,8 @@ export interface Use {
 
 export interface Feedback {
   readonly party: string
+  readonly account: string | null
+  readonly accountKnown: boolean
   readonly product: string | null
   readonly kind: string
   readonly score: number | null
@@ -170,17 +172,20 @@ export function factsOf(held: readonly Held[]): Facts {
 
   const accountsNamed = new Set(held.filter((line) => !['usage', 'feedback', 'ask', 'answer'].includes(line.type)).flatMap(namedIdentifiers))
 
+  const accountOf = (given: unknown): { account: string | null; accountKnown: boolean } => {
+    const named = isGiven(given) ? identifierOf(given) : null
+    const account = named === null || isJunk(named) ? null : named
+    return { account: account === null ? null : identity.partyOf(account), accountKnown: account !== null && accountsNamed.has(account) }
+  }
+
   const uses = new Map<string, Use>()
   for (const line of ofType('usage')) {
     const instantMs = instantOf(line.line.at) ?? 0
-    const accountIdentifier = isGiven(line.line.account) ? identifierOf(line.line.account) : null
-    const account = accountIdentifier === null || isJunk(accountIdentifier) ? null : accountIdentifier
     const use: Use = {
       party: party(line.line.party),
       product: String(line.line.product),
       day: dayOf(line.line.at) ?? '',
-      account: account === null ? null : identity.partyOf(account),
-      accountKnown: account !== null && accountsNamed.has(account),
+      ...accountOf(line.line.account),
       events: typeof line.line.count === 'number' ? line.line.count : 1,
       lastInstantMs: instantMs,
     }
@@ -252,6 +257,7 @@ export function factsOf(held: readonly Held[]): Facts {
     uses: [...uses.values()],
     feedback: [...ofType('feedback').map((line) => ({ line, about: line.line })), ...answersThatCount].map(({ line, about }) => ({
       party: party(about.party),
+      ...accountOf(about.account),
       product: textOf(about.product),
       kind: String(about.kind),
       score: typeof line.line.score === 'number' ? line.line.score : null,

@@ -1,6 +1,7 @@
 // Scores by role, and topics that users and customers value differently (rules 39 and 40).
 
 import { addDays, holds } from './calendar.ts'
+import { type PayerKind, payerKinds } from './cover.ts'
 import type { Facts, Feedback } from './facts.ts'
 import { accruals, agreementsInView, moneyText, perCurrency, total, usesIn, type View } from './money.ts'
 
@@ -88,16 +89,39 @@ interface ScoreRow {
   readonly tooFew: boolean
 }
 
+/** Who would have paid for the giver's use of what it is about; of what is about nothing, the first of the kinds of all products. */
+function payerOf(view: View, one: Feedback): PayerKind {
+  const product = view.product ?? one.product
+  const { facts } = view
+  const every = [...new Set(['', ...facts.agreements.map((agreement) => agreement.product), ...facts.fundedBy.keys()])]
+  const kinds = (product === null ? every : [product]).map((about) => view.stampOf({ party: one.party, product: about, day: one.day, account: one.account, accountKnown: one.accountKnown, events: 0, lastInstantMs: 0 }).kind)
+  return payerKinds.find((kind) => kinds.includes(kind)) ?? 'unknown'
+}
+
+/** Scores by who would have paid, of each giver the newest answer of a kind: as `satisfaction`, told apart. */
+export function satisfactionByPayer(view: View): ReadonlyMap<string, readonly ScoreRow[]> {
+  const found = new Map<string, readonly ScoreRow[]>()
+  for (const payer of payerKinds) {
+    const rows = scoresOf(view, (one) => payerOf(view, one) === payer)
+    if (rows.length > 0) found.set(payer, rows)
+  }
+  return found
+}
+
 export function satisfaction(view: View): unknown {
+  return { scores: scoresOf(view, () => true) }
+}
+
+function scoresOf(view: View, fits: (one: Feedback) => boolean): ScoreRow[] {
   const scored = feedbackIn(view).filter((one) => one.score !== null)
-  const rows = ['nps', 'csat', 'ces'].flatMap((kind) => {
+  return ['nps', 'csat', 'ces'].flatMap((kind) => {
     const newest = new Map<string, Feedback>()
     const inOrder = scored
       .filter((one) => one.kind === kind)
       .sort((a, b) => a.instantMs - b.instantMs || a.recordedAtMs - b.recordedAtMs || a.arrival - b.arrival)
     for (const one of inOrder) newest.set(one.party, one)
     return roles.flatMap((role): ScoreRow[] => {
-      const scores = [...newest.values()].filter((one) => rolesOf(view, one).includes(role)).map((one) => one.score ?? 0)
+      const scores = [...newest.values()].filter(fits).filter((one) => rolesOf(view, one).includes(role)).map((one) => one.score ?? 0)
       if (scores.length === 0) return []
       if (scores.length < fewest)
         return [
@@ -122,7 +146,6 @@ export function satisfaction(view: View): unknown {
       ]
     })
   })
-  return { scores: rows }
 }
 
 export function disagreements(view: View): unknown {
