@@ -8,6 +8,7 @@ import { importOperations } from '../../imports/operations.ts'
 import { pullOperations } from '../../imports/pull-operations.ts'
 import { openWorkspace } from '../../roles/workspace.ts'
 import { operations } from '../../studies/index.ts'
+import { changeSurveys } from '../../surveys/survey.ts'
 import { UNTOLD } from '../deeds.ts'
 import { openPeople } from '../people.ts'
 import type { Rooms, Workspace } from '../rooms.ts'
@@ -18,6 +19,7 @@ const PASSWORD = 'four words in a row'
 /** Not told by the door, but by themselves. */
 const TELLS_ITSELF: ReadonlySet<string> = new Set(['audit-note', 'password-change'])
 
+const PLAN = { margin: 0.1, confidence: 0.95, by: '', where: '', quotas: '', least: 0, seed: 'a' }
 let trial: Trial
 let cookie = ''
 const pulled = mkdtempSync(join(tmpdir(), 'hatrack-pulled-'))
@@ -26,6 +28,7 @@ beforeAll(async () => {
   const people = openPeople(trial.folder)
   const { token } = people.invite({ name: 'Ann', email: 'ann@acme.com', role: 'admin' }, Date.now())
   cookie = `hatrack=${people.begin(await people.join(token, PASSWORD, Date.now()), Date.now())}`
+  await changeSurveys(trial.main, () => [{ id: 's1', question: 'Why?', form: 'text', choices: [], kind: null, topic: null, product: null, sides: ['users'], channel: 'mail', plan: PLAN, mode: 'sample', perWeek: 0, askers: [], state: 'open', by: null, at: '2026-02-01T00:00:00Z', openedAt: null, closedAt: null }])
   writeFileSync(join(pulled, 'people.csv'), 'id,email\n1,zoe@acme.com\n')
 })
 afterAll(async () => {
@@ -147,6 +150,10 @@ const CHANGES: readonly (readonly [route: string, what: string | null, run: (ans
   op('webhook-test', ofHook),
   op('webhook-resend', (made) => ({ id: (made['webhook-test']?.delivery as Answer | undefined)?.id })),
   op('webhook-remove', ofHook),
+  op('mail-settings-save', { host: 'mail.invalid', from: 'team@acme.com' }),
+  op('mail-test', { to: 'ann@acme.com' }),
+  op('survey-mail', { survey: 's1' }),
+  op('survey-mail-again', { survey: 's1', key: 'none' }),
   [
     '/api/stripe-secrets',
     'stripe-secret-add',

@@ -19,4 +19,4 @@ export function AboutLink({ about }: { readonly about: string | null }) {
   return <>{about}</>
 }
 
-const TABS: Readonly<Record<string, string>> = { key: 'keys', person: 'people', settings: 'thresholds', product: 'products', staff: 'staff', rate: 'rates', seller: 'seller', stripe: 'keys', webhook: 'webhooks', message: 'webhooks' }
+const TABS: Readonly<Record<string, string>> = { key: 'keys', person: 'people', settings: 'thresholds', product: 'products', staff: 'staff', rate: 'rates', seller: 'seller', stripe: 'keys', webhook: 'webhooks', message: 'webhooks', mail: 'mail' }
