@@ -36,11 +36,11 @@ export function BetweenCard({ answer }: { readonly answer: Journey }) {
 
 /** The interval of a median in words; its end may be open. */
 export function intervalOf({ low, high }: Pick<Between, 'low' | 'high'>): string {
-  return low === null ? words.none : high === null ? own.open(count(low)) : `${count(low)}\u2013${words.days(count(high))}`
+  return low === null ? words.none : high === null ? own.open(count(low)) : high === 0 ? own.sameDay : low === high ? words.days(count(high)) : `${count(low)}\u2013${words.days(count(high))}`
 }
 
 export function medianOf({ tooFew, median }: Pick<Between, 'tooFew' | 'median'>): string {
-  return tooFew ? words.tooFew : median === null ? words.notYet : words.days(count(median))
+  return tooFew ? words.tooFew : median === null ? words.notYet : median === 0 ? own.sameDay : words.days(count(median))
 }
 
 function Row({ row, longest }: { readonly row: Between; readonly longest: number }) {

@@ -34,7 +34,7 @@ export function FlowCard({ answer }: { readonly answer: Journey }) {
 function daysTo({ between }: Journey, step: StepName): string | null {
   const found = between.find(({ from, to }) => to === step && from === BEFORE[step])
   if (found === undefined || found.median === null) return null
-  return `${words.steps[found.from].name} \u2192 ${flow.after(words.days(count(found.median)))}`
+  return `${words.steps[found.from].name} \u2192 ${found.median === 0 ? flow.same : flow.after(words.days(count(found.median)))}`
 }
 
 function StepFigures({ step: { step, reached, couldHave, inTime, tooYoung, share: part, low, high, tooFew }, days }: { readonly step: Step; readonly days: string | null }) {

@@ -63,7 +63,7 @@ export function FreePart() {
       <Answered query={many} bones={<Card title={own.manyTitle(least)}><Bones lines={[100, 100, 100, 100]} height={34} /></Card>}>
         {(answer) => answer.users === 0 ? null : <Card title={own.manyTitle(count(answer.least))} hint={own.manyHint} aside={<Csv group="firm-many" label={own.csvMany} />}>{answer.firms.length === 0 ? <Empty>{own.manyNone(count(answer.least))}</Empty> : <Many answer={answer} />}</Card>}
       </Answered>
-      <p className={classes.note}><Link to="/explore" search={{ ...keptOf(address as Address), tab: 'conversion', ...(address.where === undefined ? {} : { where: address.where }) }}>{own.curve}</Link>. {own.curveSays}</p>
+      <p className={classes.note}><Link to="/explore" className={classes.underlined} search={{ ...keptOf(address as Address), tab: 'conversion', ...(address.where === undefined ? {} : { where: address.where }) }}>{own.curve}</Link>. {own.curveSays}</p>
     </div>
   )
 }
