@@ -19,7 +19,7 @@ export interface OpenText {
   readonly not: ReadonlySet<string>
 }
 
-export const WAYS = ['own-words', 'nearest', 'usual-words', 'phrase'] as const
+export const WAYS = ['own-words', 'nearest', 'usual-words', 'phrase', 'model'] as const
 export type Way = (typeof WAYS)[number]
 
 export interface Suggested {
@@ -30,7 +30,7 @@ export interface Suggested {
   /** 0 to 1: an order of trust, no probability; `docs/topics.md` says how often each was right. */
   readonly confidence: number
   readonly words: readonly string[]
-  /** Of `nearest`: the example that is most like it. */
+  /** Of `nearest`: the example that is most like it; of `model` its name. */
   readonly example: string | null
 }
 

@@ -22,14 +22,13 @@ const TEXT = Type.Object({
   feedback: Type.String({ description: 'Key of the feedback, in the source that told it.' }), of: Type.String({ description: 'That source.' }),
   text: Type.String(), kind: Type.String(), at: Type.String(), party: PARTY,
   roles: Type.Array(Type.String({ enum: [...ROLES] }), { description: 'Roles of the giver at that moment.' }),
-  way: Type.String({ enum: [...WAYS], description: 'What suggests it: own-words and usual-words of the topic, nearest (texts that have it), phrase (people use the same words).' }),
+  way: Type.String({ enum: [...WAYS], description: 'What suggests it: own-words and usual-words of the topic, nearest (texts that have it), phrase (people use the same words), model (a language model that was asked).' }),
   confidence: Type.Number({ description: '0 to 1: an order of trust, no probability.' }),
   words: Type.Array(Type.String(), { description: 'The words that tell it; of `nearest` the stems in common.' }),
   because: Type.String(),
 })
 const INPUT = withCommon({})
-const OUTPUT = Type.Object({
-  suggestions: Type.Array(Type.Object({
+export const SUGGESTION = Type.Object({
     topic: Type.String(), isNew: Type.Boolean({ description: 'true: no topic yet; confirming makes it one.' }),
     answeredBy: Type.Union([Type.String({ enum: [...ANSWERERS] }), Type.Null()]),
     words: Type.Array(Type.String(), { description: 'Words that tell it in these texts.' }),
@@ -37,7 +36,9 @@ const OUTPUT = Type.Object({
     because: Type.String(),
     people: PEOPLE,
     texts: Type.Array(TEXT, { description: 'The surest first.' }),
-  }), { description: 'Known topics first, by the number of texts; then new ones by score.' }),
+})
+const OUTPUT = Type.Object({
+  suggestions: Type.Array(SUGGESTION, { description: 'Known topics first, by the number of texts; then new ones by score.' }),
   withoutTopic: Type.Integer({ description: 'Feedback with words and without a topic in the window.' }),
   lookedAt: Type.Integer({ description: 'Of it, the newest that were looked at.' }),
   examples: Type.Integer({ description: 'Texts with a topic from which it is learned.' }),
@@ -71,6 +72,34 @@ export const topicSuggestions: Operation<Workspace, typeof INPUT, typeof OUTPUT>
       withoutTopic: open.all, lookedAt: open.looked.length, examples, left: open.looked.length - found.texts.length - found.fresh.reduce((sum, { texts }) => sum + texts.length, 0),
     }
   }, 'topic-suggestions'),
+}
+
+/** What a model says of texts that nothing else suggests, as suggestions by topic. */
+export function suggestionsOfModel(asked: Asked, made: Awaited<ReturnType<typeof suggestionsOf>>, model: string, said: readonly { readonly place: number; readonly topic: string }[]) {
+  const { open, found, heard } = made
+  const sides = sidesOf(heard)
+  const known = new Map(topicsOf(asked.settings).map((topic) => [topicName(topic.name), topic]))
+  const placed = new Set([...found.texts, ...found.fresh.flatMap(({ texts }) => texts)].map(({ place }) => place))
+  const byTopic = new Map<string, Suggested[]>()
+  for (const { place, topic } of said) {
+    if (placed.has(place)) continue
+    const one: Suggested = { place, topic, way: 'model', confidence: CONFIDENCE_OF_MODEL, words: [], example: model }
+    byTopic.set(topicName(topic), [...(byTopic.get(topicName(topic)) ?? []), one])
+  }
+  return [...byTopic].map(([name, texts]) => {
+    const topic = known.get(name)
+    return {
+      topic: topic?.name ?? (texts[0] as Suggested).topic, isNew: topic === undefined && !isSaid(asked, name), answeredBy: topic?.answeredBy ?? null, words: [], score: null, because: `${model} says so.`,
+      people: peopleOf(texts.map(({ place }) => open.looked[place]?.giver ?? 0), sides), texts: texts.map((one) => textShape(asked, open.looked[one.place] as StampedVoice, one)),
+    }
+  })
+}
+
+/** It was not measured: what a model says stands below what words tell. */
+const CONFIDENCE_OF_MODEL = 0.3
+
+function isSaid({ view: { world } }: Asked, name: string): boolean {
+  return [...world.feedback.values()].some(({ line: { topic } }) => topic !== null && topicName(topic) === name)
 }
 
 /** The suggestions of a window, with what they were made from. Examples come from all times, whatever the window: what was confirmed once is learned. */
@@ -116,6 +145,7 @@ function becauseOf({ way, words, topic, example }: Suggested): string {
   switch (way) {
     case 'own-words': return `It says ${quotedAll(words)}: your own words for ${topic}.`
     case 'usual-words': return `It says ${quotedAll(words)}: usual words for ${topic}.`
+    case 'model': return `${example} says so.`
     case 'nearest': return `It is like '${(example ?? '').slice(0, 120)}', which is about ${topic}.`
     default: return `It says '${topic}', as others do.`
   }

@@ -3,7 +3,7 @@ import type { Operation } from '../base/operation.ts'
 import { Refusal } from '../base/refusal.ts'
 import { answer, withCommon } from '../studies/question.ts'
 import { topicName } from '../studies/topics-own.ts'
-import { suggestionsOf } from '../studies/topics-suggestions.ts'
+import { SUGGESTION, suggestionsOf, suggestionsOfModel } from '../studies/topics-suggestions.ts'
 import { topicsOf } from '../studies/topics-usual.ts'
 import type { House, HouseOperation, WithDeed } from './house.ts'
 import { askModel, chatAddress, type TopicModel, topicModelFrom } from './topic-model.ts'
@@ -102,6 +102,7 @@ const ASKED = Type.Object({
   suggestions: Type.Array(Type.Object({ feedback: Type.String(), of: Type.String(), topic: Type.String(), isNew: Type.Boolean() }), {
     description: 'What the model says of them. Nothing counts before a person confirms it.',
   }),
+  more: Type.Array(SUGGESTION, { description: 'Of these, texts for which topic-suggestions has nothing.' }),
 })
 
 const ask: WithDeed & Operation<House, typeof ASK, typeof ASKED> = {
@@ -125,7 +126,7 @@ const ask: WithDeed & Operation<House, typeof ASK, typeof ASKED> = {
       }
     })
     const texts = open.texts.map(({ feedback, of }) => ({ feedback, of }))
-    if (texts.length === 0) return { model: model.model, sent: 0, texts, failed: null, suggestions: [] }
+    if (texts.length === 0) return { model: model.model, sent: 0, texts, failed: null, suggestions: [], more: [] }
     const { said, failed } = await askModel(
       model,
       open.topics,
@@ -137,7 +138,17 @@ const ask: WithDeed & Operation<House, typeof ASK, typeof ASKED> = {
       topic: known.get(topicName(topic)) ?? topic,
       isNew: !known.has(topicName(topic)),
     }))
-    return { model: model.model, sent: texts.length, texts, failed, suggestions }
+    // Meanwhile more may have been said: only texts that are still open, at their place, are told.
+    const more = await answer(house.workspace, input, async (asked, question) => {
+      const made = await suggestionsOf(asked, question)
+      const places = new Map(made.open.looked.map(({ feedback: { line } }, place) => [`${line.source}\0${line.key}`, place]))
+      const placed = suggestions.flatMap(({ feedback, of, topic }) => {
+        const place = places.get(`${of}\0${feedback}`)
+        return place === undefined ? [] : [{ place, topic }]
+      })
+      return suggestionsOfModel(asked, made, model.model, placed)
+    })
+    return { model: model.model, sent: texts.length, texts, failed, suggestions, more }
   },
 }
 

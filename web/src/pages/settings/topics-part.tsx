@@ -11,6 +11,7 @@ import { type EditedTopic, TopicForm } from '../voices/topics/topic-form.tsx'
 import { Field, SureButton, Wrong } from './form.tsx'
 import { type Column, CsvButton, Rows } from './rows.tsx'
 import classes from './settings.module.css'
+import { TopicModelPart } from './topic-model-part.tsx'
 import { useChange } from './use-change.ts'
 
 type Topic = Studies['settings']['topics'][number]
@@ -71,6 +72,7 @@ export function TopicsSettings() {
           {() => <Rows rows={usual} columns={USUAL_COLUMNS} keyOf={({ topic }) => topic} actions={(topic) => <button type="button" className={classes.small} aria-label={`${says.own}: ${topic.topic}`} onClick={() => setEdited(topic)}>{says.own}</button>} />}
         </Answered>
       </Card>
+      <TopicModelPart />
       {edited === null ? null : <TopicForm topic={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
     </div>
   )

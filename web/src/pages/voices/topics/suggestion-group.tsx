@@ -4,6 +4,7 @@ import { dayText } from '../../../format/days.ts'
 import { count } from '../../../format/numbers.ts'
 import { PartyLink } from '../../../parts/party-link.tsx'
 import { topicsTexts } from '../../../texts/topics.ts'
+import type { ModelSaid } from './suggestions-card.tsx'
 import classes from './topics.module.css'
 import { type Fresh, nameOfText, type SuggestedText, type Suggestion } from './use-topic-words.ts'
 
@@ -16,10 +17,10 @@ function trustIn(confidence: number): keyof typeof words.confidence {
   return confidence >= STRONG ? 'strong' : confidence >= FAIR ? 'fair' : 'weak'
 }
 
-interface GroupProps { readonly group: Suggestion; readonly onSay: (texts: readonly SuggestedText[], topic: string | null, is: boolean, fresh?: Fresh) => void }
+interface GroupProps { readonly group: Suggestion; readonly model: ModelSaid; readonly onSay: (texts: readonly SuggestedText[], topic: string | null, is: boolean, fresh?: Fresh) => void }
 
 /** One topic, and the texts that may be about it. A new one gets its name, words and who can answer before it is made. */
-export function SuggestionGroup({ group, onSay }: GroupProps) {
+export function SuggestionGroup({ group, model, onSay }: GroupProps) {
   const { topic, isNew, texts, people } = group
   const [limit, setLimit] = useState(ROWS)
   const [name, setName] = useState(topic)
@@ -54,17 +55,18 @@ export function SuggestionGroup({ group, onSay }: GroupProps) {
       </header>
       {isNew ? <p className={classes.quiet}>{group.because}</p> : null}
       <ul className={classes.texts} aria-label={words.label(called)}>
-        {texts.slice(0, limit).map((text) => <Row key={nameOfText(text)} text={text} topic={called} onYes={() => onSay([text], called, true, fresh)} onNot={() => onSay([text], topic, false)} onNone={() => onSay([text], null, false)} />)}
+        {texts.slice(0, limit).map((text) => <Row key={nameOfText(text)} text={text} topic={called} model={model} onModel={(said, isFresh) => onSay([text], said, true, isFresh ? { words: [said], answeredBy: 'both' } : undefined)} onYes={() => onSay([text], called, true, fresh)} onNot={() => onSay([text], topic, false)} onNone={() => onSay([text], null, false)} />)}
       </ul>
       {texts.length <= limit ? null : <button type="button" className={classes.small} onClick={() => setLimit(limit + 20)}>{words.more(count(Math.min(20, texts.length - limit)))}</button>}
     </section>
   )
 }
 
-interface RowProps { readonly text: SuggestedText; readonly topic: string; readonly onYes: () => void; readonly onNot: () => void; readonly onNone: () => void }
+interface RowProps { readonly text: SuggestedText; readonly topic: string; readonly model: ModelSaid; readonly onModel: (topic: string, isNew: boolean) => void; readonly onYes: () => void; readonly onNot: () => void; readonly onNone: () => void }
 
-function Row({ text, topic, onYes, onNot, onNone }: RowProps) {
+function Row({ text, topic, model, onModel, onYes, onNot, onNone }: RowProps) {
   const trust = trustIn(text.confidence)
+  const said = model.words.get(nameOfText(text))
   return (
     <li className={classes.text} data-row data-suggested tabIndex={-1}>
       <div>
@@ -72,6 +74,7 @@ function Row({ text, topic, onYes, onNot, onNone }: RowProps) {
         <p className={classes.quiet}><PartyLink party={text.party} />, {text.roles.map((role) => words.roles[role as keyof typeof words.roles]).join(', ')}, {dayText(text.at)}. {text.because} <span className={classes.trust} data-trust={trust} title={words.confidenceHint}>{words.confidence[trust]}</span></p>
       </div>
       <div className={classes.buttons}>
+        {said === undefined || text.way === 'model' ? null : <button type="button" className={classes.small} aria-label={topicsTexts.model.take(model.name, said.topic)} title={topicsTexts.model.take(model.name, said.topic)} onClick={() => onModel(said.topic, said.isNew)}>{topicsTexts.model.also(model.name, said.topic)}</button>}
         <button type="button" className={classes.small} data-act="yes" aria-label={words.yesTo(topic)} title={words.yesTo(topic)} onClick={onYes}><IconCheck size={15} aria-hidden /> {words.yes}</button>
         <button type="button" className={classes.small} data-act="not" aria-label={words.notTo(topic)} title={words.notTo(topic)} onClick={onNot}><IconX size={15} aria-hidden /> {words.not}</button>
         <button type="button" className={classes.small} aria-label={words.noneTo} title={words.noneTo} onClick={onNone}>{words.none_}</button>

@@ -1,4 +1,5 @@
 import { IconArrowBackUp } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useStudy } from '../../../api/use-study.ts'
 import { count } from '../../../format/numbers.ts'
 import { Answered } from '../../../parts/answered.tsx'
@@ -6,6 +7,7 @@ import { Bones } from '../../../parts/bones.tsx'
 import { Card } from '../../../parts/card.tsx'
 import { Empty } from '../../../parts/empty.tsx'
 import { topicsTexts } from '../../../texts/topics.ts'
+import { type ModelWord, ModelLine } from './model-line.tsx'
 import { useReviewKeys } from '../../review/use-review-keys.ts'
 import { SuggestionGroup } from './suggestion-group.tsx'
 import classes from './topics.module.css'
@@ -13,6 +15,9 @@ import { nameOfText, type Suggestion, useTopicWords } from './use-topic-words.ts
 
 const words = topicsTexts.suggest
 const HEIGHT = { name: 'topic suggestions', wide: 520, narrow: 640 } as const
+
+/** What a model said, by text. */
+export interface ModelSaid { readonly name: string; readonly words: ReadonlyMap<string, ModelWord>; readonly more: readonly Suggestion[] }
 
 /** The row that the keys mean: the one with the focus, else the first. */
 function meantRow(): HTMLElement | null {
@@ -33,6 +38,7 @@ function press(which: 'yes' | 'not'): void {
 /** Texts without a topic, by what they may be about. */
 export function SuggestionsCard() {
   const query = useStudy('topic-suggestions')
+  const [model, setModel] = useState<ModelSaid>({ name: '', words: new Map(), more: [] })
   const { gone, last, undone, error, say, undo } = useTopicWords()
   useReviewKeys({ y: () => press('yes'), n: () => press('not'), u: () => void undo() })
   const shownOf = ({ texts }: Suggestion) => texts.filter((text) => !gone.has(nameOfText(text)))
@@ -48,12 +54,13 @@ export function SuggestionsCard() {
       </div>
       <Answered query={query} height={HEIGHT} bones={<Bones lines={[40, 100, 100, 40, 100, 100]} height={30} />}>
         {({ suggestions, withoutTopic, lookedAt, examples, left }) => {
-          const groups = suggestions.map((one) => ({ ...one, texts: shownOf(one) })).filter(({ texts }) => texts.length > 0)
+          const groups = [...suggestions, ...model.more].map((one) => ({ ...one, texts: shownOf(one) })).filter(({ texts }) => texts.length > 0)
           if (withoutTopic === 0) return <Empty>{words.none}</Empty>
           return (
             <>
               <p className={classes.quiet}>{words.head(count(withoutTopic), withoutTopic === 1, lookedAt < withoutTopic ? count(lookedAt) : null)} {examples === 0 ? '' : words.learned(count(examples))} {left === 0 ? '' : words.left(count(left), left === 1)}</p>
-              {groups.length === 0 ? <Empty>{words.nothingFound}</Empty> : groups.map((group) => <SuggestionGroup key={`${group.isNew} ${group.topic}`} group={group} onSay={(texts, topic, is, fresh) => void say(texts, topic, is, fresh)} />)}
+              <ModelLine onSaid={({ model: name, suggestions: said, more }) => setModel({ name, words: new Map(said.map((one) => [nameOfText(one), one])), more })} />
+              {groups.length === 0 ? <Empty>{words.nothingFound}</Empty> : groups.map((group) => <SuggestionGroup key={`${group.isNew} ${group.topic} ${group.texts[0]?.way === 'model'}`} group={group} model={model} onSay={(texts, topic, is, fresh) => void say(texts, topic, is, fresh)} />)}
             </>
           )
         }}

@@ -13,7 +13,7 @@ export interface Told { readonly key: string; readonly import: string | null; re
 /** What a new topic gets beside its name. */
 export interface Fresh { readonly words: readonly string[]; readonly answeredBy: string }
 
-export const nameOfText = ({ of, feedback }: SuggestedText): string => `${of}\n${feedback}`
+export const nameOfText = ({ of, feedback }: Pick<SuggestedText, 'of' | 'feedback'>): string => `${of}\n${feedback}`
 
 /** Says what texts are about, one or many, and takes it back. They are gone at once; if writing fails they are here again. */
 export function useTopicWords() {
