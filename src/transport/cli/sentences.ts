@@ -62,6 +62,9 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
     const warned = (warnings as string[]).length > 0 ? ` Warning: ${(warnings as string[]).join('; ')}.` : ''
     return `The world of this product is ${String(world)}: ${String(because)}.${warned}`.replace('..', '.')
   },
+  delivery: ({ projects }) => (projects as Fields[]).map(({ name, agreement, says }) => `${String(name ?? agreement)}: ${String(says)}`).join('\n') || 'No project began before the end of this period.',
+  'role-conflicts': ({ conflicts }) => (conflicts as Fields[]).map(({ says }) => String(says)).join('\n') || 'Nobody stands on both sides in this period.',
+  retrospectives: ({ retrospectives }) => (retrospectives as Fields[]).map(({ name, says }) => `${String(name)}: ${String(says)}`).join('\n') || 'There is no retrospective yet.',
   disagreements: ({ topics }) => {
     const certain = (topics as Fields[]).filter((topic) => topic.certain === true).slice(0, NAMED)
     return certain.length === 0

@@ -53,7 +53,7 @@ function Drawn({ points, width, label, currency }: { readonly points: Curve['poi
     <svg width={width} height={HEIGHT + TOP + 24} role="img" aria-label={label}>
       {[0, 0.5, 1].map((part) => <line key={part} className={classes.grid} x1={0} x2={width} y1={TOP + part * HEIGHT} y2={TOP + part * HEIGHT} />)}
       <text x={LEFT} y={TOP + 13}>{money(String(most.toFixed(0)), currency)}</text>
-      {now === undefined || now === last ? null : <><line className={classes.now} x1={x(now)} x2={x(now)} y1={TOP} y2={TOP + HEIGHT} /><text x={x(now)} y={TOP + HEIGHT + 17} textAnchor="middle">{words.curve.today}</text></>}
+      {now === undefined || now === last ? null : <><line className={classes.now} x1={x(now)} x2={x(now)} y1={TOP} y2={TOP + HEIGHT} /><text x={x(now) - 4} y={TOP + HEIGHT - 6} textAnchor="end">{words.curve.today}</text></>}
       <text x={LEFT} y={TOP + HEIGHT + 17}>{dayText(first)}</text>
       <text x={width - LEFT} y={TOP + HEIGHT + 17} textAnchor="end">{dayText(last)}</text>
       {LINES.map((line) => <path key={line} className={classes[line]} d={stepped(points.flatMap((point) => (point[line] === null ? [] : [[x(point.day), y(point[line])] as const])))} />)}
