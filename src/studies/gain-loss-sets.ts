@@ -206,6 +206,6 @@ function says({ points, complete, impossible }: FrontReckoned, objectives: numbe
   return [
     gap > 0 ? `Not proved: there may be up to ${Math.round(gap * 1000) / 10} % more. A longer search may tell.` : many,
     ...(complete || gap > 0 ? [] : ['There may be more between them: the search ended before all were found.']),
-    ...(points.length > 1 ? [`Of ${options.length} options ${core} are in all of them and ${none} in none.`] : []),
+    ...(points.length > 1 ? [`Of ${options.length} options ${core} ${core === 1 ? 'is' : 'are'} in all of them and ${none} in none.`] : []),
   ]
 }

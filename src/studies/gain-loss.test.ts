@@ -95,7 +95,7 @@ describeOnEngines('who gains and who loses', ({ engine, freshDatabase }) => {
       [['No free plan', 'Cheaper'], ['-1', '2'], '5.00', true],
     ])
     expect(answer).toMatchObject({ complete: true, impossible: false, core: ['Cheaper'], none: ['New editor'], best: 0, exchanges: [{ in: ['No free plan'], out: ['Quick search'], differences: ['-3', '1'], cost: '-5.00' }] })
-    expect(answer.says).toEqual(['These 2 sets cannot be bettered in both; you choose.', 'Of 4 options 1 are in all of them and 1 in none.'])
+    expect(answer.says).toEqual(['These 2 sets cannot be bettered in both; you choose.', 'Of 4 options 1 is in all of them and 1 in none.'])
     expect(answer.says.join(' ')).not.toMatch(/should|recommend|do /i)
   })
 

@@ -44,7 +44,7 @@ export function PeoplePart({ sheet }: { readonly sheet: KeptSheet }) {
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}
             <section className={table.scroll} tabIndex={0} aria-label={words.title}>
               <table className={table.table}>
-                <thead><tr><th scope="col">{words.option}</th><th scope="col" className={table.number}>{words.cost}</th><th scope="col">{texts.options.sides.users} {words.of(count(answer.everybody.users.n))}</th><th scope="col">{texts.options.sides.customers} {words.of(count(answer.everybody.customers.n))}</th><th scope="col" className={table.number}>{words.usersMoney}</th><th scope="col" className={table.number}>{words.customersMoney}</th></tr></thead>
+                <thead><tr><th scope="col">{words.option}</th><th scope="col" className={table.number}>{words.cost}</th><th scope="col">{words.ofUsers(count(answer.everybody.users.n))}</th><th scope="col">{words.ofCustomers(count(answer.everybody.customers.n))}</th><th scope="col" className={table.number}>{words.usersMoney}</th><th scope="col" className={table.number}>{words.customersMoney}</th></tr></thead>
                 <tbody>{answer.options.map((option) => <Rows key={option.key} option={option} unit={answer.sheet.unit} largest={largestOf(answer.options)} isOpen={address.open === option.key} onOpen={() => go({ open: address.open === option.key ? undefined : option.key }, true)} />)}</tbody>
               </table>
             </section>
@@ -86,7 +86,7 @@ function Rows({ option, unit, largest, isOpen, onOpen }: RowsProps) {
 function Half({ figures, side, largest, why, name }: { readonly figures: Figures; readonly side: Side; readonly largest: number; readonly why?: string; readonly name?: string }) {
   const { gain, lose, both, n, tooFew } = figures[side]
   const width = (people: number) => `${ratio(people, largest) * 100}%`
-  const text = <><b>{count(gain.people)}</b> {words.gain}{gain.share === null ? '' : ` (${share(gain.share)})`}</>
+  const text = <><b>{count(gain.people)}</b> {words.gain}{gain.share === null || gain.people === 0 ? '' : ` (${share(gain.share)})`}</>
   const lost = <><b>{count(lose.people)}</b> {words.lose}{lose.share === null || lose.people === 0 ? '' : ` (${share(lose.share)})`}</>
   const label = (outcome: 'gain' | 'lose') => `${name ?? ''}, ${texts.options.sides[side]}: ${count((outcome === 'gain' ? gain : lose).people)} ${words[outcome]}`
   const buyers = side === 'customers' && 'customers' in gain ? (gain as { readonly customers: number }).customers : null

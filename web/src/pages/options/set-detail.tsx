@@ -7,6 +7,7 @@ import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Failed } from '../../parts/failed.tsx'
 import table from '../../parts/table.module.css'
+import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
 import { useView } from '../../view/use-view.ts'
 import { costShown } from './costs.ts'
@@ -26,9 +27,9 @@ export function SetDetail({ answer, chosen, sheet, aimed }: Props) {
   const neighbours = answer.exchanges.flatMap((one) => (one.from === chosen ? [{ to: one.to, in: one.in, out: one.out, differences: one.differences, cost: one.cost }] : one.to === chosen ? [{ to: one.from, in: one.out, out: one.in, differences: one.differences.map(turned), cost: turned(one.cost) }] : []))
   return (
     <div className={classes.two}>
-      <Card title={words.chosen(String(chosen + 1))} className={classes.stack}>
+      <Card title={words.chosen(String(chosen + 1))}>
         <div className={classes.detail}>
-          <div><h3>{words.inSet}</h3><Chips of={names(set.options)} kind="in" /></div>
+          <div><h3>{words.inSet}</h3><ul className={classes.chips}>{set.options.map((key) => <li key={key}><WhyButton why={`option:users|gain|${key}`} className={classes.chip} label={words.whoGains(nameOf.get(key) ?? key)}>{nameOf.get(key) ?? key}</WhyButton></li>)}</ul></div>
           {neighbours.length === 0 ? null : <h3>{words.exchangeTitle}</h3>}
           {neighbours.map((one) => (
             <div key={one.to} className={classes.exchange}>
