@@ -7,6 +7,7 @@ import { household } from './household.ts'
 import { namesFrom } from './names.ts'
 import { notes } from './notes.ts'
 import type { DeliveryTruth } from './delivered.ts'
+import { optionSheets } from './options.ts'
 import type { Company } from './people.ts'
 import { project } from './project.ts'
 import { randomFrom } from './random.ts'
@@ -34,6 +35,7 @@ export interface Demo {
   readonly delivery: DeliveryTruth
   /** Sets of recurring questions, kept beside the evidence. */
   readonly retrospectives: readonly object[]
+  readonly optionSheets: readonly object[]
   /** What is true of those who resell, and of what they sell. */
   readonly channel: ChannelTruth
 }
@@ -79,6 +81,7 @@ export function demoCompany(options: DemoOptions): Demo {
     channel: channelTruth,
     delivery,
     retrospectives: delivery.retrospectives,
+    optionSheets: optionSheets(),
     get truth() {
       truth ??= truthOf(book, { from: dayText(start), until: options.until })
       return truth

@@ -26,13 +26,14 @@ export async function fillDemo(data: string, workspaces: Workspaces, around: Sur
   if (!around.isWatched) around.err('Filling the demo, which the first start does once; it takes about half a minute (--empty goes without it).\n')
   const bar = openProgress('Filling the demo', around.err, around.isWatched, around.now)
   bar.at(0, null)
-  const { lines, retrospectives } = await around.loadDemo(until)
+  const { lines, retrospectives, optionSheets } = await around.loadDemo(until)
   const workspace = await workspaces.create(DEMO)
   for (let from = 0; from < lines.length; from += BATCH_LINES) {
     await takeEvidence(workspace.record, { values: lines.slice(from, from + BATCH_LINES), power: 'admin', now: around.now() })
     bar.at(from, lines.length)
   }
   if (retrospectives !== undefined) await workspace.retrospectives.change((before) => before ?? `${JSON.stringify({ retrospectives }, null, 2)}\n`)
+  if (optionSheets !== undefined) await workspace.optionSheets.change((before) => before ?? `${JSON.stringify({ sheets: optionSheets }, null, 1)}\n`)
   await workspace.caughtUp()
   bar.end()
   writeFileSync(file, JSON.stringify({ until, filled: true } satisfies Note))

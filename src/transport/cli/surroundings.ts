@@ -5,6 +5,7 @@ export interface Demo {
   readonly lines: readonly object[]
   /** Sets of questions that are asked again and again, kept beside the evidence. */
   readonly retrospectives?: readonly object[]
+  readonly optionSheets?: readonly object[]
 }
 
 /** What a command needs from outside; main.ts is the only one who looks there. */

@@ -100,6 +100,8 @@ const CHANGES: readonly (readonly [route: string, what: string | null, run: (ans
   }),
   op('saved-view-save', { name: 'Mine', path: '/parties', address: 'q=a' }),
   op('saved-view-forget', (made) => ({ id: made['saved-view-save']?.id })),
+  op('option-sheet-save', { name: 'Spring', options: [{ name: 'Search', cost: '10' }] }),
+  op('option-sheet-forget', (made) => ({ id: made['option-sheet-save']?.id })),
   op('settings-save', { fewestPeople: 7 }),
   op('topic-confirm', { topic: 'tunnels', texts: [{ feedback: 'f1', of: 'inbox' }] }),
   op('topic-not', { topic: 'tunnels', texts: [{ feedback: 'f1', of: 'inbox' }] }),
