@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { dayFrom, dayOf } from '../base/day.ts'
+import { dayFrom, dayOf, NEVER } from '../base/day.ts'
 import { SELF } from '../base/identifier.ts'
 import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
@@ -13,7 +13,9 @@ import type { Asked, Workspace } from '../roles/workspace.ts'
 import type { Agreement, Payment } from '../roles/world.ts'
 import { kept } from './kept-answers.ts'
 import { nameInWords } from './party-shape.ts'
-import { COMMON, knownAtFrom } from './question.ts'
+import { COMMON, knownAtFrom, type Question } from './question.ts'
+import { type StampedVoice, stampedVoices } from './stamped-voices.ts'
+import { experienceInWords, experienceOf, knowledgeOf } from './voices-experience.ts'
 
 const INPUT = Type.Object({ knownAt: COMMON.knownAt }, { additionalProperties: false })
 const OUTPUT = Type.Object({ warnings: Type.Array(Type.Object({ ...DataWarning.properties, import: Type.Union([Type.String(), Type.Null()]) }, { additionalProperties: false })) })
@@ -21,6 +23,8 @@ const OUTPUT = Type.Object({ warnings: Type.Array(Type.Object({ ...DataWarning.p
 type Warning = Omit<Static<typeof DataWarning>, 'table' | 'column'>
 
 const EXAMPLES = 5
+/** Before every day of feedback; voices look some days further back. */
+const ALWAYS_BEFORE = -1_000_000
 
 /** What looks odd in the data as a whole, and what was odd in each file. Cost grows with the lines that are not usage; use is looked at per combination. */
 export const dataWarnings: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
@@ -34,7 +38,7 @@ export const dataWarnings: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const whole = await workspace.ask(SELF, knownAtFrom(input.knownAt), (asked) => kept(asked, 'data-warnings', { today }, async () => {
       const people = partiesOf(asked)
       const found = CHECKS.map((check) => check(asked, people, today))
-      return [productsApart(await productsInForce(asked)), ...found].filter((warning) => warning !== null)
+      return [productsApart(await productsInForce(asked)), ...found, await voicesOfStrangers(asked)].filter((warning) => warning !== null)
     }))
     const taken = workspace.imports.list().filter(({ status }) => status === 'taken' || status === 'taking' || status === 'stopped')
     return {
@@ -66,6 +70,34 @@ function partiesOf({ view: { world } }: Asked): readonly Described[] {
 type Check = (asked: Asked, people: readonly Described[], today: number) => Warning | null
 
 const CHECKS: readonly Check[] = [ownershipInCircles, resaleInCircles, paymentsOfUnknownAgreements, agreementsToldTwice, paymentsToldTwice, leftAndStillPaying, sharedPhones, severalNames, accountsOfWhichNothingIsKnown, linesThatDidNotJoin, domainsOfSeveral, answersOutOfRange]
+
+/** Feedback of those who had neither bought nor used what they speak of, where it is most of all that was said of a product. */
+async function voicesOfStrangers(asked: Asked): Promise<Warning | null> {
+  const question: Question = { product: null, from: ALWAYS_BEFORE, to: NEVER, seller: SELF, knownAt: asked.view.knownAt, staff: false }
+  const byProduct = new Map<string | null, StampedVoice[]>()
+  const all = await stampedVoices(asked, question)
+  const knowledge = await knowledgeOf(asked, question, all)
+  for (const voice of all) {
+    const { product } = voice.feedback.line
+    const known = byProduct.get(product)
+    if (known) known.push(voice)
+    else byProduct.set(product, [voice])
+  }
+  const found: { readonly of: number; readonly says: string }[] = []
+  for (const [product, voices] of byProduct) {
+    const experience = experienceOf(voices, knowledge)
+    const says = experienceInWords(experience, asked.settings.thresholds.fewestPeople)
+    if (says !== null) found.push({ of: experience.neither, says: `${product === null ? 'About no product' : (asked.view.world.products.get(product)?.name ?? product)}: ${says}` })
+  }
+  if (found.length === 0) return null
+  const count = found.reduce((sum, { of }) => sum + of, 0)
+  const examples = found.sort((a, b) => b.of - a.of || (a.says < b.says ? -1 : 1)).map(({ says }) => says)
+  return {
+    code: 'voices-of-strangers', count, examples: examples.slice(0, EXAMPLES),
+    says: `${count.toLocaleString('en')} ${count === 1 ? 'answer is' : 'answers are'} about something that their giver had neither bought nor used by then: ${count === 1 ? 'it says' : 'they say'} what people expect, not what they found.`,
+    mend: 'Look at them apart: their role is “other”, unless they buy or use something else. Ask people who bought or use it for what they found.',
+  }
+}
 
 /** Products with use but no agreement ever, beside products with agreements but no use ever. */
 function productsApart(known: KnownProducts): Warning | null {

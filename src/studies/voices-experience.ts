@@ -20,21 +20,24 @@ export interface Experience {
 /** Before every day of use; a window of 32-bit days reaches no further back. */
 const LONG_AGO = -1_000_000
 
-/** Who had bought or used what they speak of, on the day or before; what is about no product: anything. Cost: the voices, and the usage days of their givers over all time. */
-export async function experienceOf(asked: Asked, question: Question, voices: readonly StampedVoice[]): Promise<Experience> {
+/** Tells of a voice whether its giver had bought or used what it is about. */
+export type Knowledge = (voice: StampedVoice) => { readonly bought: boolean; readonly used: boolean }
+
+/** Who had bought or used what they speak of, on the day or before; what is about no product: anything. Cost: the usage days of the givers over all time, once. */
+export async function knowledgeOf(asked: Asked, question: Question, voices: readonly StampedVoice[]): Promise<Knowledge> {
   const used = await usedBy(asked, question, voices)
   const charged = chargedBy(asked)
-  let [bought, using, neither] = [0, 0, 0]
-  for (const voice of voices) {
-    const { giver, day, feedback: { line: { product } }, organizations, speaksFor } = voice
+  return ({ giver, day, feedback: { line: { product } }, organizations, speaksFor }) => {
     const sales = { coverage: asked.view.coverage, product }
-    const has = [giver, ...organizations, ...speaksFor].some((party) => boughtBy(sales, party, day) || charged(sales, party, day))
-    const uses = used(giver, product, day)
-    if (has) bought += 1
-    if (uses) using += 1
-    if (!has && !uses) neither += 1
+    return { bought: [giver, ...organizations, ...speaksFor].some((party) => boughtBy(sales, party, day) || charged(sales, party, day)), used: used(giver, product, day) }
   }
-  return { voices: voices.length, givers: new Set(voices.map(({ giver }) => giver)).size, bought, used: using, neither }
+}
+
+/** How many of these voices come from those who knew. */
+export function experienceOf(voices: readonly StampedVoice[], knowledge: Knowledge): Experience {
+  const known = voices.map(knowledge)
+  const count = (fits: (one: ReturnType<Knowledge>) => boolean): number => known.filter(fits).length
+  return { voices: voices.length, givers: new Set(voices.map(({ giver }) => giver)).size, bought: count(({ bought }) => bought), used: count(({ used }) => used), neither: count(({ bought, used }) => !bought && !used) }
 }
 
 /** What there is to say of it in plain words, from so many voices on: nothing, where at least half of them come from those who know. */

@@ -15,6 +15,8 @@ export interface AdventureWorks {
   readonly contacts: readonly Row[]
   readonly prospects: readonly Row[]
   readonly surveyResponses: readonly Row[]
+  /** Versions of articles, each with its subcategory. */
+  readonly products: readonly Row[]
 }
 
 /** Where the data folder is: `HATRACK_TEST_DATA`, else beside the repository. */
@@ -39,6 +41,7 @@ export function readAdventureWorks(folder: string): AdventureWorks | null {
     contacts: read('oltp_business_contact.csv'),
     prospects: read('prospective_buyers.csv.gz'),
     surveyResponses: read('survey_response.csv'),
+    products: read('products.csv'),
   }
 }
 

@@ -14,6 +14,8 @@ const FILES = ['accounts.csv', 'subscriptions.csv.gz', 'feature_usage.csv.gz', '
 
 interface Overlap { readonly customers: number; readonly customersWithoutUse: number }
 interface Kinds { readonly kinds: readonly { readonly kind: string; readonly events: number }[]; readonly users: number; readonly events: number; readonly periods: readonly { readonly from: string; readonly users: number }[] }
+interface Mean { readonly n: number; readonly mean: number; readonly sd: number; readonly lo: number; readonly hi: number }
+interface MeanRow { readonly kind: string; readonly role: string; readonly n: number; readonly mean: number | null; readonly sd: number | null; readonly meanLow: number | null; readonly meanHigh: number | null }
 interface Unused { readonly agreements: readonly { readonly agreement: string; readonly seats: number | null; readonly buyer: { readonly id: string } }[] }
 
 describe.skipIf(expected === null)(expected === null ? skippedTitle(NAME) : `${NAME}, imported from its files as they are`, () => {
@@ -22,6 +24,13 @@ describe.skipIf(expected === null)(expected === null ? skippedTitle(NAME) : `${N
   const value = <T>(name: string): T => expected?.[name]?.value as T
   const ask = async <T>(study: string, params: Readonly<Record<string, string>>): Promise<T> => (await bench.ask(study, params)) as T
   const onlyOn = (day: string): { from: string; to: string } => ({ from: day, to: dayText((dayFrom(day) ?? 0) + 1) })
+
+  /** CSAT of every answer with its mean: one row for each group, of the role that all of it has. */
+  const means = async (params: Readonly<Record<string, string>>): Promise<MeanRow[]> => {
+    const { groups } = await ask<{ groups: readonly { value: string; scores: readonly MeanRow[] }[] }>('satisfaction', { from: '2023-01-01', to: '2025-06-01', detail: 'mean', answers: 'all', ...params })
+    const role: Readonly<Record<string, string>> = { customers: 'customer', users: 'user', neither: 'other' }
+    return groups.flatMap(({ value: side, scores }) => scores.filter((row) => row.kind === 'csat' && row.role === role[side]))
+  }
 
   beforeAll(async () => {
     bench = await openBench()
@@ -92,6 +101,28 @@ describe.skipIf(expected === null)(expected === null ? skippedTitle(NAME) : `${N
     expect(tableOf(state, 'support_tickets.csv').tally?.leftOut).toEqual([{ why: 'no score was given', rows: 2_000 - value<{ n: number }>('csat_all').n }])
   })
 
+  test('csat_all: mean, deviation and interval of all answers, put together from sides that are asked apart', async () => {
+    const { n, mean, sd, lo, hi } = value<Mean>('csat_all')
+    const all = pooled(await means({ by: 'side' }))
+    expect(all.n).toBe(n)
+    expect([all.mean, all.sd]).toEqual([expect.closeTo(mean, 6), expect.closeTo(sd, 6)])
+    expect([all.mean - (1.96 * all.sd) / Math.sqrt(n), all.mean + (1.96 * all.sd) / Math.sqrt(n)]).toEqual([expect.closeTo(lo, 5), expect.closeTo(hi, 5)])
+  })
+
+  test('csat_response_rate: answers by tickets', () => {
+    const { lines, rows } = tableOf(state, 'support_tickets.csv').tally ?? { lines: { feedback: 0 }, rows: 1 }
+    expect((lines.feedback ?? 0) / rows).toBeCloseTo(value<number>('csat_response_rate'), 6)
+  })
+
+  test('csat_by_plan: of the accounts of each plan, and each role has its own interval', async () => {
+    for (const [plan, { n, mean, sd }] of Object.entries(value<Record<string, Mean>>('csat_by_plan'))) {
+      const sides = await means({ by: 'side', where: `trait.plan_tier=${plan}` })
+      const all = pooled(sides)
+      expect([plan, all.n, all.mean, all.sd]).toEqual([plan, n, expect.closeTo(mean, 6), expect.closeTo(sd, 6)])
+      for (const row of sides) if (row.n >= 5) expect([row.meanLow, row.meanHigh]).toEqual([expect.closeTo((row.mean ?? 0) - (1.96 * (row.sd ?? 0)) / Math.sqrt(row.n), 9), expect.closeTo((row.mean ?? 0) + (1.96 * (row.sd ?? 0)) / Math.sqrt(row.n), 9)])
+    }
+  })
+
   test('scores from 3 to 5 only are said in the plan', () => {
     expect(tableOf(state, 'support_tickets.csv').plan.fields.score?.because).toContain('the scores 3, 4 and 5 occur')
   })
@@ -125,6 +156,14 @@ describe.skipIf(expected === null)(expected === null ? skippedTitle(NAME) : `${N
     expect(await ask<Overlap>('overlap', onlyOn('2024-06-30'))).toEqual(before)
   })
 })
+
+/** Mean and standard deviation of groups that do not overlap, from theirs: no single answer is needed. */
+function pooled(rows: readonly MeanRow[]): { n: number; mean: number; sd: number } {
+  const n = rows.reduce((sum, row) => sum + row.n, 0)
+  const mean = rows.reduce((sum, row) => sum + row.n * (row.mean ?? Number.NaN), 0) / n
+  const squares = rows.reduce((sum, row) => sum + (row.n - 1) * (row.sd ?? Number.NaN) ** 2 + row.n * ((row.mean ?? Number.NaN) - mean) ** 2, 0)
+  return { n, mean, sd: Math.sqrt(squares / (n - 1)) }
+}
 
 /** Uses by accounts that have a subscription with money on that day, its last day not counted: worked out from the files, without Hatrack. */
 function paidUses(): number {
