@@ -10,7 +10,7 @@ export const topicsTexts = {
     isNew: 'new topic', text: texts, users: (n: string) => `users ${n}`, customers: (n: string) => `customers ${n}`, others: (n: string) => `others ${n}`,
     yesAll: (n: string, topic: string) => `All ${n} are about ${topic}`, yesAllShort: (n: string) => `Confirm all ${n}`, notAll: (n: string, topic: string) => `None of the ${n} is about ${topic}`, notAllShort: 'None of them',
     yes: 'Yes', not: 'No', yesTo: (topic: string) => `Yes, it is about ${topic}`, notTo: (topic: string) => `No, it is not about ${topic}`, none_: 'No topic', noneTo: 'It is about no topic: suggest nothing for it',
-    other: 'Other', otherTo: 'Say which topic it is about', otherLabel: 'It is about', more: (n: string) => `Show ${n} more`, rename: 'Name of the new topic', words: 'Words that tell it', answeredBy: 'Who can answer about it',
+    other: 'Other', otherTo: 'Say which topic it is about', otherLabel: 'It is about', more: (n: string) => `Show ${n} more`, moreTopics: (n: string) => `${n} more topics`, rename: 'Name of the new topic', words: 'Words that tell it', answeredBy: 'Who can answer about it',
     confidence: { strong: 'strong', fair: 'fair', weak: 'weak' }, confidenceHint: 'An order of trust, no probability: docs/topics.md says how often each was right.',
     done: (n: string, one: boolean, topic: string) => `${texts(n, one)} ${one ? 'counts' : 'count'} under ${topic} now.`, doneNot: (n: string, one: boolean, topic: string | null) => `${texts(n, one)} ${one ? 'is' : 'are'} not about ${topic ?? 'any topic'}.`, undone: 'Taken back.', undo: 'Undo',
     keys: 'Keys: j and k walk, y yes, n no, u undo.', label: (topic: string) => `Texts that may be about ${topic}`, said: (who: string, roles: string, day: string) => `${who}, ${roles}, ${day}`,
@@ -19,7 +19,7 @@ export const topicsTexts = {
   list: {
     title: 'Topics', hint: 'How many different people spoke of each, in this period. Users and customers stand apart and are never added.', topic: 'Topic', users: 'Users', customers: 'Customers', others: 'Others', texts: 'Texts', confirmed: 'Confirmed by hand', answeredBy: 'Who can answer', words: 'Words', from: 'From',
     fromNames: { own: 'your team', usual: 'comes with Hatrack', said: 'named by a source' }, answeredByNames: { user: 'users', customer: 'customers and deciders', both: 'both, apart', channel: 'end users, through the channel' }, nobody: 'not said', edit: (topic: string) => `Words of ${topic}`, editShort: 'Words', noWords: 'no words yet',
-    of: (n: string, all: string) => `${n} of ${all}`, csv: 'CSV', none: 'No topics yet.', raised: (n: string) => `${n} raised it as a request or complaint`, onlySpoken: (n: string) => `Show ${n} more that nobody spoke of`, fewer: 'Show fewer', peopleHead: (users: string, customers: string) => `${users} users and ${customers} customers said something in this period.`,
+    of: (n: string, all: string) => `${n} of ${all}`, csv: 'CSV', none: 'No topics yet.', raised: (n: string) => `${n} raised it as a request or complaint`, onlySpoken: (n: string) => `Show ${n} more`, fewer: 'Show fewer', peopleHead: (users: string, customers: string) => `${users} users and ${customers} customers said something in this period.`,
   },
   form: {
     new: 'New topic', edit: (topic: string) => `Topic ${topic}`, name: 'Name', words: 'Words and phrases', wordsHint: 'One a line, or with commas between. Other forms are found, too: price finds prices and pricing. A phrase is found where its words stand side by side.', answeredBy: 'Who can answer a question about it',

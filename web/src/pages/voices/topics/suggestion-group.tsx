@@ -9,7 +9,7 @@ import classes from './topics.module.css'
 import { type Fresh, nameOfText, type SuggestedText, type Suggestion } from './use-topic-words.ts'
 
 const words = topicsTexts.suggest
-const ROWS = 4
+const ROWS = 3
 const STRONG = 0.75
 const FAIR = 0.45
 

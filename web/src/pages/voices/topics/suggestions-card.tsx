@@ -14,6 +14,8 @@ import classes from './topics.module.css'
 import { nameOfText, type Suggestion, useTopicWords } from './use-topic-words.ts'
 
 const words = topicsTexts.suggest
+/** The rest comes as these are done: a page of hundreds is no list to work through. */
+const GROUPS = 4
 const HEIGHT = { name: 'topic suggestions', wide: 520, narrow: 640 } as const
 
 /** What a model said, by text. */
@@ -39,6 +41,7 @@ function press(which: 'yes' | 'not'): void {
 export function SuggestionsCard() {
   const query = useStudy('topic-suggestions')
   const [model, setModel] = useState<ModelSaid>({ name: '', words: new Map(), more: [] })
+  const [limit, setLimit] = useState(GROUPS)
   const { gone, last, undone, error, say, undo } = useTopicWords()
   useReviewKeys({ y: () => press('yes'), n: () => press('not'), u: () => void undo() })
   const shownOf = ({ texts }: Suggestion) => texts.filter((text) => !gone.has(nameOfText(text)))
@@ -60,7 +63,8 @@ export function SuggestionsCard() {
             <>
               <p className={classes.quiet}>{words.head(count(withoutTopic), withoutTopic === 1, lookedAt < withoutTopic ? count(lookedAt) : null)} {examples === 0 ? '' : words.learned(count(examples))} {left === 0 ? '' : words.left(count(left), left === 1)}</p>
               <ModelLine onSaid={({ model: name, suggestions: said, more }) => setModel({ name, words: new Map(said.map((one) => [nameOfText(one), one])), more })} />
-              {groups.length === 0 ? <Empty>{words.nothingFound}</Empty> : groups.map((group) => <SuggestionGroup key={`${group.isNew} ${group.topic} ${group.texts[0]?.way === 'model'}`} group={group} model={model} onSay={(texts, topic, is, fresh) => void say(texts, topic, is, fresh)} />)}
+              {groups.length === 0 ? <Empty>{words.nothingFound}</Empty> : groups.slice(0, limit).map((group) => <SuggestionGroup key={`${group.isNew} ${group.topic} ${group.texts[0]?.way === 'model'}`} group={group} model={model} onSay={(texts, topic, is, fresh) => void say(texts, topic, is, fresh)} />)}
+              {groups.length <= limit ? null : <button type="button" className={classes.small} onClick={() => setLimit(limit + 2 * GROUPS)}>{words.moreTopics(count(groups.length - limit))}</button>}
             </>
           )
         }}

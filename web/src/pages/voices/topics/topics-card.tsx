@@ -18,6 +18,7 @@ const words = topicsTexts.list
 const answerers = words.answeredByNames
 const HEIGHT = { name: 'topics', wide: 560, narrow: 560 } as const
 const WORDS_SHOWN = 6
+const ROWS = 12
 
 export const answererOf = ({ answeredBy }: Pick<Row, 'answeredBy'>): string => (answeredBy === null ? words.nobody : answerers[answeredBy as keyof typeof answerers])
 
@@ -36,8 +37,8 @@ export function TopicsCard() {
       <Answered query={query} height={HEIGHT} bones={<Bones lines={[100, 100, 100, 100, 100, 100]} height={28} />}>
         {({ topics, people }) => {
           const spoken = topics.filter(({ texts }) => texts > 0)
-          const rows = isAll || spoken.length === 0 ? topics : spoken
-          const silent = topics.length - spoken.length
+          const rows = isAll ? topics : (spoken.length === 0 ? topics : spoken).slice(0, ROWS)
+          const silent = topics.length - rows.length
           const side = (row: Row, which: 'users' | 'customers') => (
             <WhyButton plain why={`topic:${row.topic}`}><span className={classes.count} title={words.raised(count(row.raised[which]))}>{words.of(count(row.people[which]), count(people[which]))}</span><span className={classes.track} aria-hidden="true"><span data-side={which} style={{ width: `${people[which] === 0 ? 0 : (100 * row.people[which]) / people[which]}%` }} /></span></WhyButton>
           )
@@ -62,7 +63,7 @@ export function TopicsCard() {
                   </tbody>
                 </table>
               </section>
-              {spoken.length === 0 || silent === 0 ? null : <button type="button" className={classes.small} onClick={() => setAll(!isAll)}>{isAll ? words.fewer : words.onlySpoken(count(silent))}</button>}
+              {silent === 0 && !isAll ? null : <button type="button" className={classes.small} onClick={() => setAll(!isAll)}>{isAll ? words.fewer : words.onlySpoken(count(silent))}</button>}
             </>
           )
         }}
