@@ -2,7 +2,7 @@
 export const mailTexts = {
   title: 'Mail', hint: 'Through this server questions go out by mail. Its password is kept on the server, and shown to nobody.',
   none: 'No mail server is set yet. Your provider names one: for example smtp.example.com, port 587, with a user and a password.',
-  host: 'Server', port: 'Port', portHint: 'Absent: as usual for the kind of connection.', security: 'Connection', user: 'User', userHint: 'Leave it empty if the server asks for none.', secret: 'Password', secretKept: 'kept; leave it empty to keep it',
+  host: 'Server', port: 'Port', portHint: 'Leave it empty for the usual one.', security: 'Connection', user: 'User', userHint: 'Leave it empty if the server asks for none.', secret: 'Password', secretKept: 'kept; leave it empty to keep it',
   securities: { tls: 'encrypted from the start (usually port 465)', starttls: 'encrypted before anything is said (usually port 587)', none: 'not encrypted, without a password (own network only)' } as Readonly<Record<string, string>>,
   from: 'Mails come from', fromName: 'With the name', replyTo: 'Replies go to', replyToHint: 'Leave it empty for the address that mails come from.', perMinute: 'Mails a minute', perMinuteHint: 'At most. Many servers allow 60 or fewer.',
   more: 'Own certificate, signature, own network',

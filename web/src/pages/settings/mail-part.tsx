@@ -17,13 +17,15 @@ const SECURITIES = ['starttls', 'tls', 'none'] as const
 /** The server that mails go through. */
 export function MailPart() {
   const query = useStudy('mail-settings')
+  const [isSaved, setSaved] = useState(false)
   return (
     <Card title={says.title} hint={says.hint}>
       <Answered query={query} bones={<Bones lines={[60, 60, 60, 60]} height={34} />}>
         {({ server }) => (
           <div className={classes.stack}>
             {server === null ? <Empty>{says.none}</Empty> : null}
-            <MailForm key={JSON.stringify(server)} server={server} />
+            <MailForm key={JSON.stringify(server)} server={server} onSaved={setSaved} />
+            <p role="status" className={`${classes.sent} ${classes.good}`}>{isSaved ? says.saved : ''}</p>
             {server === null ? null : <TestForm />}
           </div>
         )}
@@ -41,7 +43,7 @@ function valuesOf(server: Server): Values {
   }
 }
 
-function MailForm({ server }: { readonly server: Server }) {
+function MailForm({ server, onSaved }: { readonly server: Server; readonly onSaved: (isSaved: boolean) => void }) {
   const { act, isBusy, error } = useChange()
   const [values, setValues] = useState<Values>(() => valuesOf(server))
   const [isPrivate, setPrivate] = useState(server?.private ?? false)
@@ -51,7 +53,8 @@ function MailForm({ server }: { readonly server: Server }) {
     // Only what was changed, so that what is kept and not shown stays.
     const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => server === null ? value !== '' : value !== before[name as keyof Values]))
     const { port, perMinute, ...texts } = changed
-    void act('mail-settings-save', { ...texts, ...(port ? { port: Number(port) } : {}), ...(perMinute ? { perMinute: Number(perMinute) } : {}), ...(isPrivate === (server?.private ?? false) ? {} : { private: isPrivate }) })
+    onSaved(false)
+    void act('mail-settings-save', { ...texts, ...(port ? { port: Number(port) } : {}), ...(perMinute ? { perMinute: Number(perMinute) } : {}), ...(isPrivate === (server?.private ?? false) ? {} : { private: isPrivate }) }).then((answer) => onSaved(answer !== null))
   }
   const input = (name: keyof Values, more: { readonly type?: string; readonly required?: boolean; readonly placeholder?: string; readonly autoComplete?: string } = {}) => (id: string, hint: string | undefined) => (
     <input id={id} aria-describedby={hint} autoComplete="off" maxLength={300} {...more} value={values[name]} onChange={(event) => setValues({ ...values, [name]: event.target.value })} />
@@ -61,16 +64,16 @@ function MailForm({ server }: { readonly server: Server }) {
   )
   return (
     <form className={classes.stack} onSubmit={save}>
-      <div className={classes.pair}>
+      <div className={classes.wide}>
         <Field label={says.host}>{input('host', { required: true, placeholder: 'smtp.example.com' })}</Field>
         <Field label={says.security}>{(id) => <select id={id} value={values.security} onChange={(event) => setValues({ ...values, security: event.target.value, port: '' })}>{SECURITIES.map((one) => <option key={one} value={one}>{says.securities[one]}</option>)}</select>}</Field>
         <Field label={says.port} hint={says.portHint}>{input('port', { type: 'number' })}</Field>
       </div>
-      <div className={classes.pair}>
+      <div className={classes.wide}>
         <Field label={says.user} hint={says.userHint}>{input('user')}</Field>
         <Field label={says.secret}>{input('secret', { type: 'password', autoComplete: 'new-password', ...(server?.hasSecret ? { placeholder: says.secretKept } : {}) })}</Field>
       </div>
-      <div className={classes.pair}>
+      <div className={classes.wide}>
         <Field label={says.from}>{input('from', { type: 'email', required: true, placeholder: 'team@example.com' })}</Field>
         <Field label={says.fromName}>{input('fromName')}</Field>
         <Field label={says.replyTo} hint={says.replyToHint}>{input('replyTo', { type: 'email' })}</Field>
@@ -82,7 +85,7 @@ function MailForm({ server }: { readonly server: Server }) {
           <label className={classes.check}><input type="checkbox" checked={isPrivate} onChange={({ target }) => setPrivate(target.checked)} /> {says.private}</label>
           <p className={classes.quiet}>{says.privateHint}</p>
           <Field label={says.authority} hint={says.authorityHint}>{area('authority')}</Field>
-          <div className={classes.pair}>
+          <div className={classes.wide}>
             <Field label={says.dkimDomain}>{input('dkimDomain', { placeholder: 'example.com' })}</Field>
             <Field label={says.dkimSelector}>{input('dkimSelector')}</Field>
           </div>

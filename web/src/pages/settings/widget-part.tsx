@@ -49,7 +49,7 @@ function Snippet({ products }: { readonly products: readonly string[] }) {
   const tryAt = `/try-widget?${new URLSearchParams({ key: key ?? '', product, mode: mode === 'ask' ? 'both' : mode })}`
   return (
     <div className={classes.stack}>
-      <div className={classes.pair}>
+      <div className={classes.wide}>
         <Field label={says.product}>{(id) => <select id={id} value={product} onChange={(event) => setProduct(event.target.value)}><option value="">{says.anyProduct}</option>{products.map((one) => <option key={one}>{one}</option>)}</select>}</Field>
         <Field label={says.mode}>{(id) => <select id={id} value={mode} onChange={(event) => setMode(event.target.value)}>{MODES.map((one) => <option key={one} value={one}>{says.modes[one]}</option>)}</select>}</Field>
         <Field label={says.consent}>{(id) => <select id={id} value={consent} onChange={(event) => setConsent(event.target.value)}>{CONSENTS.map((one) => <option key={one} value={one}>{says.consents[one]}</option>)}</select>}</Field>
