@@ -1,5 +1,5 @@
 import { betaPoint } from './beta-distribution.ts'
-import { type Box, halfCauchy, shortestOf, weighed } from './weighed-grid.ts'
+import { type Box, halfCauchy, intervalOf, weighed } from './weighed-grid.ts'
 
 /** What is expected of one intermediary, with its 95 % interval. */
 export interface Shrunk { readonly mean: number; readonly low: number; readonly high: number }
@@ -50,7 +50,7 @@ export function shrunkShares(all: readonly { readonly hits: number; readonly n: 
     }))
     return [`${hits} ${n}`, betaAround(mean, variance)] as const
   }))
-  const spread = shortestOf(grid.map(({ usual, spread: of, weight }) => ({ value: Math.sqrt((usual * (1 - usual) * of) / (1 + of)), weight })))
+  const spread = intervalOf(grid.map(({ usual, spread: of, weight }) => ({ value: Math.sqrt((usual * (1 - usual) * of) / (1 + of)), weight })))
   return { usual: grid.reduce((sum, { usual, weight }) => sum + usual * weight, 0), spread, each: all.map(({ hits, n }) => shrunk.get(`${hits} ${n}`) as Shrunk) }
 }
 
@@ -87,7 +87,7 @@ export function shrunkMeans(all: readonly { readonly mean: number; readonly vari
     }))
     return { mean: middle, low: middle - Z * Math.sqrt(of), high: middle + Z * Math.sqrt(of) }
   })
-  return { usual: grid.reduce((sum, { usual, weight }) => sum + usual * weight, 0), spread: shortestOf(grid.map(({ spread: value, weight }) => ({ value, weight }))), each }
+  return { usual: grid.reduce((sum, { usual, weight }) => sum + usual * weight, 0), spread: intervalOf(grid.map(({ spread: value, weight }) => ({ value, weight }))), each }
 }
 
 /** Mean and variance of a mixture. */

@@ -1,5 +1,5 @@
 import { factored, solvedBy } from './cholesky.ts'
-import { ALMOST_ONE, type Box, halfCauchy, shortestOf, weighed, type Weighed } from './weighed-grid.ts'
+import { ALMOST_ONE, type Box, halfCauchy, intervalOf, weighed, type Weighed } from './weighed-grid.ts'
 
 /** What was said of one product through one intermediary: how many scores, their sum, and the sum of their squares. */
 export interface Cell { readonly product: number; readonly dealer: number; readonly n: number; readonly sum: number; readonly squares: number }
@@ -32,9 +32,9 @@ const PRIOR_SCALE = 0.5
 
 /**
  * "Is it the product or the reseller?": a linear model with crossed random effects, score = mean + product + intermediary + both together + rest (Searle, Casella & McCulloch, Variance Components, 1992).
- * The restricted likelihood of the three ratios of standard deviations, with the mean and the rest integrated out, is weighed over a grid: shares are its means, intervals the shortest that hold 95 % of the weight.
+ * The restricted likelihood of the three ratios of standard deviations, with the mean and the rest integrated out, is weighed over a grid: shares are its means, intervals go from the 2.5 % to the 97.5 % point.
  * Each ratio has a half-Cauchy prior with scale 0.5 (Gelman, Prior distributions for variance parameters, 2006).
- * Percentiles of a bootstrap around one estimate come out too narrow with few products, for the estimate is often zero; `channel-variance.test.ts` tells both coverages.
+ * In simulated channels these held the truth in 89 to 100 of 100 cases, as the percentiles of a parametric bootstrap did (91 to 99), which takes hundreds of fits and draws lots (docs/decisions/0018).
  * Cost: some 2,500 tries, each of which grows with the cells times the products that one intermediary sells, and with the cube of the smaller side.
  */
 export function splitOf(cells: readonly Cell[]): Split | null {
@@ -275,6 +275,6 @@ function boxAround(design: Design, axes: number): Box {
 }
 
 function ratioOf(values: readonly Weighed[]): Share {
-  const { mean, low, high } = shortestOf(values)
+  const { mean, low, high } = intervalOf(values)
   return { share: mean, low: low < AT_THE_END ? 0 : low, high: high > 1 - AT_THE_END ? 1 : high }
 }

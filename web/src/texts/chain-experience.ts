@@ -62,7 +62,7 @@ export const chainExperienceTexts = {
     },
     split: {
       model: 'Each score is taken as: mean + product + intermediary + this product at this intermediary + rest. The share of each is its variance divided by the sum of all four.',
-      way: 'How large the variances are is weighed by how likely the answers are under each (restricted likelihood, with a weak prior that thinks small differences likelier than large ones). Shares are means over that weight, intervals the shortest that hold 95 % of it.',
+      way: 'How large the variances are is weighed by how likely the answers are under each (restricted likelihood, with a weak prior that thinks small differences likelier than large ones). Shares are means over that weight, intervals leave out 2.5 % of it on either side.',
       sureness: 'Sure: the weight of all cases in which intermediaries differ more than products. Below 95 % either way it stays open.',
       limits: 'Below 3 products, 5 intermediaries or 60 answers nothing is split. End users choose where they buy: what a clientele brings along counts as the intermediary.',
     },

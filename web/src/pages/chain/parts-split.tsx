@@ -30,6 +30,7 @@ function Told({ split, kind, rest, ofChannel, verdict }: ToldProps) {
   const sureness = split.sureness ?? 0
   const all = { intermediary: split.intermediary, product: split.product, together: split.together, rest }
   const { intermediary, product } = ofChannel
+  const percents = { channel: percentsOf(CHANNEL, ofChannel), all: percentsOf(PARTS, all) }
   return (
     <>
       <p className={own.verdict}><b>{words.sure[verdict]}</b>{verdict === 'open' ? null : ` (${words.sureness(share(verdict === 'intermediary' ? sureness : 1 - sureness))})`}. {words.ofThese(share(intermediary.share), share(intermediary.low), share(intermediary.high), share(product.share), share(product.low), share(product.high))}</p>
@@ -47,8 +48,8 @@ function Told({ split, kind, rest, ofChannel, verdict }: ToldProps) {
               return (
                 <tr key={name}>
                   <th scope="row"><i className={own.swatch} data-part={name} aria-hidden="true" />{words.parts[name]}</th>
-                  <td className={table.number}>{channel === null ? texts.chainExperience.trade.notKnown : <b>{share(channel.share)}</b>}</td><td className={own.drawn}><Interval name={name} of={channel} /></td>
-                  <td className={table.number}>{whole === null ? texts.chainExperience.trade.notKnown : share(whole.share)}</td><td className={own.drawn}><Interval name={name} of={whole} /></td>
+                  <td className={table.number}>{channel === null ? texts.chainExperience.trade.notKnown : <b>{percents.channel.get(name)}</b>}</td><td className={own.drawn}><Interval name={name} of={channel} /></td>
+                  <td className={table.number}>{whole === null ? texts.chainExperience.trade.notKnown : percents.all.get(name)}</td><td className={own.drawn}><Interval name={name} of={whole} /></td>
                 </tr>
               )
             })}
@@ -58,6 +59,13 @@ function Told({ split, kind, rest, ofChannel, verdict }: ToldProps) {
       <p className={`${table.quiet} ${own.under}`}>{words.n(count(split.n), count(split.products), count(split.intermediaries))}. {split.leftOut === 0 ? null : words.leftOut(count(split.leftOut))}</p>
     </>
   )
+}
+
+/** Percents that add up to 100 as they are shown, in the bar and in the table alike. */
+function percentsOf(names: readonly Name[], parts: Readonly<Partial<Record<Name, Share | null>>>): ReadonlyMap<Name, string> {
+  const told = names.flatMap((name) => (parts[name] == null ? [] : [{ name, of: parts[name] }]))
+  const written = shares(told.map(({ of }) => of.share))
+  return new Map(told.map(({ name }, place) => [name, written[place] ?? '']))
 }
 
 function Bar({ label, parts }: { readonly label: string; readonly parts: readonly { readonly name: Name; readonly of: Share | null }[] }) {
