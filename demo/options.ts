@@ -1,4 +1,4 @@
-/** What the invented company could do next, with what each would cost: a sheet as it is kept. Who gains follows from what people said; `company.test.ts` counts them another way. */
+/** What the invented company could do next, with what each would cost: a sheet as it is kept. Who gains follows from what people said. */
 export function optionSheets(): readonly object[] {
   const option = (name: string, cost: string, rest: Readonly<Record<string, unknown>> = {}) => ({ key: name, name, cost, topics: [], against: [], helps: '', hurts: '', ...rest })
   return [

@@ -1,0 +1,78 @@
+/** P13: sets of options that cannot be bettered: 140 and 1,000 options, so many people with wishes. `npx tsx bench/p13-options.ts [--size 100000] [--peer FOLDER with javascript-lp-solver installed]` */
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { merged, type Problem } from '../src/studies/gain-loss-problem.ts'
+import { type FrontReckoned, reckon } from '../src/studies/gain-loss-reckon.ts'
+import { isMain, type Measure, option, randomFrom, report } from './report.ts'
+
+const SECONDS = 60
+
+/** A person asks for one to three things, some for much what everybody does; one in ten loses by something. Users ask for other things than customers. */
+function sheet(options: number, people: number, seed: number): Problem {
+  const random = randomFrom(seed)
+  const at = (shift: number): number => (Math.floor(random() ** 2 * options) + shift) % options
+  const groups = (count: number, shift: number) => merged(function* () {
+    for (let person = 0; person < count; person += 1) {
+      const any = [...new Set(Array.from({ length: 1 + Math.floor(random() * 3) }, () => at(shift)))].sort((a, b) => a - b)
+      yield { any, worth: 1n }
+      if (random() < 0.1) yield { any: [at(shift + Math.floor(options / 3))], worth: -1n }
+    }
+  }())
+  const costs = Array.from({ length: options }, () => BigInt(1 + Math.floor(random() * 200)) * 50_000n)
+  const budget = costs.reduce((sum, cost) => sum + cost, 0n) / 4n
+  return { costs, budget, objectives: [{ name: 'users', groups: groups(Math.round(people * 0.9), 0) }, { name: 'customers', groups: groups(Math.round(people * 0.1), Math.floor(options / 2)) }], notBoth: [[0, 1]], needs: [[2, 3]], must: [], never: [] }
+}
+
+interface Took { readonly seconds: number; readonly front: FrontReckoned }
+
+async function search(problem: Problem, most: number, seconds = SECONDS): Promise<Took> {
+  const begin = performance.now()
+  const front = (await reckon({ kind: 'front', problem, most, seconds }, () => undefined)) as FrontReckoned
+  return { seconds: (performance.now() - begin) / 1000, front }
+}
+
+/** The same best set by a solver written in JavaScript, which is given as long. */
+function peer(folder: string, { costs, budget, objectives: [objective] }: Problem): { seconds: number; value: number } {
+  const solver = createRequire(join(folder, 'package.json'))('javascript-lp-solver') as { Solve(model: object): { result: number; feasible: boolean } }
+  const constraints: { [name: string]: object } = { cost: { max: Number(budget) / 50_000 } }
+  const variables: { [name: string]: { [row: string]: number } } = {}
+  const ints: { [name: string]: 1 } = {}
+  for (const [place, cost] of costs.entries()) {
+    variables[`x${place}`] = { cost: Number(cost) / 50_000, [`one${place}`]: 1 }
+    constraints[`one${place}`] = { max: 1 }
+    ints[`x${place}`] = 1
+  }
+  for (const [place, { any, worth }] of (objective?.groups ?? []).entries()) {
+    if (any.length === 1) {
+      const own = variables[`x${any[0]}`] as { [row: string]: number }
+      own['people'] = (own['people'] ?? 0) + Number(worth)
+      continue
+    }
+    variables[`y${place}`] = { people: Number(worth), [`of${place}`]: 1, [`up${place}`]: 1 }
+    constraints[`of${place}`] = { max: 0 }
+    constraints[`up${place}`] = { max: 1 }
+    for (const one of any) (variables[`x${one}`] as { [row: string]: number })[`of${place}`] = -1
+  }
+  const begin = performance.now()
+  const { result } = solver.Solve({ optimize: 'people', opType: 'max', constraints, variables, ints, options: { timeout: SECONDS * 1000 } })
+  return { seconds: (performance.now() - begin) / 1000, value: result }
+}
+
+if (isMain(import.meta.url)) {
+  const people = option('size', 100_000)
+  const place = process.argv.indexOf('--peer')
+  const folder = place < 0 ? null : (process.argv[place + 1] ?? null)
+  const measures: Measure[] = []
+  for (const options of [140, 1_000]) {
+    const problem = sheet(options, people, 13)
+    const one = { ...problem, objectives: problem.objectives.slice(0, 1) }
+    const best = await search(one, 1)
+    const { points: [point] } = best.front
+    const other = folder === null ? [] : [peer(folder, { ...one, notBoth: [], needs: [] })]
+    measures.push({ id: 'P13', what: `the best set of ${options} options for ${people} people, ${one.objectives[0]?.groups.length} different wishes`, unit: 's', got: best.seconds, more: false, peers: other.map(({ seconds }) => ({ name: 'javascript-lp-solver, without the two rules', got: seconds })) })
+    measures.push({ id: 'P13', what: `gap left for ${options} options`, unit: '%', got: (point?.gap ?? 1) * 100, more: false })
+    const front = await search(problem, 40)
+    measures.push({ id: 'P13', what: `${front.front.points.length} sets that cannot be bettered for users and customers, of ${options} options${front.front.complete ? ', all there are' : ''}`, unit: 's', got: front.seconds, more: false })
+  }
+  report({ name: 'p13-options', about: 'Sets of options under a budget that cannot be bettered, each proved, in whole numbers; a person counts once.', settings: { people, secondsAtMost: SECONDS, solver: 'HiGHS 1.15.3, WebAssembly' }, measures })
+}
