@@ -1,17 +1,23 @@
 import { Type } from 'typebox'
 import { instantText, NEVER } from '../base/day.ts'
 import type { Operation } from '../base/operation.ts'
+import { PAYER_KINDS } from '../roles/stamp.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
+import type { World } from '../roles/world.ts'
 import { keptFor } from './parties-order.ts'
 import { partyNumber } from './party-number.ts'
+import { PARTY, partyShape } from './party-shape.ts'
 import { answer, withCommon } from './question.ts'
-import { ROLES, voices } from './voices.ts'
+import { type StampedVoice, stampedVoices } from './stamped-voices.ts'
+import { ROLES } from './voices.ts'
 
 const NULLABLE = Type.Union([Type.String(), Type.Null()])
 const SCORE = Type.Union([Type.Number(), Type.Null()])
+const OR_NONE = Type.Union([PARTY, Type.Null()])
 const INPUT = withCommon({ party: Type.String({ description: 'Any identifier of the party, or its id.' }) })
 const OUTPUT = Type.Object({
-  feedback: Type.Array(Type.Object({ key: Type.String(), kind: Type.String(), topic: NULLABLE, score: SCORE, text: NULLABLE, at: Type.String(), product: NULLABLE, channel: NULLABLE, roles: Type.Array(Type.String(), { description: 'Of that moment.' }) }), { description: 'The newest first, of all time.' }),
+  feedback: Type.Array(Type.Object({ key: Type.String(), kind: Type.String(), topic: NULLABLE, score: SCORE, text: NULLABLE, at: Type.String(), product: NULLABLE, channel: NULLABLE, roles: Type.Array(Type.String(), { description: 'Of that moment, as all that follows.' }),
+    payerKind: Type.Union([...PAYER_KINDS.map((kind) => Type.Literal(kind)), Type.Null()], { description: 'Who would have paid for use that day; null for what staff says.' }), payer: OR_NONE, organizations: Type.Array(PARTY), category: NULLABLE }), { description: 'The newest first, of all time.' }),
   asked: Type.Array(Type.Object({
     key: Type.String(), question: Type.String(), topic: NULLABLE, by: NULLABLE, via: NULLABLE, at: Type.String(),
     answers: Type.Array(Type.Object({ at: Type.String(), score: SCORE, text: NULLABLE })),
@@ -34,17 +40,26 @@ export const partySaid: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
     const found = await partyNumber(asked, input.party)
     const { world } = asked.view
-    const heard = new Map((await voices(asked, { ...question, product: null, from: LONG_AGO, to: NEVER }, found)).map((voice) => [voice.feedback, voice.roles]))
+    const heard = new Map((await stampedVoices(asked, { ...question, product: null, from: LONG_AGO, to: NEVER }, found)).map((voice) => [voice.feedback, voice]))
     const feedback = [...world.feedback.values()].filter(({ party }) => world.party(party) === found).sort((a, b) => b.line.at - a.line.at || (a.line.key < b.line.key ? -1 : 1))
     const questions = await keptFor(asked, 'questions', async () => questionsBy(asked))
     return {
       feedback: feedback.map((one) => ({
         key: one.line.key, kind: one.line.kind, topic: one.line.topic, score: one.line.score, text: one.line.text, at: instantText(one.line.at), product: one.line.product, channel: one.line.channel,
-        roles: ROLES.filter((role) => heard.get(one)?.has(role) ?? false),
+        ...standingOf(world, heard.get(one)),
       })),
       asked: questions.get(found) ?? [],
     }
   }),
+}
+
+/** What the giver was when it was said. */
+function standingOf(world: World, voice: StampedVoice | undefined) {
+  if (voice === undefined) return { roles: [], payerKind: null, payer: null, organizations: [], category: null }
+  return {
+    roles: ROLES.filter((role) => voice.roles.has(role)), payerKind: voice.payerKind, payer: voice.payer === 0 ? null : partyShape(world, voice.payer),
+    organizations: voice.organizations.map((organization) => partyShape(world, organization)), category: voice.category,
+  }
 }
 
 /** Everything asked, with its answers, by party. */

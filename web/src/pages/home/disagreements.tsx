@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { Topic } from '../../api/shapes.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { count, points, share } from '../../format/numbers.ts'
@@ -8,6 +9,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { RangeBar } from '../../parts/range-bar.tsx'
 import { WhyButton } from '../../parts/why-button.tsx'
 import { texts } from '../../texts.ts'
+import { type Address, keptOf } from '../../view/address.ts'
 import classes from './lists.module.css'
 
 const HEIGHT = { name: 'home disagreements', wide: 460, narrow: 400 } as const
@@ -17,7 +19,7 @@ const SHOWN = 6
 export function Disagreements() {
   const query = useStudy('disagreements')
   return (
-    <Card title={texts.disagree.title} hint={texts.disagree.hint}>
+    <Card title={texts.disagree.title} hint={texts.disagree.hint} aside={<Link to="/voices" search={(before) => ({ ...keptOf(before as Address), tab: 'disagreements' }) as Address}>{texts.voices.title}</Link>}>
       <Answered query={query} height={HEIGHT} bones={<Bones lines={[100, 80, 100, 80, 100, 80]} height={20} />}>
         {(answer) =>
           answer.topics.length === 0 ? <Empty>{texts.disagree.nothing}</Empty> : (
