@@ -224,6 +224,17 @@ export const FIELDS: { readonly [kind in Kind]: readonly Field[] } = {
     { name: 'contact', type: 'identifier', says: 'Contact for the deal', headers: h('contactid primarycontactid primarycontact contact ansprechpartner contacto') },
     { name: 'function', type: 'word', says: 'Function of the contact', meanings: FUNCTIONS, headers: h('contactrole role buyingrole rolle') },
   ],
+  deliveries: [
+    ID('milestoneid deliveryid deliverableid workpackageid id key uuid meilensteinid idjalon idhito'),
+    { name: 'agreement', type: 'identifier', says: 'Key of the project: of its agreement', needed: 'project', weight: 1.5, headers: h('projectid projectkey projectnumber project agreementid agreementkey agreement contractid contract projektnummer projektid projekt vertragsnummer vertrag idprojet projet contrat idproyecto proyecto contrato') },
+    { name: 'milestone', type: 'text', says: 'Milestone', needed: 'milestone', weight: 3, headers: h('milestone milestonename deliverable deliverablename workpackage workpackagename meilenstein meilensteinname arbeitspaket jalon nomjalon livrable lot hito entregable') },
+    { name: 'planned', type: 'amount', says: 'Planned cost', weight: 2, headers: h('planned plannedcost plannedamount plannedvalue budget budgetcost budgetedcost plancost bac geplant plankosten sollkosten budgetkosten prevu coutprevu budgetprevu planificado presupuesto costeprevisto') },
+    { name: 'actual', type: 'amount', says: 'Cost so far', weight: 2, headers: h('actual actualcost actualamount spent costsofar costtodate cost ac istkosten ist ausgegeben kosten reel coutreel depense real costereal gastado') },
+    ...MONEY.filter(({ name }) => name === 'currency'),
+    { name: 'due', type: 'day', says: 'Due day', weight: 2, headers: h('due duedate dueday plannedend plannedfinish planneddate deadline baselinefinish targetdate faellig faelligam faelligkeit solltermin termin echeance dateprevue datelimite vencimiento fechaprevista fechalimite') },
+    { name: 'done', type: 'day', says: 'Day on which it was done', weight: 2, headers: h('done doneon donedate completed completedon completiondate actualend actualfinish finished finishedon acceptedon erledigt erledigtam abgeschlossen abgeschlossenam fertig isttermin abnahme termine achevele datefin terminado fechareal completado') },
+    { name: 'at', type: 'instant', says: 'When this was so', headers: h('asof reportedat reportedon reportdate statusdate updatedat updated stand berichtsdatum datedustatut fechaestado') },
+  ],
   links: [
     { name: 'one', type: 'identifier', says: 'One identifier', needed: 'one', headers: h('one id1 ida anonymousid previousid externalid fromid leftid sourceid userid') },
     { name: 'other', type: 'identifier', says: 'The other identifier of the same party', needed: 'other', headers: h('other id2 idb userid email toid rightid targetid alias aliasid crmid') },

@@ -31,6 +31,7 @@ const TABLE_WORDS: readonly (readonly [words: RegExp, kinds: Readonly<Partial<Re
   [/^(nps|csat|ces|surveys?|ratings?|scores?|umfragen?|tickets?|satisfaction|responses?|bewertungen|enquetes?|encuestas?)$/, { scores: 0.7, requests: 0.4 }],
   [/^(feedback|requests?|ideas?|complaints?|churn|reasons?|wishes|suggestions?|wunsche|beschwerden|reclamations?|peticiones|comments?|reviews?)$/, { requests: 0.8, scores: 0.3 }],
   [/^(deals?|opportunit(y|ies)|pipeline|verkaufschancen|opportunites|oportunidades)$/, { deals: 1 }],
+  [/^(milestones?|deliver(ies|ables?)|workpackages?|meilensteine?|arbeitspakete?|jalons?|livrables?|hitos?|entregables?)$/, { deliveries: 1 }],
   [/^(products?|items?|articles?|catalog(ue)?|produkte|artikel|produits?|productos?|titles?|plans)$/, { products: 1 }],
   [/^(memberships?|mitgliedschaften|seats?)$/, { memberships: 1 }],
   [/^(hierarchy|ownerships?|parents?|subsidiaries|konzern)$/, { ownerships: 1, organizations: 0.3 }],
@@ -102,6 +103,7 @@ const HOLDS: Partial<Record<GuessedKind, (chosen: ReadonlyMap<string, Candidate>
     const [reseller, customer] = [chosen.get('reseller') ?? chosen.get('resellerName'), chosen.get('customer') ?? chosen.get('customerName') ?? chosen.get('customerEmail')]
     return reseller !== undefined && customer !== undefined && reseller.column !== customer.column
   },
+  deliveries: (chosen, _look, named) => (named > 0 || (chosen.get('milestone')?.header ?? 0) >= 0.6) && (chosen.has('due') || chosen.has('done') || chosen.has('planned') || chosen.has('actual')),
   subscriptions: (chosen, _look, named) => named > 0 || chosen.has('to') || chosen.has('interval') || chosen.has('plan') || chosen.has('renews'),
   invoices: (chosen, _look, named) => named > 0 || chosen.has('number') || /invoice|rechnung|facture|factura/.test(normalHeader(chosen.get('id')?.column ?? '')),
   payments: (chosen, _look, named) => named > 0 || chosen.has('refunded') || isPaid(chosen) || /payment|charge|transaction|zahlung|paiement|pago/.test(normalHeader(`${chosen.get('id')?.column ?? ''} ${chosen.get('at')?.column ?? ''}`)),
@@ -143,7 +145,7 @@ function isPaid(chosen: ReadonlyMap<string, Candidate>): boolean {
 }
 
 /** Kinds that tell of nobody's money. */
-const WITHOUT_MONEY: ReadonlySet<Kind> = new Set(['users', 'contacts', 'organizations', 'memberships', 'usage-events', 'usage-days', 'scores', 'requests', 'links'])
+const WITHOUT_MONEY: ReadonlySet<Kind> = new Set(['users', 'contacts', 'organizations', 'memberships', 'usage-events', 'usage-days', 'scores', 'requests', 'deliveries', 'links'])
 const MONEY_FIRST = 4
 
 /** Does the table have amounts with their currencies? Then it is about money first. */
@@ -170,7 +172,7 @@ function isTimed(candidate: Candidate | undefined): boolean {
 }
 
 const KINDS_TO_GUESS: readonly GuessedKind[] = [
-  'users', 'usage-events', 'usage-days', 'organizations', 'contacts', 'memberships', 'ownerships', 'products', 'subscriptions', 'invoices', 'payments', 'sales', 'resellers', 'sell-through', 'scores', 'requests', 'deals', 'links',
+  'users', 'usage-events', 'usage-days', 'organizations', 'contacts', 'memberships', 'ownerships', 'products', 'subscriptions', 'invoices', 'payments', 'sales', 'resellers', 'sell-through', 'scores', 'requests', 'deals', 'deliveries', 'links',
 ]
 
 function weightOf({ field, header, certainty }: Candidate): number {

@@ -9,6 +9,7 @@ import { openJoined } from './joined-fields.ts'
 import type { KindTable, KindTerms, KindWay, OpenWay } from './kind-way.ts'
 import type { Conversion, KnownFormat } from './known.ts'
 import { KNOWN_FORMATS } from './known-formats.ts'
+import { deliveries } from './lines-of-deliveries.ts'
 import { deals, invoices, payments, sales, sellThrough, subscriptions } from './lines-of-money.ts'
 import { contacts, links, memberships, organizations, ownerships, products, resellers, users } from './lines-of-parties.ts'
 import { usageDays, usageEvents } from './lines-of-use.ts'
@@ -25,7 +26,7 @@ import { saysNothing, shortened } from './values.ts'
 /** How the rows of each kind become lines; those without a way are taken as they stand, or not at all. */
 const WAYS: { readonly [kind in Kind]: OpenWay | null } = {
   users, 'usage-events': usageEvents, 'usage-days': usageDays, organizations, contacts, memberships, ownerships, products, subscriptions, invoices, payments, sales,
-  resellers, 'sell-through': sellThrough, scores, requests, deals, links, evidence: null, objects: null, nothing: null,
+  resellers, 'sell-through': sellThrough, scores, requests, deals, deliveries, links, evidence: null, objects: null, nothing: null,
 }
 
 /** Columns of our own file of refused rows, which come back with the mended rows. */

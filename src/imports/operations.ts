@@ -35,6 +35,7 @@ const SAYS: { readonly [kind in Kind]: string } = {
   scores: 'NPS, CSAT or CES scores',
   requests: 'Requests, complaints and praise',
   deals: 'Deals, won, lost or open',
+  deliveries: 'Milestones of projects, with planned and actual cost and days',
   links: 'Two identifiers of the same party, one pair a row',
   evidence: 'Evidence lines, as Hatrack writes them',
   objects: 'Objects of another system, each understood by itself',

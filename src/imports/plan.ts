@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 /** What a table can be about. Each kind has fields (kinds.ts); a plan says which column gives which field. */
 export const KINDS = [
   'users', 'usage-events', 'usage-days', 'organizations', 'contacts', 'memberships', 'ownerships', 'products', 'subscriptions', 'invoices', 'payments', 'sales',
-  'resellers', 'sell-through', 'scores', 'requests', 'deals', 'links', 'evidence', 'objects', 'nothing',
+  'resellers', 'sell-through', 'scores', 'requests', 'deals', 'deliveries', 'links', 'evidence', 'objects', 'nothing',
 ] as const
 export type Kind = (typeof KINDS)[number]
 

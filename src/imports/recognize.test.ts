@@ -293,6 +293,19 @@ describe('kinds and fields', () => {
     expect(plan.traits).not.toContain('region_key')
   })
 
+  it('a list of milestones is one, whatever its language, and asks for nothing but the currency where no column says it', async () => {
+    const plan = await planned('milestones.csv', `
+      Project | Milestone | Budget (EUR) | Actual cost | Due date | Completed
+      a1 | First release | 24,000.00 | 28,080.00 | 2026-02-15 | 2026-03-13
+      a1 | Billing | 18,000.00 |  | 2026-07-01 | `)
+    expect(plan.kind).toBe('deliveries')
+    expect(columnsOf(plan)).toEqual({ agreement: 'Project', milestone: 'Milestone', planned: 'Budget (EUR)', actual: 'Actual cost', due: 'Due date', done: 'Completed' })
+    const german = await planned('liste.csv', `
+      Projektnummer | Meilenstein | Plankosten | Istkosten | Fällig am | Erledigt am
+      P-1 | Pflichtenheft | 9000,00 | 9180,00 | 15.02.2026 | 19.02.2026`)
+    expect([german.kind, Object.keys(german.fields).sort()]).toEqual(['deliveries', ['actual', 'agreement', 'done', 'due', 'milestone', 'planned']])
+  })
+
   it('a person may say what a table is', async () => {
     const look = await lookAt(table('list.csv', `
       email | company

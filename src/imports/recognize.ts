@@ -91,7 +91,7 @@ export function missingFields(plan: TablePlan): string[] {
   const missing = neededGroups(plan.kind).filter((group) => !FIELDS[plan.kind].some(({ needed, name }) => needed === group && given(name)))
     .map((group) => FIELDS[plan.kind].find(({ needed }) => needed === group)?.name as string)
   if (needsProduct(plan) && !given('product')) missing.push('product')
-  if ((given('amount') || given('paid') || given('price')) && plan.kind !== 'products' && !given('currency')) missing.push('currency')
+  if ((given('amount') || given('paid') || given('price') || given('planned') || given('actual')) && plan.kind !== 'products' && !given('currency')) missing.push('currency')
   if (plan.kind === 'subscriptions' && given('amount') && !given('interval')) missing.push('interval')
   return missing
 }
@@ -302,7 +302,7 @@ function settleSales(look: TableLook, kind: Kind, fields: Record<string, FieldPl
 
 /** Currency and interval of amounts, and what periods mean. */
 function settleAmounts(look: TableLook, kind: Kind, fields: Record<string, FieldPlan>, constants: Record<string, string>, profiles: ReadonlyMap<string, ColumnProfile>): void {
-  const amount = fields.amount ?? fields.paid ?? fields.price
+  const amount = fields.amount ?? fields.paid ?? fields.price ?? fields.planned ?? fields.actual
   if (amount && !fields.currency && kind !== 'products') {
     const said = currencyOfAmount(amount, profiles.get(amount.column))
     if (said === 'cells') fields.currency = { column: amount.column, certainty: 0.9, because: 'each cell of the amount names its currency' }
@@ -406,7 +406,7 @@ function settled(plans: readonly TablePlan[], looks: readonly TableLook[], world
       if (listed && constants.customerIs === 'auto') constants.customerIs = listed.kind === 'users' || listed.field === 'contact' ? 'person' : 'organization'
     }
     if (needsProduct({ kind: plan.kind, fields, constants }) && !fields.product && constants.product === undefined && product !== undefined) constants.product = product
-    if ((fields.amount ?? fields.paid ?? fields.price) && plan.kind !== 'products' && !fields.currency && constants.currency === undefined && currency && plan.format === null) constants.currency = currency
+    if ((fields.amount ?? fields.paid ?? fields.price ?? fields.planned ?? fields.actual) && plan.kind !== 'products' && !fields.currency && constants.currency === undefined && currency && plan.format === null) constants.currency = currency
     return { ...plan, fields, constants }
   })
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { dayText, dayOf as dayOfInstant } from '../base/day.ts'
-import { SELF } from '../base/identifier.ts'
+import { isJunk, SELF } from '../base/identifier.ts'
 import type { Operation } from '../base/operation.ts'
 import { Refusal } from '../base/refusal.ts'
 import { takeEvidence } from '../evidence/take.ts'
+import { fitsScore } from '../evidence/understand.ts'
 import { EVERYTHING } from '../roles/projection.ts'
 import type { Workspace } from '../roles/workspace.ts'
 import { dayParameter, identifierParameter } from './question.ts'
@@ -100,16 +101,20 @@ export const retrospectiveHold: Operation<Workspace, typeof HOLD, typeof HELD> =
   },
 }
 
+const RANGES = { csat: '1 to 5', ces: '1 to 7', nps: '0 to 10' } as const
+
 interface Given { readonly party?: string | undefined; readonly question: string; readonly score?: number | null | undefined; readonly text?: string | null | undefined; readonly retracted?: boolean | undefined }
 
 function linesOf(one: Retrospective, { product, buyer }: { readonly product: string; readonly buyer: string }, round: string, at: string, { party: written, question: id, score, text, retracted }: Given, by: string | null): object[] {
   const question = one.questions.find((each) => each.id === id)
   if (!question) throw new Refusal('bad-parameter', `The retrospective has no question '${id}'; it has ${one.questions.map((each) => each.id).join(', ')}.`, { parameter: 'answers' })
   const party = written === undefined ? buyer : identifierParameter('answers', written)
+  if (isJunk(party)) throw new Refusal('bad-parameter', `'${written}' is nobody in particular. Name who answered, or leave it out for the customer as a whole.`, { parameter: 'answers' })
   const key = keyOfAsk(one.id, id, round, party)
   const lines = { ask: { type: 'ask', key, source: RETROSPECTIVES }, answer: { type: 'answer', key, source: RETROSPECTIVES } }
   if (retracted === true) return [{ ...lines.answer, retracted: true }, { ...lines.ask, retracted: true }]
   if (question.form !== 'text' && score == null) throw new Refusal('bad-parameter', `'${question.text}' wants a number; leave the answer out where none was given.`, { parameter: 'answers' })
+  if (question.form !== 'text' && !fitsScore(question.form, score ?? null)) throw new Refusal('bad-parameter', `'${question.text}' is answered by a whole number from ${RANGES[question.form]}, not by ${score}.`, { parameter: 'answers' })
   if (question.form === 'text' && !text?.trim()) throw new Refusal('bad-parameter', `'${question.text}' wants words; leave the answer out where none were said.`, { parameter: 'answers' })
   const kind = question.form === 'text' ? {} : { kind: question.form }
   return [

@@ -159,5 +159,5 @@ describeOnEngines('delivery in random worlds', (place) => {
         for (const window of QUESTIONS) broken.push(...(await unlikeTheReference(bench, lines, window)))
         return broken
       })
-    }, 0.3), LAW_TEST_MS)
+    }, 0.2), LAW_TEST_MS)
 })

@@ -112,6 +112,12 @@ export function sentenceOf(value: unknown, names: Names): string {
       return joined((score === null ? words.says(who('party'), words.voices[kind] ?? kind) : words.scores(who('party'), score, kind.toUpperCase())) + about + on, text(line, 'topic'), text(line, 'text') === null ? null : `“${text(line, 'text')}”`)
     }
     case 'staff': return joined(words.staff(who('party')), period)
+    case 'delivery': {
+      const [planned, actual, due, done, currency] = ['planned', 'actual', 'due', 'done', 'currency'].map((field) => text(line, field))
+      const amount = (value: string | null | undefined): string | null => (value == null || currency == null ? null : money(value, currency))
+      const [plan, spent] = [amount(planned), amount(actual)]
+      return joined(words.delivery(text(line, 'milestone') ?? '', text(line, 'agreement') ?? ''), plan === null ? null : words.planned(plan), spent === null ? null : words.spent(spent), due == null ? null : words.due(dayText(due)), done == null ? null : words.done(dayText(done)))
+    }
     case 'rate': return words.rate(text(line, 'from') ?? '', text(line, 'rate') ?? '', text(line, 'to') ?? '') + on
     default: return words.other(text(line, 'type') ?? '', text(line, 'key') ?? '')
   }
