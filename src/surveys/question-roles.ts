@@ -36,9 +36,9 @@ export function directed(settings: TopicSettings, question: string, said: { read
   const first = topics[0]
   const topic = named === null ? (first?.topic ?? null) : (byTopic?.name ?? named)
   const answeredBy = byTopic?.answeredBy ?? (named === null ? answeredByAll(topics) : 'both')
-  const why = named === null ? foundIn(topics) : byTopic ? `The topic is said to be ${byTopic.name}` : `${named} is a topic of your own choice`
+  const why = named === null ? foundIn(topics) : byTopic ? `You chose the topic ${byTopic.name}` : `You chose the topic ${named}`
   if (said.roles === undefined || said.roles.trim() === '') {
-    return { topic, topics, answeredBy, sides: SIDES_OF[answeredBy], throughChannel: answeredBy === 'channel', because: `${why}: ${WHO[answeredBy]}.`, byHand: named !== null }
+    return { topic, topics, answeredBy, sides: SIDES_OF[answeredBy], throughChannel: answeredBy === 'channel', because: `${why}. ${capital(WHO[answeredBy])}.`, byHand: named !== null }
   }
   const roles = rolesFrom(said.roles)
   const chosen: AnsweredBy = roles.has('channel') ? 'channel' : roles.size === 2 ? 'both' : roles.has('users') ? 'user' : 'customer'
@@ -53,6 +53,10 @@ function answeredByAll(topics: readonly TopicFound[]): AnsweredBy {
   // Own words come first and decide; a usual topic beside another is as good as it.
   const equals = topics.filter(({ own }) => own === first.own)
   return equals.every(({ answeredBy }) => answeredBy === first.answeredBy) ? first.answeredBy : 'both'
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 function foundIn(topics: readonly TopicFound[]): string {

@@ -103,7 +103,8 @@ export async function standingOf(asked: Asked, question: Question, where: Where,
     if (!fits(row)) continue
     fitting.add(row.party)
     const best = most.get(row.party)
-    if (!best || row.usage_days > best.days || (row.usage_days === best.days && String(reader.of(row)) < String(reader.of(best.row)))) most.set(row.party, { days: row.usage_days, row })
+    // Numbers of parties differ with the order of evidence; the values that they stand for do not.
+    if (!best || row.usage_days > best.days || (row.usage_days === best.days && reader.shape(reader.of(row)).value < reader.shape(reader.of(best.row)).value)) most.set(row.party, { days: row.usage_days, row })
   }
   const withoutUse = (party: number) => ({ party, account: 0, product: 0, kind: -1, payer: 0, agreement: 0, via: 0, reason: -1 })
   return {

@@ -138,7 +138,7 @@ function mixedOf(survey: Survey, answered: readonly AnsweredPerson[], roles: rea
 
 function rounded(value: number): string {
   const text = value.toFixed(1).replace(/\.0$/, '')
-  return text === '-0' ? '0' : text
+  return text === '-0' ? '0' : text.replace('-', '\u2212')
 }
 
 async function strataOf(asked: Asked, survey: Survey, people: readonly Person[]) {

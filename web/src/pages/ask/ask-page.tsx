@@ -17,7 +17,7 @@ const words = texts.asking
 export function AskPage() {
   const { address, workspace } = useView()
   const isEmpty = useIsEmpty()
-  if (isEmpty) return <><PageHead title={words.title} hint={words.hint} /><Card title={words.emptyWorkspace}><p>{words.emptySays} <Link to="/import" search={(before) => keptOf(before as Address)}>{words.toImport}</Link></p></Card></>
+  if (isEmpty) return <><PageHead title={words.title} hint={words.hint} /><Card title={words.emptyWorkspace}><p>{words.emptySays} <Link to="/import" className={classes.inText} search={(before) => keptOf(before as Address)}>{words.toImport}</Link></p></Card></>
   if (address.survey !== undefined) return <SurveyPart key={`${workspace} ${address.survey}`} id={address.survey} />
   return (
     <>

@@ -3,10 +3,12 @@ import { acceptedOf } from '../../api/parameters.ts'
 import type { Studies } from '../../api/types.ts'
 import { studyOptions } from '../../api/use-study.ts'
 import { instantText } from '../../format/days.ts'
+import { nameOf } from '../../format/names.ts'
 import { count } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
+import { PartyLink } from '../../parts/party-link.tsx'
 import { mailTexts } from '../../texts/mail.ts'
 import { useView } from '../../view/use-view.ts'
 import { Wrong } from '../settings/form.tsx'
@@ -22,7 +24,7 @@ const SENT_AGAIN = ['refused', 'unsure', 'given-up']
 const LOOK_EVERY_MS = 2_000
 
 const COLUMNS: readonly Column<Row>[] = [
-  { name: words.key, shown: ({ key }) => <code>{key}</code>, cell: ({ key }) => key },
+  { name: words.person, shown: ({ party }) => <PartyLink party={party} />, cell: ({ party }) => nameOf(party) },
   { name: words.state, shown: ({ state }) => words.states[state] ?? state, cell: ({ state }) => state },
   { name: words.says, shown: ({ state, says }) => (state === 'unsure' ? `${says} ${words.unsureHint}` : says), cell: ({ says }) => says },
   { name: words.at, shown: ({ at }) => (at === null ? '–' : instantText(at)), cell: ({ at }) => at },

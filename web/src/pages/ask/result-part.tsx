@@ -121,6 +121,6 @@ function WhoAnswered({ result }: { readonly result: Result }) {
 }
 
 function resultCsv(result: Result): void {
-  const rows = result.roles.flatMap((row) => (row.figures.length === 0 ? [null] : row.figures as readonly (Figure | null)[]).map((figure): readonly (string | number | null)[] => [words.roles[row.role], figure?.choice ?? '', row.asked, row.answered, figure?.value ?? null, figure?.low ?? null, figure?.high ?? null, row.tooFew ? words.tooFew : '']))
+  const rows = result.roles.flatMap((row) => (row.figures.length === 0 ? [null] : row.figures as readonly (Figure | null)[]).map((figure): readonly (string | number | null)[] => [words.roles[row.role] ?? '', figure?.choice ?? '', row.asked, row.answered, figure?.value ?? null, figure?.low ?? null, figure?.high ?? null, row.tooFew ? words.tooFew : '']))
   downloadCsv('result', [words.role, words.choice, words.asked, words.answered, words.unit[result.survey.form] ?? '', 'low', 'high', ''], rows)
 }

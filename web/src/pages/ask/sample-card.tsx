@@ -90,8 +90,9 @@ function SampleFigures({ plan, sample }: { readonly plan: Plan; readonly sample:
         <li><b className={classes.big}>{count(drawn)}</b><span>{words.drawn}</span></li>
       </ul>
       <p className={classes.quiet}>{expectedMargin === null ? words.expectsNone : words.expects(count(Math.round(expectedAnswers)), tenths(expectedMargin * 100))}</p>
-      <div className={table.scroll}>
-        <table className={table.table} aria-label={words.table(name)}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}
+      <section className={table.scroll} tabIndex={0} aria-label={words.table(name)}>
+        <table className={table.table}>
           <thead><tr><th scope="col">{dimensionName(plan.by)}</th>{[words.population, words.able, words.wanted, words.now, words.short].map((head) => <th key={head} scope="col" className={table.number}>{head}</th>)}</tr></thead>
           <tbody>
             {sample.strata.slice(0, 12).map((one) => (
@@ -105,7 +106,7 @@ function SampleFigures({ plan, sample }: { readonly plan: Plan; readonly sample:
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   )
 }

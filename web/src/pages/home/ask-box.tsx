@@ -41,6 +41,7 @@ function Answerers({ question }: { readonly question: string }) {
             <p>{texts.ask.about[answeredBy]} {topics.length === 0 ? texts.ask.noWords : texts.ask.because(topics.slice(0, 3).map(({ topic, words }) => texts.ask.topic(topic, words.slice(0, 3).join(', '))).join('; '))}</p>
             <ul className={classes.roles}>{roles.map((role) => <li key={role}><Role role={role} /></li>)}</ul>
             {roles.length > 1 ? <p className={classes.quiet}>{texts.ask.apart}</p> : null}
+            <p><Link to="/ask" search={(before) => ({ ...keptOf(before as Address), ask: question })}>{texts.ask.whom}</Link></p>
           </div>
         )}
       </Answered>
