@@ -8,13 +8,14 @@ import type { Operation } from '../../src/base/operation.ts'
 import { importOperations } from '../../src/imports/operations.ts'
 import { pullOperations } from '../../src/imports/pull-operations.ts'
 import { operations } from '../../src/studies/index.ts'
+import { surveyOperations } from '../../src/surveys/index.ts'
 import { FIVE } from '../../src/transport/mcp/why.ts'
 import { ownOperations } from '../../src/transport/own-operations.ts'
 import { type Served, serve } from '../harness/server.ts'
 
 const BIN = resolve(import.meta.dirname, '../../bin/hatrack')
 const WINDOW = { from: '2026-02-01', to: '2026-03-01' }
-const all = [...operations, ...importOperations, ...pullOperations, ...ownOperations] as unknown as readonly Operation[]
+const all = [...operations, ...surveyOperations, ...importOperations, ...pullOperations, ...ownOperations] as unknown as readonly Operation[]
 const questions = all.filter(({ power }) => power === 'read')
 
 /** Ann uses on the money of Acme, Bob for nothing; Acme has ten seats. Somebody wrote orders into a text. */
