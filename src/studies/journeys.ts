@@ -32,7 +32,7 @@ export interface Journeys {
 /**
  * The journeys of all parties that may buy from the seller in view, from the evidence before `until`. The rules have the numbers of decision 20:
  * 1. A journey is that of an organization, or of a person or machine that buys itself or belongs to no organization. Whom nobody knows, the seller, our own organization and staff have none.
- * 2. Use and feedback are on the journey of their account, if it is known; else of the party itself, if it buys; else of its organization on that day (the oldest stated membership, else the guessed one); else its own.
+ * 2. Use and feedback are on the journey of their account, if it is known; else of the party itself, if it buys; else of its organization on that day (the oldest stated membership, else the guessed one, if any line names that); else its own.
  * 3. Agreements are those sold by the seller in view, or by somebody whose purchases lead to it on the day they begin; for the product and the one that funds it.
  * 4. `learned`: the first use, feedback, deal, agreement, or charge. Memberships, party lines and our own questions are none: they tell of somebody, not of what he did with us.
  * 5. `tested`: the first use that nobody pays for because it is free, or the first agreement of amount 0.
@@ -254,12 +254,12 @@ class Gathering {
   }
 }
 
-/** The organization of a party on a day: the oldest stated membership, else the one guessed from its e-mail address; 0 for none. An organization is its own. */
+/** The organization of a party on a day: the oldest stated membership, else the one guessed from its e-mail address, if any line names that; 0 for none. An organization is its own. */
 export function organizationOn(coverage: Coverage, party: number, day: Day): number {
   const { world } = coverage
   if (world.kind(party) === 'organization') return party
   const stated = coverage.statedMemberships(party).memberships.filter((membership) => isOn(membership, day)).sort(byAge)[0]
   if (stated) return world.party(stated.organization)
-  const guessed = coverage.guessedOrganizations(party)
+  const guessed = coverage.guessedOrganizations(party).filter((organization) => world.isNamed(organization))
   return guessed.length > 1 ? guessed.reduce((best, next) => (smallestIdentifier(world, next) < smallestIdentifier(world, best) ? next : best)) : (guessed[0] ?? 0)
 }

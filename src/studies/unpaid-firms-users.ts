@@ -1,5 +1,7 @@
 import type { Day } from '../base/day.ts'
+import { domainOfEmail, SELF, valueOf } from '../base/identifier.ts'
 import { order } from '../base/order.ts'
+import { isPublicSuffix } from '../base/public-suffix.ts'
 import { inForceWithin } from '../roles/accrual.ts'
 import { byAge } from '../roles/owners.ts'
 import { pays, Resales } from '../roles/resale.ts'
@@ -24,7 +26,7 @@ export interface UnpaidUser {
   readonly events: number
   /** Place of its first reason in UNPAID_REASONS. */
   readonly reason: number
-  /** 0 where no firm is known. */
+  /** 0 where no firm is known; below 0 for the domain of a work address that no line names, by its place in `domains`. */
   readonly firm: number
   readonly how: How | null
 }
@@ -35,6 +37,8 @@ export interface UnpaidUse {
   /** Distinct users with use stamped with an agreement, by its number. */
   readonly usersOf: ReadonlyMap<number, number>
   agreementsOf(firm: number): readonly Agreement[]
+  /** The domain of a firm that no line names; null for all others. */
+  domainOf(firm: number): string | null
 }
 
 /**
@@ -45,6 +49,7 @@ export interface UnpaidUse {
 export async function unpaidUseOf(asked: Asked, question: Question, where: Where): Promise<UnpaidUse> {
   const rows = (await useOfPopulation(asked, question, where)).filter(counts(question))
   const agreementsOf = agreementsOfFirms(asked, question)
+  const domains = new Domains(asked)
   const users: UnpaidUser[] = []
   const underAgreement = new Map<number, Set<number>>()
   for (let at = 0; at < rows.length; ) {
@@ -60,13 +65,47 @@ export async function unpaidUseOf(asked: Asked, question: Question, where: Where
     }
     if (own.some(({ kind }) => kind < NOBODY)) continue
     const unpaid = own.filter(({ kind }) => kind === NOBODY)
-    if (unpaid.length > 0) users.push(userOf(asked, question, party, unpaid, agreementsOf))
+    if (unpaid.length > 0) users.push(userOf(asked, question, party, unpaid, agreementsOf, domains))
   }
-  return { users, usersOf: new Map([...underAgreement].map(([agreement, parties]) => [agreement, parties.size])), agreementsOf }
+  return { users, usersOf: new Map([...underAgreement].map(([agreement, parties]) => [agreement, parties.size])), agreementsOf, domainOf: (firm) => domains.text(firm) }
 }
 
-function userOf(asked: Asked, question: Question, party: number, rows: readonly UseRow[], agreementsOf: UnpaidUse['agreementsOf']): UnpaidUser {
-  const firms = firmsOf(asked, question, party, rows)
+/** Domains of work addresses that no line names: the firm is guessed, though it is no party yet. */
+class Domains {
+  readonly #asked: Asked
+  readonly #own: ReadonlySet<string>
+  readonly #texts: string[] = []
+  readonly #numbers = new Map<string, number>()
+
+  constructor(asked: Asked) {
+    const { world } = asked.view
+    this.#asked = asked
+    this.#own = new Set(world.identities.identifiers(world.party(world.dictionary.find(SELF))))
+  }
+
+  text(firm: number): string | null {
+    return firm < 0 ? (this.#texts[-firm - 1] ?? null) : null
+  }
+
+  /** The firm of a person by its address, below 0; 0 where it has none, or only one of personal mail. */
+  of(party: number): number {
+    const { world } = this.#asked.view
+    if (world.kind(party) !== 'person') return 0
+    const domain = world.identities.identifiers(party).map(domainOfEmail).find((one) => one !== null && !this.#own.has(one) && !isPublicSuffix(valueOf(one)))
+    return domain === null || domain === undefined ? 0 : this.#number(domain)
+  }
+
+  #number(domain: string): number {
+    const known = this.#numbers.get(domain)
+    if (known !== undefined) return known
+    this.#texts.push(domain)
+    this.#numbers.set(domain, -this.#texts.length)
+    return -this.#texts.length
+  }
+}
+
+function userOf(asked: Asked, question: Question, party: number, rows: readonly UseRow[], agreementsOf: UnpaidUse['agreementsOf'], domains: Domains): UnpaidUser {
+  const firms = firmsOf(asked, question, party, rows, domains)
   const chosen = firms.find(({ firm }) => agreementsOf(firm).length > 0) ?? firms[0]
   return {
     party, usageDays: rows.reduce((sum, row) => sum + row.usage_days, 0), events: rows.reduce((sum, row) => sum + row.events, 0), reason: Math.min(...rows.map(({ reason }) => reason)),
@@ -75,7 +114,7 @@ function userOf(asked: Asked, question: Question, party: number, rows: readonly 
 }
 
 /** The firms of a user, those of the accounts it uses first, by usage days; then those of stated memberships, the oldest first; then the guessed ones. */
-function firmsOf({ view: { world, coverage } }: Asked, { from, to }: Question, party: number, rows: readonly UseRow[]): { readonly firm: number; readonly how: How }[] {
+function firmsOf({ view: { world, coverage } }: Asked, { from, to }: Question, party: number, rows: readonly UseRow[], domains: Domains): { readonly firm: number; readonly how: How }[] {
   const accounts = new Map<number, number>()
   let isOutside = false
   for (const { account, usage_days } of rows) {
@@ -86,8 +125,10 @@ function firmsOf({ view: { world, coverage } }: Asked, { from, to }: Question, p
   if (!isOutside) return byUse
   if (world.kind(party) === 'organization') return [...byUse, { firm: party, how: 'stated' }]
   const stated = coverage.statedMemberships(party).memberships.filter((membership) => membership.from < to && from < membership.to).sort(byAge).map((membership) => ({ firm: world.party(membership.organization), how: 'stated' as const }))
-  const guessed = stated.length > 0 ? [] : [...coverage.guessedOrganizations(party)].sort((a, b) => order(smallestIdentifier(world, a), smallestIdentifier(world, b))).map((firm) => ({ firm, how: 'guessed' as const }))
-  return [...byUse, ...stated, ...guessed]
+  const guessed = stated.length > 0 ? [] : coverage.guessedOrganizations(party).filter((firm) => world.isNamed(firm)).sort((a, b) => order(smallestIdentifier(world, a), smallestIdentifier(world, b))).map((firm) => ({ firm, how: 'guessed' as const }))
+  if (stated.length > 0 || guessed.length > 0) return [...byUse, ...stated, ...guessed]
+  const unnamed = domains.of(party)
+  return unnamed === 0 || coverage.statedMemberships(party).denied.size > 0 ? byUse : [...byUse, { firm: unnamed, how: 'guessed' }]
 }
 
 /** The agreements with money that a firm, or one that owns it, has from the seller in view, through others too, in force in the window. Worked out once for each firm. */
@@ -102,6 +143,7 @@ function agreementsOfFirms({ view: { world, coverage } }: Asked, { product, from
     pays(agreement) && (product === null || agreement.product === product || agreement.product === fundedBy) && inForceWithin(agreement, from, to) && reaches(agreement, Math.max(from, agreement.from))
   const found = new Map<number, readonly Agreement[]>()
   return (firm) => {
+    if (firm <= 0) return []
     const known = found.get(firm)
     if (known) return known
     const owners = [...coverage.owners.ownersOn(firm, to - 1).keys()].filter((owner) => owner !== firm)

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { dayText, NEVER } from '../base/day.ts'
+import { valueOf } from '../base/identifier.ts'
 import { amountText } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
 import { order } from '../base/order.ts'
@@ -10,7 +11,7 @@ import type { Asked, Workspace } from '../roles/workspace.ts'
 import type { Agreement } from '../roles/world.ts'
 import { kept } from './kept-answers.ts'
 import { limitFrom, page, PAGING } from './paging.ts'
-import { PARTY, nameInWords, partyShape, smallestIdentifier } from './party-shape.ts'
+import { nameInWords, PARTY, type PartyShape, partyShape, smallestIdentifier } from './party-shape.ts'
 import { answer, identifierParameter, type Question, withCommon } from './question.ts'
 import { HOWS, type How, type UnpaidUse, type UnpaidUser, unpaidUseOf } from './unpaid-firms-users.ts'
 import { WHERE, whereFrom } from './where.ts'
@@ -61,7 +62,7 @@ export const unpaidFirms: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const listed = firms.filter(({ group }) => input.group === undefined || group === input.group)
     const { world } = asked.view
     const sum = (users: readonly UnpaidUser[]): number => users.reduce((days, { usageDays }) => days + usageDays, 0)
-    const sorted = listed.map((one) => ({ ...one, days: sum(one.users), name: smallestIdentifier(world, one.firm) })).sort((a, b) => b.users.length - a.users.length || b.days - a.days || order(a.name, b.name))
+    const sorted = listed.map((one) => ({ ...one, days: sum(one.users), name: use.domainOf(one.firm) ?? smallestIdentifier(world, one.firm) })).sort((a, b) => b.users.length - a.users.length || b.days - a.days || order(a.name, b.name))
     const { rows, next } = page(sorted, input)
     return {
       users: use.users.length, usageDays: sum(use.users), least,
@@ -70,7 +71,7 @@ export const unpaidFirms: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
         return { group, users: users.length, usageDays: sum(users), firms: firms.filter((firm) => firm.group === group).length }
       }),
       firms: rows.map(({ firm, users, group, days }) => ({
-        organization: partyShape(world, firm), group, users: users.length, usageDays: days, events: users.reduce((events, user) => events + user.events, 0), usersBefore: before.get(firm)?.length ?? 0,
+        organization: firmShape(asked, use, firm), group, users: users.length, usageDays: days, events: users.reduce((events, user) => events + user.events, 0), usersBefore: before.get(firm)?.length ?? 0,
         how: { byUse: howMany(users, 'by-use'), stated: howMany(users, 'stated'), guessed: howMany(users, 'guessed') }, reasons: reasonsOf(users), ...agreementsShown(asked, question, use, firm), ...contactsOf(asked, question, firm, users),
       })),
       total: sorted.length, next,
@@ -97,13 +98,14 @@ export const unpaidFirmUsers: Operation<Workspace, typeof USERS_INPUT, typeof US
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
     const { use, grouped } = await groupedUsers(asked, question, input)
     const { world } = asked.view
-    const organization = input.organization === undefined ? null : world.party(asked.projection.words.identifiers.find(identifierParameter('organization', input.organization)))
-    const found = use.users.filter((user) => (input.group === undefined || grouped(user) === input.group) && (organization === null || (user.firm !== 0 && user.firm === organization)))
+    const named = input.organization === undefined ? null : identifierParameter('organization', input.organization)
+    const organization = named === null ? null : world.party(asked.projection.words.identifiers.find(named))
+    const found = use.users.filter((user) => (input.group === undefined || grouped(user) === input.group) && (named === null || (user.firm !== 0 && (user.firm === organization || use.domainOf(user.firm) === named))))
       .map((user) => ({ user, name: smallestIdentifier(world, user.party) })).sort((a, b) => b.user.usageDays - a.user.usageDays || order(a.name, b.name))
     const { rows, next } = page(found, input)
     return {
       users: rows.map(({ user }) => ({
-        party: partyShape(world, user.party), organization: user.firm === 0 ? null : partyShape(world, user.firm), group: grouped(user), how: user.how, usageDays: user.usageDays, events: user.events,
+        party: partyShape(world, user.party), organization: user.firm === 0 ? null : firmShape(asked, use, user.firm), group: grouped(user), how: user.how, usageDays: user.usageDays, events: user.events,
         reason: UNPAID_REASONS[user.reason] as (typeof UNPAID_REASONS)[number],
       })),
       total: found.length, next,
@@ -118,6 +120,12 @@ async function groupedUsers(asked: Asked, question: Question, input: { readonly 
   const grouped = ({ firm }: UnpaidUser): UnpaidGroup =>
     firm === 0 ? 'no-firm' : use.agreementsOf(firm).length > 0 ? 'firm-pays' : (byFirm.get(firm) as readonly UnpaidUser[]).length >= least ? 'firm-many' : 'firm-few'
   return { use, grouped, least }
+}
+
+/** A firm that no line names is known by its domain alone. */
+function firmShape({ view: { world } }: Asked, { domainOf }: UnpaidUse, firm: number): PartyShape {
+  const domain = domainOf(firm)
+  return domain === null ? partyShape(world, firm) : { id: domain, kind: 'organization', name: valueOf(domain), identifiers: [domain] }
 }
 
 function usersByFirm(users: readonly UnpaidUser[]): Map<number, UnpaidUser[]> {
@@ -163,7 +171,7 @@ const TALKS = ['decider', 'champion', 'admin', 'billing'] as const
 /** Who may be spoken with: deciders, then who speaks for us, runs it or pays the bills there; else whoever uses the most. */
 function contactsOf(asked: Asked, { from, to }: Question, firm: number, users: readonly UnpaidUser[]) {
   const { world, coverage } = asked.view
-  const deciders = decidersWithin(coverage, firm, from, to)
+  const deciders = firm < 0 ? new Set<number>() : decidersWithin(coverage, firm, from, to)
   const usageDays = new Map(users.map((user) => [user.party, user.usageDays]))
   const why = new Map<number, number>([...deciders].map((person) => [person, 0]))
   world.eachOf(world.membershipsOfOrganization, firm, (stated) => {

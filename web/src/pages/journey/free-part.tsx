@@ -94,7 +94,7 @@ function FirmCells({ firm }: { readonly firm: Firm }) {
   const difference = firm.users - firm.usersBefore
   return (
     <>
-      <th scope="row"><PartyLink party={firm.organization} /></th>
+      <th scope="row">{firm.organization.id.startsWith('domain:') ? nameOf(firm.organization) : <PartyLink party={firm.organization} />}</th>
       <td className={table.number}><WhyButton why={`free:organization=${encodeURIComponent(firstIdentifier(firm.organization))}`} plain row label={`${nameOf(firm.organization)}: ${own.users(count(firm.users))}`}>{count(firm.users)}</WhyButton></td>
       <td className={table.number}>{count(firm.usersBefore)} <span className={classes.quiet}>{difference === 0 ? '' : change(difference)}</span></td>
       <td className={table.number}>{count(firm.usageDays)}</td>
