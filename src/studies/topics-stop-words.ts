@@ -13,7 +13,7 @@ const LISTS: Readonly<Record<Language, string>> = {
     dieses dir doch dort du durch ein eine einem einen einer eines einige er es etwas euch euer eure für gegen habe haben hat hatte hatten hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer in ins ist ja jede jedem
     jeden jeder jedes jetzt kann kein keine keinem keinen keiner können könnte mal man manche mehr mein meine meinem meinen meiner mich mir mit muss müssen nach nicht nichts noch nun nur ob oder ohne schon sehr sein seine seinem
     seinen seiner seit sich sie sind so soll sollte sondern sonst über um und uns unser unsere unserem unseren unter viel viele vom von vor war waren warum was weil weiter welche wenn wer werden wie wieder will wir wird wo
-    wollen wurde wurden würde zu zum zur zwar zwischen`,
+    wollen wurde wurden würde würden wäre wären hätte hätten zu zum zur zwar zwischen`,
   fr: `à afin ai aller alors après au aucun aucune aussi autre autres aux avant avec avez avoir avons beaucoup bien c'est ça car ce ceci cela celle celui ces cet cette ceux chaque chez comme comment dans de depuis des donc dont du elle
     elles en encore entre es est et étaient était étant été êtes être eu eux fait faire il ils j'ai je jusque la le les leur leurs lors lui là ma mais me même mes moi moins mon n'est ne ni nos notre nous on ont ou où par parce pas
     peu peut plus pour pourquoi pouvoir qu'il quand que quel quelle quelles quels qui quoi rien s'il sa sans se sera ses si son sont sous suis sur ta te tes toi ton toujours tous tout toute toutes trop très tu un une vos votre vous y`,

@@ -22,7 +22,7 @@ const TEXT = Type.Object({
   feedback: Type.String({ description: 'Key of the feedback, in the source that told it.' }), of: Type.String({ description: 'That source.' }),
   text: Type.String(), kind: Type.String(), at: Type.String(), party: PARTY,
   roles: Type.Array(Type.String({ enum: [...ROLES] }), { description: 'Roles of the giver at that moment.' }),
-  way: Type.String({ enum: [...WAYS], description: 'What suggests it: own-words and usual-words of the topic, nearest (texts that have it), phrase (people use the same words), model (a language model that was asked).' }),
+  way: Type.String({ enum: [...WAYS], description: 'What suggests it: own-words and usual-words of the topic, name (a topic without words is named), nearest (texts that have it), phrase (people use the same words), model (a language model that was asked).' }),
   confidence: Type.Number({ description: '0 to 1: an order of trust, no probability.' }),
   words: Type.Array(Type.String(), { description: 'The words that tell it; of `nearest` the stems in common.' }),
   because: Type.String(),
@@ -144,6 +144,7 @@ const quotedAll = (words: readonly string[]): string => words.map((word) => `'${
 function becauseOf({ way, words, topic, example }: Suggested): string {
   switch (way) {
     case 'own-words': return `It says ${quotedAll(words)}: your own words for ${topic}.`
+    case 'name': return `It says ${quotedAll(words)}: that is the name of a topic.`
     case 'usual-words': return `It says ${quotedAll(words)}: usual words for ${topic}.`
     case 'model': return `${example} says so.`
     case 'nearest': return `It is like '${(example ?? '').slice(0, 120)}', which is about ${topic}.`
