@@ -8,13 +8,14 @@ import { importOperations } from '../../imports/operations.ts'
 import { pullOperations } from '../../imports/pull-operations.ts'
 import { openWorkspace } from '../../roles/workspace.ts'
 import { operations } from '../../studies/index.ts'
+import { surveyOperations } from '../../surveys/index.ts'
 import { changeSurveys } from '../../surveys/survey.ts'
 import { UNTOLD } from '../deeds.ts'
 import { openPeople } from '../people.ts'
 import type { Rooms, Workspace } from '../rooms.ts'
 import { openTrial, type Trial } from '../trial.ts'
 
-const ALL: Rooms = { openWorkspace, operations: [...operations, ...importOperations, ...pullOperations] as unknown as readonly Operation<Workspace>[] }
+const ALL: Rooms = { openWorkspace, operations: [...operations, ...surveyOperations, ...importOperations, ...pullOperations] as unknown as readonly Operation<Workspace>[] }
 const PASSWORD = 'four words in a row'
 /** Not told by the door, but by themselves. */
 const TELLS_ITSELF: ReadonlySet<string> = new Set(['audit-note', 'password-change'])
@@ -156,6 +157,11 @@ const CHANGES: readonly (readonly [route: string, what: string | null, run: (ans
   op('mail-test', { to: 'ann@acme.com' }),
   op('survey-mail', { survey: 's1' }),
   op('survey-mail-again', { survey: 's1', key: 'none' }),
+  op('survey-state', { id: 's1', state: 'closed' }),
+  op('survey-save', { question: 'Is it easy?' }),
+  op('survey-asked', (made) => ({ survey: made['survey-save']?.id })),
+  op('survey-links', (made) => ({ survey: made['survey-save']?.id })),
+  op('survey-forget', (made) => ({ id: made['survey-save']?.id })),
   [
     '/api/stripe-secrets',
     'stripe-secret-add',

@@ -33,6 +33,7 @@ function partyWays(id: string): readonly Way[] {
     { name: 'not-same', needs: ['other'], correction: ({ other }) => ({ fact: 'not-same', one: id, other }) },
     { name: 'staff', needs: [], may: DAYS, kinds: person, correction: (fields) => ({ fact: 'staff', party: id, ...days(fields) }) },
     { name: 'out', needs: [], may: DAYS, correction: (fields) => ({ fact: 'leave-out', party: id, ...days(fields) }) },
+    { name: 'no-ask', needs: [], may: DAYS, correction: (fields) => ({ fact: 'no-ask', party: id, ...days(fields) }) },
     { name: 'customer', needs: [], may: DAYS, correction: (fields) => ({ fact: 'role', party: id, role: 'customer', ...days(fields) }) },
     { name: 'customer-not', needs: [], may: DAYS, correction: (fields) => ({ fact: 'role', party: id, role: 'customer', not: true, ...days(fields) }) },
     { name: 'decider-not', needs: [], may: DAYS, kinds: ['person'], correction: (fields) => ({ fact: 'role', party: id, role: 'decider', not: true, ...days(fields) }) },

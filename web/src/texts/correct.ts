@@ -5,7 +5,7 @@ const SAID = {
   belongs: (name: string, other: string) => `${name} belongs to ${other}`, 'belongs-not': (name: string, other: string) => `${name} does not belong to ${other}`, decides: (name: string, other: string) => `${name} decides for ${other}`,
   member: (name: string, other: string) => `${other} belongs to ${name}`, 'member-not': (name: string, other: string) => `${other} does not belong to ${name}`,
   'out-all': (name: string) => `${name} are left out of all figures`, 'staff-all': (name: string) => `${name} are our own people`,
-  staff: (name: string) => `${name} is one of our own people`, out: (name: string) => `${name} is left out of all figures`, customer: (name: string) => `${name} is a customer`, 'customer-not': (name: string) => `${name} is no customer`,
+  staff: (name: string) => `${name} is one of our own people`, out: (name: string) => `${name} is left out of all figures`, 'no-ask': (name: string) => `${name} is not to be asked anything`, customer: (name: string) => `${name} is a customer`, 'customer-not': (name: string) => `${name} is no customer`,
   decider: (name: string) => `${name} decides for all that it belongs to`, 'decider-not': (name: string) => `${name} decides nothing`,
   payer: (name: string, other: string) => `the agreement ${name} is paid by ${other}`, ended: (name: string) => `${name}: belonged`, function: (name: string, other: string) => `${name}: belongs as ${other}`, never: (name: string) => `${name}: never belonged`,
   agreement: (name: string, other: string) => `the payment ${name} is for the agreement ${other}`, 'paid-by': (name: string, other: string) => `the payment ${name} was paid by ${other}`,
@@ -19,7 +19,7 @@ export const correctTexts = {
   ways: {
     same: 'Is the same as', 'not-same': 'Is not the same as', belongs: 'Belongs to', 'belongs-not': 'Does not belong to', decides: 'Decides for', member: 'Has as a member', 'member-not': 'Does not have as a member',
     'out-all': 'Leave out of all figures', 'staff-all': 'Are our own people (staff)',
-    staff: 'Is one of our own people (staff)', out: 'Leave out of all figures', customer: 'Is a customer', 'customer-not': 'Is no customer', decider: 'Decides for all that it belongs to', 'decider-not': 'Decides nothing',
+    staff: 'Is one of our own people (staff)', out: 'Leave out of all figures', 'no-ask': 'Is not to be asked anything', customer: 'Is a customer', 'customer-not': 'Is no customer', decider: 'Decides for all that it belongs to', 'decider-not': 'Decides nothing',
     payer: 'Is paid by', ended: 'Belonged until', function: 'Belongs with another function', never: 'Never belonged', agreement: 'Is for the agreement', 'paid-by': 'Was paid by',
   },
   fields: { other: 'Who', organization: 'Which organization', person: 'Who', payer: 'Who pays', agreement: 'Key of the agreement', function: 'As', since: 'From', until: 'Until, not including', why: 'Why', by: 'Your name' },

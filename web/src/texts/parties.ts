@@ -25,7 +25,7 @@ export const partiesTexts = {
     lineSays: {
       ask: (who: string, question: string) => `${who} was asked: “${question}”`, answer: (text: string, score: string) => (text === '' && score === '' ? 'They answered, without words or a score' : `Answered: ${[score, text === '' ? '' : `“${text}”`].filter((part) => part !== '').join(' ')}`), byHand: (says: string, by: string) => `${says} (said by hand${by === '' ? '' : ` by ${by}`})`,
       same: (one: string, other: string) => `${one} and ${other} are the same`, notSame: (one: string, other: string) => `${one} and ${other} are not the same`, membership: (person: string, organization: string, not: boolean) => `${person} is ${not ? 'not ' : ''}a member of ${organization}`,
-      payer: (payer: string, agreement: string) => `${payer} pays ${agreement}`, leaveOut: (party: string) => `${party} is left out`, role: (party: string, role: string, not: boolean) => `${party} is ${not ? 'not ' : ''}${role}`, other: (fact: string, key: string) => `A correction of ${fact}, ${key}`,
+      payer: (payer: string, agreement: string) => `${payer} pays ${agreement}`, leaveOut: (party: string) => `${party} is left out`, noAsk: (party: string) => `${party} is not to be asked`, role: (party: string, role: string, not: boolean) => `${party} is ${not ? 'not ' : ''}${role}`, other: (fact: string, key: string) => `A correction of ${fact}, ${key}`,
     },
     identifiers: (n: string) => `${n} more identifiers`, us: 'our company', loading: 'Loading', category: 'Category',
   },

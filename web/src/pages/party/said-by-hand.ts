@@ -26,6 +26,7 @@ export function saidByHand(line: unknown, names: ReadonlyMap<string, string>): s
     case 'membership': return signed(words.membership(who(text('person')), who(text('organization')), not))
     case 'payer': return signed(words.payer(who(text('payer')), text('agreement')))
     case 'leave-out': return signed(words.leaveOut(who(text('party'))))
+    case 'no-ask': return signed(words.noAsk(who(text('party'))))
     case 'role': return signed(words.role(who(text('party')), text('role'), not))
     default: return signed(words.other(text('fact'), text('key')))
   }
