@@ -120,7 +120,7 @@ describeOnEngines('who gains and who loses', ({ engine, freshDatabase }) => {
     expect((await run('option-sheets', {})).sheets.map(({ name }: { name: string }) => name)).toEqual(['Other', 'Spring'])
     expect((await run('gain-loss-sets', { ...asked(), sheet: other.id })).answer.sets.map(({ values }: { values: string[] }) => values)).toEqual([['2', '1']])
     await expect(run('option-sheet-save', { ...SHEET, name: 'Other' })).rejects.toThrow("There is a sheet 'Other' already.")
-    await expect(run('option-sheet-save', { ...SHEET, name: 'New', options: [{ name: 'A', cost: '1,5' }] })).rejects.toThrow("The cost of 'A' must be an amount such as 1200.55, not '1,5'.")
+    await expect(run('option-sheet-save', { ...SHEET, name: 'New', options: [{ name: 'A', cost: '1,5' }] })).rejects.toThrow("The cost of 'A' must be an amount such as 1200.50, not '1,5'.")
     await expect(run('option-sheet-save', { ...SHEET, name: 'New', notBoth: [{ pair: ['A', 'Cheaper'] }] })).rejects.toThrow("There is no option 'A' on the sheet")
     expect(await run('option-sheet-forget', { id: other.id })).toEqual({ forgotten: true })
     await expect(run('gain-loss', { ...asked(), sheet: other.id })).rejects.toThrow('option-sheets lists them')
