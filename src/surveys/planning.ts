@@ -76,8 +76,8 @@ export function confidenceFrom(text: string): number {
   return confidence
 }
 
-export function dimensionFrom(text: string | undefined): Dimension {
-  return text === undefined || text.trim() === '' ? 'category' : dimensionParameter('by', text)
+export function dimensionFrom(text: string | undefined, parameter = 'by'): Dimension {
+  return text === undefined || text.trim() === '' ? 'category' : dimensionParameter(parameter, text)
 }
 
 export function quotasFrom(text: string): ReadonlyMap<string, number> {

@@ -73,7 +73,7 @@ const SAVE = Type.Object({
   channel: Type.Optional(Type.String({ enum: [...CHANNELS] })),
   margin: Type.Optional(Type.String({ description: 'In points, from 1 to 50; a new one: 10.' })),
   confidence: Type.Optional(Type.String()),
-  by: Type.Optional(Type.String({ description: 'Dimension of the strata.' })),
+  spread: Type.Optional(Type.String({ description: 'Dimension over whose values it is spread, as `by` of whom-to-ask.' })),
   where: Type.Optional(Type.String()),
   quotas: Type.Optional(Type.String()),
   least: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
@@ -81,7 +81,7 @@ const SAVE = Type.Object({
   mode: Type.Optional(Type.String({ enum: ['sample', 'moments'], description: '`moments`: people are asked by the widget at random moments of real use.' })),
   perWeek: Type.Optional(Type.Integer({ minimum: 1, maximum: 21, description: 'With `moments`: so often a week a person is asked at most.' })),
   askers: Type.Optional(Type.Array(Type.String({ maxLength: 80 }), { maxItems: 200, description: 'Names of those of the team who ask; empty: whoever has the skill.' })),
-  author: Type.Optional(Type.String({ maxLength: 80, description: 'Who saves it.' })),
+  by: Type.Optional(Type.String({ description: 'Who saves it.' })),
 }, { additionalProperties: false })
 const SAVED = Type.Object({ id: ID })
 
@@ -128,9 +128,9 @@ function made(workspace: Workspace, id: string, before: Survey | null, input: Sa
     sides: about.sides, throughChannel: about.throughChannel, channel,
     plan: {
       margin: input.margin === undefined ? plan.margin : marginFrom(input.margin), confidence: input.confidence === undefined ? plan.confidence : confidenceFrom(input.confidence),
-      by: input.by === undefined ? plan.by : dimensionFrom(input.by), where: input.where ?? plan.where, quotas: input.quotas ?? plan.quotas, least: input.least ?? plan.least, seed: input.seed ?? plan.seed,
+      by: input.spread === undefined ? plan.by : dimensionFrom(input.spread, 'spread'), where: input.where ?? plan.where, quotas: input.quotas ?? plan.quotas, least: input.least ?? plan.least, seed: input.seed ?? plan.seed,
     },
-    mode, perWeek: input.perWeek ?? before?.perWeek ?? 1, askers: input.askers ?? before?.askers ?? [], state: 'draft', by: input.author?.trim() || before?.by || null,
+    mode, perWeek: input.perWeek ?? before?.perWeek ?? 1, askers: input.askers ?? before?.askers ?? [], state: 'draft', by: input.by?.trim() || before?.by || null,
     at: before?.at ?? instantText(workspace.now()), openedAt: null, closedAt: null,
   }
 }

@@ -22,7 +22,7 @@ export function SaveCard({ plan }: { readonly plan: Plan }) {
     const lines = choices.split('\n').map((one) => one.trim()).filter((one) => one !== '')
     const saved = await act<{ id: string }>('survey-save', {
       question, form: plan.form, channel: isMoments ? 'widget' : plan.channel, seed: plan.seed, mode: isMoments ? 'moments' : 'sample',
-      ...(topic === undefined ? {} : { topic }), ...(roles === undefined ? {} : { roles }), ...(margin === undefined ? {} : { margin }), ...(by === undefined ? {} : { by }), ...(where === undefined ? {} : { where }),
+      ...(topic === undefined ? {} : { topic }), ...(roles === undefined ? {} : { roles }), ...(margin === undefined ? {} : { margin }), ...(by === undefined ? {} : { spread: by }), ...(where === undefined ? {} : { where }),
       ...(product === undefined ? {} : { product }), ...(plan.form === 'choice' ? { choices: lines } : {}), ...(isMoments ? { perWeek } : {}),
     })
     if (saved !== null) go({ ...NO_PLAN, ask: undefined, survey: saved.id })
