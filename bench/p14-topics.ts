@@ -13,8 +13,8 @@ for (const [place, text] of ABOUT_NOTHING.entries()) if (place % 2 === 1) open.p
 const measures: Measure[] = []
 const percent = (part: number, all: number): number => (all === 0 ? 0 : Math.round((1000 * part) / all) / 10)
 
-function measure(what: string, examples: readonly KnownText[]): void {
-  const { texts } = suggested(USUAL, open.map(({ text }, giver) => ({ text, giver, not: new Set() })), examples)
+async function measure(what: string, examples: readonly KnownText[]): Promise<void> {
+  const { texts } = await suggested(USUAL, open.map(({ text }, giver) => ({ text, giver, not: new Set() })), examples)
   const isRight = ({ place, topic }: Suggested): boolean => open[place]?.topic === topic
   const right = texts.filter(isRight).length
   const tellable = open.filter(({ topic }) => topic !== null).length
@@ -25,8 +25,8 @@ function measure(what: string, examples: readonly KnownText[]): void {
     if (within.length > 0) measures.push({ id: 'P14', what: `${what}, ${band}: of ${within.length} right`, unit: '%', got: percent(within.filter(isRight).length, within.length), more: true })
   }
 }
-measure('usual words alone', [])
-measure(`with ${known.length} examples`, known)
+await measure('usual words alone', [])
+await measure(`with ${known.length} examples`, known)
 
 const all = [...Object.values(LABELLED).flat(), ...ABOUT_NOTHING]
 for (let warm = 0; warm < 20; warm += 1) for (const text of all) topicOfText(USUAL, text)
@@ -38,7 +38,7 @@ measures.push({ id: 'P14', what: 'texts of a sentence whose topics are found, in
 const many = Array.from({ length: 2_000 }, (_, place) => ({ text: `${all[place % all.length]} ${all[(place * 7 + 3) % all.length]}`, giver: place, not: new Set<string>() }))
 const examples = Array.from({ length: 5_000 }, (_, place) => ({ text: `${all[(place * 11) % all.length]} ${all[(place * 5 + 1) % all.length]} ${place % 97}`, topic: `topic ${place % 30}` }))
 const started = performance.now()
-suggested(USUAL, many, examples)
+await suggested(USUAL, many, examples)
 measures.push({ id: 'P14', what: 'suggestions for 2,000 texts beside 5,000 examples', unit: 's', got: Math.round(performance.now() - started) / 1000, more: false })
 
 report({ name: 'p14-topics', about: 'Topics of short texts in four languages, labelled by hand before anything was measured (bench/labelled-texts.ts); half of them are examples, the other half is measured.', settings: { texts: open.length, examples: known.length }, measures })

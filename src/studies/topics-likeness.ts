@@ -50,16 +50,33 @@ export function nearestAmong<T>(examples: readonly Example<T>[]): (vector: Vecto
       else byStem.set(stem, [{ example, weight }])
     }
   })
+  const likeness = new Float64Array(examples.length)
+  const isNearer = (a: number, b: number): boolean => {
+    const more = (likeness[a] as number) - (likeness[b] as number)
+    return Math.abs(more) > 1e-12 ? more > 0 : a < b
+  }
   return (vector, most) => {
-    const likeness = new Map<number, number>()
-    for (const [stem, own] of vector) for (const { example, weight } of byStem.get(stem) ?? []) likeness.set(example, (likeness.get(example) ?? 0) + own * weight)
-    return [...likeness]
-      .sort(([a, one], [b, other]) => (Math.abs(other - one) > 1e-12 ? other - one : a - b))
-      .slice(0, most)
-      .map(([place, like]) => {
-        const example = examples[place] as Example<T>
-        const inCommon = [...vector].filter(([stem]) => example.vector.has(stem)).map(([stem, weight]) => [stem, weight * (example.vector.get(stem) as number)] as const)
-        return { is: example.is, likeness: like, stems: inCommon.sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).map(([stem]) => stem) }
-      })
+    const touched: number[] = []
+    for (const [stem, own] of vector) {
+      for (const { example, weight } of byStem.get(stem) ?? []) {
+        if (likeness[example] === 0) touched.push(example)
+        likeness[example] = (likeness[example] as number) + own * weight
+      }
+    }
+    // The few nearest, the nearest first: thousands share one frequent word, and need not be sorted.
+    const nearest: number[] = []
+    for (const place of touched) {
+      if (nearest.length === most && !isNearer(place, nearest[most - 1] as number)) continue
+      const at = nearest.findIndex((other) => isNearer(place, other))
+      nearest.splice(at === -1 ? nearest.length : at, 0, place)
+      if (nearest.length > most) nearest.pop()
+    }
+    const found = nearest.map((place) => [place, likeness[place] as number] as const)
+    for (const place of touched) likeness[place] = 0
+    return found.map(([place, like]) => {
+      const example = examples[place] as Example<T>
+      const inCommon = [...vector].filter(([stem]) => example.vector.has(stem)).map(([stem, weight]) => [stem, weight * (example.vector.get(stem) as number)] as const)
+      return { is: example.is, likeness: like, stems: inCommon.sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).map(([stem]) => stem) }
+    })
   }
 }

@@ -29,9 +29,16 @@ export interface QuestionUnderstood {
 /** Which role can answer a question, by the topics in its words. Topics that different roles answer, or none at all: both are asked, apart. */
 export function questionUnderstood(settings: TopicSettings, question: string): QuestionUnderstood {
   const topics = topicOfText(settings, question)
-  const sides = [...new Set(topics.map(({ answeredBy }) => answeredBy))]
-  const answeredBy = sides.length === 1 ? (sides[0] as AnsweredBy) : sides.length > 1 && sides.every((side) => side === 'user' || side === 'channel') ? 'channel' : 'both'
+  const answeredBy = answeredByAll(topics)
   return { topics, answeredBy, roles: ROLES_ASKED[answeredBy], because: becauseOf(topics, answeredBy) }
+}
+
+/** Who can answer about all of these: the team's own topics decide where there are some. Users, and end users through the channel, are both asked through it; any other two sides are both asked. */
+export function answeredByAll(topics: readonly TopicFound[]): AnsweredBy {
+  const deciding = topics.filter(({ own }) => own === topics[0]?.own)
+  const sides = [...new Set(deciding.map(({ answeredBy }) => answeredBy))]
+  if (sides.length === 1) return sides[0] as AnsweredBy
+  return sides.length === 2 && sides.every((side) => side === 'user' || side === 'channel') ? 'channel' : 'both'
 }
 
 function becauseOf(topics: readonly TopicFound[], answeredBy: AnsweredBy): string {

@@ -57,9 +57,9 @@ const FURTHER_WORD = 0.4
 
 /**
  * What texts without a topic may be about: by the team's own words; by the nearest texts that have one (TF-IDF cosine over stems); by the usual words; and, for what is left, phrases that several people use.
- * Pure: nothing counts before a person confirms it. Cost: grows with the texts and, for each, with the examples that share a word with it; 2,000 texts beside 5,000 examples take about a second.
+ * Pure: nothing counts before a person confirms it. Cost: grows with the texts and, for each, with the examples that share a word with it (`bench/p14-topics.ts`). Others are let in between.
  */
-export function suggested(settings: TopicSettings, open: readonly OpenText[], known: readonly KnownText[]): { readonly texts: readonly Suggested[]; readonly fresh: readonly NewTopic[] } {
+export async function suggested(settings: TopicSettings, open: readonly OpenText[], known: readonly KnownText[]): Promise<{ readonly texts: readonly Suggested[]; readonly fresh: readonly NewTopic[] }> {
   const language = settings.language ?? mostFrequentLanguage([...open, ...known])
   const words = open.map(({ text }) => tellingWords(text, language))
   const examples = different(known.map(({ text, topic }) => ({ topic, text, stems: tellingWords(text, language).stems })))
@@ -68,13 +68,18 @@ export function suggested(settings: TopicSettings, open: readonly OpenText[], kn
   const said = { topics: namedOnly(settings, known), language }
   const texts: Suggested[] = []
   const left: number[] = []
-  open.forEach(({ text, not }, place) => {
+  let restedAt = performance.now()
+  for (const [place, { text, not }] of open.entries()) {
+    if (performance.now() - restedAt > WORK_MS) {
+      await new Promise((resolve) => setImmediate(resolve))
+      restedAt = performance.now()
+    }
     const near = nearest(vectorOf(words[place]?.stems ?? [], frequencies), NEAREST).filter(({ is, likeness }) => likeness >= LIKE_ENOUGH && !not.has(topicName(is.topic)))
     const ways = [...byWords({ topics: settings.topics, language }, text, not, BOTH), ...byWords(said, text, not, NAMES), ...byNearest(near)].map((way) => ({ place, ...way }))
     const best = ways.sort((a, b) => b.confidence - a.confidence || WAYS.indexOf(a.way) - WAYS.indexOf(b.way))[0]
     if (best) texts.push(best)
     else left.push(place)
-  })
+  }
   const loose = left.map((place): LooseText => ({ ...(words[place] as LooseText), giver: open[place]?.giver ?? 0, not: open[place]?.not ?? new Set() }))
   const fresh = phrasesIn(loose, frequencies).map((phrase) => ({
     ...phrase,
@@ -97,6 +102,9 @@ function mostFrequentLanguage(texts: readonly { readonly text: string }[]): Lang
 function different<T extends { readonly topic: string; readonly stems: readonly string[] }>(examples: readonly T[]): readonly T[] {
   return [...new Map(examples.toReversed().map((one) => [`${topicName(one.topic)}\0${one.stems.join(' ')}`, one])).values()].reverse()
 }
+
+/** After so long without a rest others are let in. */
+const WORK_MS = 15
 
 type Found = Omit<Suggested, 'place'>
 

@@ -113,7 +113,7 @@ export function suggestionsOf(asked: Asked, question: Question) {
       .sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
       .slice(0, EXAMPLES_AT_MOST)
     const notAbout = ({ feedback: { line } }: StampedVoice): ReadonlySet<string> => new Set([...asked.view.world.feedback.notAbout(line)].map((topic) => topicName(topic ?? '')))
-    const found = suggested(asked.settings, looked.map((voice) => ({ text: voice.feedback.line.text ?? '', giver: voice.giver, not: notAbout(voice) })), examples)
+    const found = await suggested(asked.settings, looked.map((voice) => ({ text: voice.feedback.line.text ?? '', giver: voice.giver, not: notAbout(voice) })), examples)
     return { heard, open: { all: all.length, looked }, examples: examples.length, found }
   }, 2)
 }

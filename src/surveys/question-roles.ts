@@ -1,5 +1,6 @@
 import { Refusal } from '../base/refusal.ts'
 import type { AnsweredBy } from '../roles/settings.ts'
+import { answeredByAll } from '../studies/topics-of-question.ts'
 import { type TopicFound, type TopicSettings, topicOfText } from '../studies/topics-of-text.ts'
 import { topicsOf } from '../studies/topics-usual.ts'
 import type { Side } from './survey.ts'
@@ -44,15 +45,6 @@ export function directed(settings: TopicSettings, question: string, said: { read
   const chosen: AnsweredBy = roles.has('channel') ? 'channel' : roles.size === 2 ? 'both' : roles.has('users') ? 'user' : 'customer'
   const differs = chosen === answeredBy ? '' : ` Its topic would say: ${WHO[answeredBy]}.`
   return { topic, topics, answeredBy: chosen, sides: SIDES_OF[chosen], throughChannel: chosen === 'channel', because: `You said whom to ask.${differs}`, byHand: true }
-}
-
-/** Topics that different roles answer are asked of both. */
-function answeredByAll(topics: readonly TopicFound[]): AnsweredBy {
-  const [first] = topics
-  if (first === undefined) return 'both'
-  // Own words come first and decide; a usual topic beside another is as good as it.
-  const equals = topics.filter(({ own }) => own === first.own)
-  return equals.every(({ answeredBy }) => answeredBy === first.answeredBy) ? first.answeredBy : 'both'
 }
 
 function capital(text: string): string {
