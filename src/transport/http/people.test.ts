@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operations } from '../../studies/index.ts'
+import { surveyOperations } from '../../surveys/index.ts'
 import { importOperations } from '../../imports/operations.ts'
 import { pullOperations } from '../../imports/pull-operations.ts'
 import { openWorkspace } from '../../roles/workspace.ts'
@@ -12,7 +13,10 @@ import { openTrial, type Trial } from '../trial.ts'
 import { isPassword } from '../passwords.ts'
 
 const PASSWORD = 'four words in a row'
-const ALL: Rooms = { openWorkspace, operations: [...operations, ...importOperations, ...pullOperations] as unknown as readonly Operation<Workspace>[] }
+const ALL: Rooms = {
+  openWorkspace,
+  operations: [...operations, ...surveyOperations, ...importOperations, ...pullOperations] as unknown as readonly Operation<Workspace>[],
+}
 
 let trial: Trial
 const cookies: { [role: string]: string } = {}
