@@ -7,6 +7,7 @@ import { texts } from '../../texts.ts'
 import { type Address, keptOf } from '../../view/address.ts'
 import { useView } from '../../view/use-view.ts'
 import { FreePart } from './free-part.tsx'
+import classes from './journey.module.css'
 import { StepsPart } from './steps-part.tsx'
 
 const words = texts.journey
@@ -20,7 +21,7 @@ export function JourneyPage() {
   return (
     <>
       <PageHead title={words.title} hint={words.hint} />
-      {empty ? <Card title={words.title}><p>{words.empty} <Link to="/import" search={(before) => keptOf(before as Address)}>{words.emptyNext}</Link></p></Card> : (
+      {empty ? <Card title={words.title}><p>{words.empty} <Link to="/import" className={classes.underlined} search={(before) => keptOf(before as Address)}>{words.emptyNext}</Link></p></Card> : (
         <>
           <Tabs label={words.tabsLabel} tabs={TABS} names={words.tabs} chosen={tab} onChoose={(one) => go({ tab: one === 'steps' ? undefined : one, why: undefined, who: undefined, open: undefined })} />
           {tab === 'steps' ? <StepsPart /> : <FreePart />}
