@@ -20,6 +20,11 @@ export const DEEDS: { readonly [operation: string]: Deed } = {
     before: (_workspace, { key }) => ({ correction: key, holds: true }),
     after: (_workspace, { key }) => ({ correction: key, holds: false }),
   },
+  'topic-confirm': { about: ({ topic }) => `topic:${String(topic)}`, after: (_workspace, input, { key }) => ({ ...input, key }) },
+  'topic-not': {
+    about: ({ topic }) => (topic === undefined ? 'topics' : `topic:${String(topic)}`),
+    after: (_workspace, input, { key }) => ({ ...input, key }),
+  },
   'product-save': {
     about: ({ product }) => `product:${String(product)}`,
     before: async (workspace, { product }) => (await ownFactsOf(workspace)).products.find((one) => one.product === product) ?? null,

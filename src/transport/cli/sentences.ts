@@ -24,6 +24,13 @@ export function sentenceOf(study: string, answer: unknown): string | null {
 }
 
 const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
+  'topic-of-question': ({ because }) => String(because),
+  'topic-suggestions': ({ withoutTopic, suggestions }) => {
+    const some = (suggestions as readonly { readonly topic: string; readonly texts: readonly unknown[] }[])
+      .slice(0, 5)
+      .map(({ topic, texts }) => `${topic} (${countOf(texts.length)})`)
+    return `${plural(withoutTopic, 'text')} without a topic${some.length === 0 ? '; nothing is suggested' : `; they may be about ${listOf(some)}`}. Nothing counts before topic-confirm.`
+  },
   'payers-of-use': ({ users, kinds }) => {
     const some = (kinds as Row[]).filter((row) => Number(row.users) > 0)
     const parts = some.map((row) => `${countOf(Number(row.users))} ${PAID_BY[row.kind ?? '']?.[Number(row.users) === 1 ? 0 : 1] ?? row.kind}`)
@@ -62,9 +69,12 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
     const warned = (warnings as string[]).length > 0 ? ` Warning: ${(warnings as string[]).join('; ')}.` : ''
     return `The world of this product is ${String(world)}: ${String(because)}.${warned}`.replace('..', '.')
   },
-  delivery: ({ projects }) => (projects as Fields[]).map(({ name, agreement, says }) => `${String(name ?? agreement)}: ${String(says)}`).join('\n') || 'No project began before the end of this period.',
+  delivery: ({ projects }) =>
+    (projects as Fields[]).map(({ name, agreement, says }) => `${String(name ?? agreement)}: ${String(says)}`).join('\n') ||
+    'No project began before the end of this period.',
   'role-conflicts': ({ conflicts }) => (conflicts as Fields[]).map(({ says }) => String(says)).join('\n') || 'Nobody stands on both sides in this period.',
-  retrospectives: ({ retrospectives }) => (retrospectives as Fields[]).map(({ name, says }) => `${String(name)}: ${String(says)}`).join('\n') || 'There is no retrospective yet.',
+  retrospectives: ({ retrospectives }) =>
+    (retrospectives as Fields[]).map(({ name, says }) => `${String(name)}: ${String(says)}`).join('\n') || 'There is no retrospective yet.',
   disagreements: ({ topics }) => {
     const certain = (topics as Fields[]).filter((topic) => topic.certain === true).slice(0, NAMED)
     return certain.length === 0

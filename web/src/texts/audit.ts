@@ -5,6 +5,7 @@ const DEEDS: Readonly<Record<string, string>> = {
   'key-create': 'Made a key', 'key-rotate': 'Gave a key a new text', 'key-revoke': 'Revoked a key',
   'settings-save': 'Changed the settings', 'stripe-secret-add': 'Added a Stripe secret', 'stripe-secret-remove': 'Removed a Stripe secret',
   'webhook-save': 'Saved a webhook', 'webhook-rotate': 'Gave a webhook a new secret', 'webhook-remove': 'Removed a webhook', 'webhook-test': 'Sent a test to a webhook', 'webhook-resend': 'Sent a message again',
+  'topic-confirm': 'Said what texts are about', 'topic-not': 'Said what texts are not about', 'topic-model-save': 'Changed the language model', 'topic-model-ask': 'Sent texts to the language model',
   'mail-settings-save': 'Changed the mail server', 'mail-test': 'Sent a test mail', 'survey-mail': 'Sent the mails of a question, or stopped them', 'survey-mail-again': 'Sent a mail once more',
   'person-invite': 'Invited a person', 'person-change': 'Changed a person', 'person-remove': 'Removed a person', 'person-join': 'Took an invitation', 'person-sign-out': 'Signed a person out everywhere', 'sign-in': 'Signed in', 'sign-out': 'Signed out', 'sign-in-wrong': 'Wrong passwords at the sign-in', 'password-change': 'Chose another password', 'password-wrong': 'Wrong password in a change of it',
   'product-save': 'Saved a product', 'seller-save': 'Changed our own organization', 'staff-save': 'Added staff', 'staff-remove': 'Took staff out', 'rate-save': 'Added a rate', 'rate-remove': 'Took a rate out',

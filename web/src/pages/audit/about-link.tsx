@@ -12,6 +12,7 @@ export function AboutLink({ about }: { readonly about: string | null }) {
   if (kind === 'import') return <Link to="/imports/$id" params={{ id: name }} search={kept}>{name}</Link>
   if (kind === 'agreement') return <Link to="/agreements" search={(before) => ({ ...kept(before), why: about })}>{name}</Link>
   if (kind === 'correction') return <Link to="/review" search={(before) => ({ ...kept(before), tab: 'log' })}>{name}</Link>
+  if (kind === 'topic' || kind === 'topics') return <Link to="/voices" search={(before) => ({ ...kept(before), tab: 'topics' })}>{name === '' ? kind : name}</Link>
   if (kind === 'pull') return <Link to="/sources" search={kept}>{name}</Link>
   if (kind === 'membership') return <Link to="/parties/$party" params={{ party: name.split('|')[0] ?? '' }} search={kept}>{name.replace('|', ', ')}</Link>
   const tab = TABS[kind]
@@ -19,4 +20,4 @@ export function AboutLink({ about }: { readonly about: string | null }) {
   return <>{about}</>
 }
 
-const TABS: Readonly<Record<string, string>> = { key: 'keys', person: 'people', settings: 'thresholds', product: 'products', staff: 'staff', rate: 'rates', seller: 'seller', stripe: 'keys', webhook: 'webhooks', message: 'webhooks', mail: 'mail' }
+const TABS: Readonly<Record<string, string>> = { key: 'keys', person: 'people', settings: 'thresholds', product: 'products', staff: 'staff', rate: 'rates', seller: 'seller', stripe: 'keys', webhook: 'webhooks', message: 'webhooks', mail: 'mail', 'topic-model': 'topics' }
