@@ -4,7 +4,7 @@ import type { Ask } from '../roles/asks.ts'
 import { EVERYTHING } from '../roles/projection.ts'
 import type { Asked, Workspace } from '../roles/workspace.ts'
 import type { World } from '../roles/world.ts'
-import { statedName } from '../studies/party-shape.ts'
+import { type PartyShape, partyShape, statedName } from '../studies/party-shape.ts'
 import type { AskName } from './answer-links.ts'
 import { noAskOf, permissionOf } from './left-out.ts'
 import { isMailAddress } from './mail-settings.ts'
@@ -26,6 +26,8 @@ export interface AskedQuestion {
   readonly isOpen: boolean
   /** The firm that asks; null where it said no name. */
   readonly who: string | null
+  /** Who of it asks; null where nobody is named. */
+  readonly asker: string | null
   readonly given: { readonly score: number | null; readonly text: string | null } | null
 }
 
@@ -59,6 +61,7 @@ export interface Addressed extends AskedQuestion {
   /** Null: there is none, or only one that several share. */
   readonly address: string | null
   readonly name: string | null
+  readonly person: PartyShape
   /** Why nothing is sent, in words; null: it may be. */
   readonly mustNot: string | null
 }
@@ -80,7 +83,7 @@ export async function addressedAsk(workspace: Workspace, name: AskName): Promise
 function addressed(asked: Asked, ask: Ask, surveys: readonly Survey[], now: Instant): Addressed {
   const { world } = asked.view
   const party = world.party(ask.party)
-  return { ...shown(world, ask, surveys), address: addressOf(world, party, ask.line.party), name: statedName(world, party), mustNot: mustNotBeAsked(asked, ask, now) }
+  return { ...shown(world, ask, surveys), address: addressOf(world, party, ask.line.party), name: statedName(world, party), person: partyShape(world, party), mustNot: mustNotBeAsked(asked, ask, now) }
 }
 
 /** The address that the ask names, else the first of the person's own in the alphabet. */
@@ -116,8 +119,21 @@ function shown(world: World, ask: Ask, surveys: readonly Survey[]): AskedQuestio
     survey: line.survey,
     isOpen: survey === undefined || survey.state === 'open',
     who: statedName(world, world.party(world.dictionary.find(SELF))),
+    asker: askerOf(world, line.by),
     given: answer === undefined ? null : { score: answer.line.score, text: answer.line.text },
   }
+}
+
+/** Whoever asks stands in the line by name, or by an identifier of theirs, which is shown to nobody. */
+function askerOf(world: World, by: string | null): string | null {
+  if (by === null) return null
+  const number = world.dictionary.find(by)
+  return number > 0 ? statedName(world, world.party(number)) : by.includes(':') || by.includes('@') ? null : by
+}
+
+/** Who asks, as whoever is asked reads it: "Dina, Notes". Null: nobody said a name. */
+export function whoAsks({ asker, who }: Pick<AskedQuestion, 'asker' | 'who'>): string | null {
+  return [asker, who].filter((one) => one !== null).join(', ') || null
 }
 
 function formOfKind(kind: string | null): Survey['form'] {

@@ -4,6 +4,7 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Instant } from '../base/day.ts'
 import type { AskName } from './answer-links.ts'
 import type { AnswerWords } from './answer-words.ts'
+import { whoAsks } from './asked-questions.ts'
 import { inHtml } from './html-text.ts'
 import { inOneLine, type MailServer } from './mail-settings.ts'
 
@@ -17,6 +18,8 @@ export interface Invitation {
   readonly question: string
   /** The firm that asks; null where it said no name. */
   readonly who: string | null
+  /** Who of it asks. */
+  readonly asker: string | null
   readonly link: string
   readonly words: AnswerWords
   readonly at: Instant
@@ -36,15 +39,22 @@ function written(text: string): string {
   return text.replace(/\r\n?/g, '\n')
 }
 
-function textOf({ name, question, who, link, words }: Invitation, stop: string): string {
+function askedBy(invitation: Invitation): string {
+  const who = whoAsks(invitation)
+  return who === null ? invitation.words.asksUnnamed : invitation.words.asks(inOneLine(who))
+}
+
+function textOf(invitation: Invitation, stop: string): string {
+  const { name, question, who, link, words } = invitation
   const hello = name === null ? words.mailHelloUnnamed : words.mailHello(inOneLine(name))
-  const asked = who === null ? words.asksUnnamed : words.asks(who)
+  const asked = askedBy(invitation)
   return [hello, '', `${asked}:`, '', written(question), '', `${words.mailAnswer}:`, link, '', words.becomes(who ?? words.them), '', '-- ', words.mailWhy(who ?? words.them), `${words.stop}: ${stop}`, ''].join('\n')
 }
 
-function htmlOf({ name, question, who, link, words }: Invitation, stop: string): string {
+function htmlOf(invitation: Invitation, stop: string): string {
+  const { name, question, who, link, words } = invitation
   const hello = name === null ? words.mailHelloUnnamed : words.mailHello(inOneLine(name))
-  const asked = who === null ? words.asksUnnamed : words.asks(who)
+  const asked = askedBy(invitation)
   const lines = inHtml(written(question)).replaceAll('\n', '<br>')
   // Mail programs read no style sheets: what little there is stands in the tags.
   return `<!doctype html><html lang="${words.language}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${inHtml(subjectOf(question))}</title></head>
@@ -114,7 +124,8 @@ async function composed({ at, headers, ...rest }: Composing, { from, fromName, r
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  const bytes = await mail.compile().build()
+  // As it goes over the wire, so that a signature holds for it.
+  const bytes = Buffer.from((await mail.compile().build()).toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1')
   if (dkim === null) return bytes
   const signing = new DKIM({ domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey }).sign(bytes)
   const parts: Buffer[] = []

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Instant } from '../base/day.ts'
@@ -82,8 +83,8 @@ export function openMailSender(workspace: Workspace, { log, pageUrl, lookEveryMs
   }
 
   /** Two that send at once, as when one process takes over from another, both write that they hand it over: the first does. */
-  async function isOurs(ask: AskName, survey: string): Promise<boolean> {
-    const entry = mailEntry(ask, survey, 'handing', workspace.now())
+  async function isOurs(ask: AskName, survey: string, attempt: string): Promise<boolean> {
+    const entry = mailEntry(ask, survey, 'handing', workspace.now(), '', attempt)
     const { n } = await workspace.mailJournal.append(entry)
     const before = mailStateBefore(await workspace.mailJournal.entries(), ask, n)
     states?.set(mailNameOf(ask), afterEntry(before, entry))
@@ -97,10 +98,11 @@ export function openMailSender(workspace: Workspace, { log, pageUrl, lookEveryMs
   const isSending = ({ runs }: KeptMail, survey: string): boolean => runs[survey]?.state === 'sending'
 
   async function sendOne(asked: Addressed, survey: string, server: MailServer): Promise<'on' | 'away'> {
-    const { ask, address, question, who, name, at } = asked
+    const { ask, address, question, who, asker, name, at } = asked
     const link = answerLinkOf(await answerSecretOf(workspace), workspace.name, ask, at, pageUrl())
     const words = answerWordsFor(workspace.settings.current.language ?? undefined)
-    const bytes = await invitationBytes({ workspace: workspace.name, ask, to: address as string, name, question, who, link, words, at: workspace.now() }, server)
+    const bytes = await invitationBytes({ workspace: workspace.name, ask, to: address as string, name, question, who, asker, link, words, at: workspace.now() }, server)
+    const attempt = randomUUID()
     let isElsewhere = false
     const { kind, says } = await deliver({
       server,
@@ -108,7 +110,7 @@ export function openMailSender(workspace: Workspace, { log, pageUrl, lookEveryMs
       bytes,
       ...(waitMs === undefined ? {} : { waitMs }),
       beforeHanding: async () => {
-        isElsewhere = !(await isOurs(ask, survey))
+        isElsewhere = !(await isOurs(ask, survey, attempt))
         if (isElsewhere) throw new Error('another process sends it')
       },
     })
@@ -117,7 +119,7 @@ export function openMailSender(workspace: Workspace, { log, pageUrl, lookEveryMs
     if (kind === 'server') await tell(survey, { state: 'stopped', why: says })
     else if (kind === 'away') await tell(survey, { why: says })
     else {
-      await note(mailEntry(ask, survey, kind, workspace.now(), says))
+      await note(mailEntry(ask, survey, kind, workspace.now(), says, attempt))
       await tell(survey, { why: null })
     }
     return kind === 'away' ? 'away' : 'on'

@@ -16,12 +16,16 @@ export interface MailState {
   /** How often it was tried without success. */
   readonly tries: number
   readonly says: string
+  /** The attempt that hands it over. */
+  readonly attempt: string
 }
 
 /** An entry of the journal: what became of one ask's mail. It names the ask and nobody, so that it holds nothing to erase. */
 export interface MailEntry {
   readonly ask: readonly [source: string, key: string]
   readonly survey: string
+  /** Of one attempt to send it: what a mail server said to one changes nothing of what another handed over. */
+  readonly attempt: string
   /** `again`: somebody wants it sent once more. */
   readonly what: 'handing' | 'again' | Exclude<Delivered['kind'], 'away' | 'server'>
   readonly at: string
@@ -31,37 +35,31 @@ export interface MailEntry {
 /** Waits after the first, second ... try that a server put off: together a bit more than two days. */
 export const LATER_MS = [60_000, 300_000, 1_800_000, 7_200_000, 21_600_000, 43_200_000, 86_400_000]
 
-const FRESH: MailState = { state: 'waiting', at: 0, nextAt: 0, tries: 0, says: '' }
+const FRESH: MailState = { state: 'waiting', at: 0, nextAt: 0, tries: 0, says: '', attempt: '' }
 
 export function mailNameOf({ source, key }: AskName): string {
   return `${source}\0${key}`
 }
 
-export function mailEntry(ask: AskName, survey: string, what: MailEntry['what'], now: Instant, says = ''): MailEntry {
-  return { ask: [ask.source, ask.key], survey, what, at: instantText(now), says }
+export function mailEntry(ask: AskName, survey: string, what: MailEntry['what'], now: Instant, says = '', attempt = ''): MailEntry {
+  return { ask: [ask.source, ask.key], survey, attempt, what, at: instantText(now), says }
 }
 
-/** How it stands after an entry. */
-export function afterEntry(before: MailState | undefined, { what, at: text, says }: MailEntry): MailState {
+/**
+ * How it stands after an entry. Two processes may send at once: what has been handed over is not waiting, whatever was said to the other, and only a person makes it wait again.
+ */
+export function afterEntry(before: MailState | undefined, { what, at: text, says, attempt }: MailEntry): MailState {
   const at = Date.parse(text)
-  const tries = before?.tries ?? 0
-  switch (what) {
-    case 'handing':
-      // Another process had it already: whoever came second hands nothing over.
-      if (before !== undefined && before.state !== 'waiting') return before
-      return { state: 'handing', at, nextAt: null, tries, says }
-    case 'taken':
-      return { state: 'sent', at, nextAt: null, tries, says }
-    case 'refused':
-    case 'unsure':
-      return { state: what, at, nextAt: null, tries, says }
-    case 'later': {
-      const wait = LATER_MS[tries]
-      return wait === undefined ? { state: 'given-up', at, nextAt: null, tries: tries + 1, says } : { state: 'waiting', at, nextAt: at + wait, tries: tries + 1, says }
-    }
-    default:
-      return { ...FRESH, at, says }
+  if (what === 'again') return { ...FRESH, at, says }
+  const now = before ?? FRESH
+  const isOwn = now.state === 'waiting' || (now.state === 'handing' && now.attempt === attempt && what !== 'handing')
+  if (!isOwn) return now
+  if (what === 'later') {
+    const wait = LATER_MS[now.tries]
+    const tries = now.tries + 1
+    return wait === undefined ? { state: 'given-up', at, nextAt: null, tries, says, attempt } : { state: 'waiting', at, nextAt: at + wait, tries, says, attempt }
   }
+  return { state: what === 'taken' ? 'sent' : what, at, nextAt: null, tries: now.tries, says, attempt }
 }
 
 /** How far the mail of one ask had come before an entry. Cost grows with the entries. */

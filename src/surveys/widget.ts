@@ -6,7 +6,7 @@ import { takeEvidence } from '../evidence/take.ts'
 import type { Workspace } from '../roles/workspace.ts'
 import { answerSecretOf, openedBy, tokenOf } from './answer-links.ts'
 import { type AnswerWords, isScale } from './answer-words.ts'
-import { type AskedQuestion, askedQuestion, openQuestions } from './asked-questions.ts'
+import { type AskedQuestion, askedQuestion, openQuestions, whoAsks } from './asked-questions.ts'
 import { choicesOf, TEXT_SIGNS } from './given-answers.ts'
 import { askAtMoment } from './moments.ts'
 
@@ -76,7 +76,8 @@ async function waitingFor(workspace: Workspace, { party, product }: Visitor): Pr
 }
 
 async function handed(workspace: Workspace, asked: AskedQuestion, words: AnswerWords): Promise<HandedQuestion> {
-  const { ask, form, question, who } = asked
+  const { ask, form, question } = asked
+  const who = whoAsks(asked)
   const until = workspace.now() + HANDED_MS
   return {
     token: tokenOf(await answerSecretOf(workspace), 'widget', { workspace: workspace.name, ...ask, until }),

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { instantText } from '../base/day.ts'
 import type { Operation } from '../base/operation.ts'
 import { Refusal } from '../base/refusal.ts'
+import { PARTY } from '../studies/party-shape.ts'
 import { addressedAsks } from '../surveys/asked-questions.ts'
 import { deliver } from '../surveys/mail-delivery.ts'
 import { testBytes } from '../surveys/mail-message.ts'
@@ -173,7 +174,7 @@ const PROGRESS = Type.Object({
   why: Type.Union([Type.String(), Type.Null()], { description: 'Why it stopped, or what it waits for.' }),
   counts: COUNTS,
   perMinute: Type.Union([Type.Integer(), Type.Null()], { description: 'null: no mail server is set.' }),
-  asks: Type.Array(Type.Object({ key: Type.String(), state: Type.String({ enum: [...STATES] }), at: NULLABLE, says: Type.String() }), {
+  asks: Type.Array(Type.Object({ key: Type.String(), party: PARTY, state: Type.String({ enum: [...STATES] }), at: NULLABLE, says: Type.String() }), {
     description: 'Those that did not go out, and why; of each the key of its ask.',
   }),
 })
@@ -190,6 +191,7 @@ async function progress({ workspace }: House, survey: string): Promise<Static<ty
     const state = stateOf(asked, mail)
     return {
       key: asked.ask.key,
+      party: { ...asked.person, identifiers: [...asked.person.identifiers] },
       state,
       at: mail === undefined ? null : instantText(mail.at),
       says: state === 'not-asked' ? (asked.mustNot ?? '') : (mail?.says ?? ''),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AnswerWords } from '../../surveys/answer-words.ts'
 import { isScale } from '../../surveys/answer-words.ts'
-import type { AskedQuestion } from '../../surveys/asked-questions.ts'
+import { type AskedQuestion, whoAsks } from '../../surveys/asked-questions.ts'
 import { choicesOf, TEXT_SIGNS } from '../../surveys/given-answers.ts'
 import { inHtml } from '../../surveys/html-text.ts'
 
@@ -14,7 +14,7 @@ main { width: min(560px, 100%); padding: clamp(18px, 5vw, 32px); border: 1px sol
 h1, legend { margin: 0 0 18px; padding: 0; font-size: 20px; font-weight: 600; line-height: 1.35 }
 p { margin: 0 0 14px } .who { margin: 0 0 6px; color: var(--dimmed) } .small { font-size: 14px; color: var(--dimmed) }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0 }
-.scale { display: grid; grid-template-columns: repeat(auto-fit, minmax(40px, 1fr)); gap: 6px } .list { display: grid; gap: 8px }
+.scale { display: grid; grid-template-columns: repeat(auto-fit, minmax(36px, 1fr)); gap: 6px } .list { display: grid; gap: 8px }
 .pick { position: relative; display: block; cursor: pointer }
 .pick input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer }
 .pick span { display: block; padding: 10px 4px; border: 1px solid var(--line); border-radius: 8px; text-align: center } .list .pick span { padding: 10px 14px; text-align: start }
@@ -37,7 +37,7 @@ export const ANSWER_CSP = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-type Shown = Pick<AskedQuestion, 'question' | 'form' | 'choices' | 'who' | 'given'>
+type Shown = Pick<AskedQuestion, 'question' | 'form' | 'choices' | 'who' | 'asker' | 'given'>
 
 /** Made by the server, so that it needs no script. */
 function page(words: AnswerWords, title: string, body: string): string {
@@ -45,7 +45,7 @@ function page(words: AnswerWords, title: string, body: string): string {
 <body><main>${body}</main></body></html>`
 }
 
-function choiceNames({ form, choices }: Shown, words: AnswerWords): readonly (readonly [value: string, name: string])[] {
+function choiceNames({ form, choices }: Pick<Shown, 'form' | 'choices'>, words: AnswerWords): readonly (readonly [value: string, name: string])[] {
   const values = choicesOf({ form, choices })
   return values.map((value) => [value, form !== 'yes-no' ? value : value === 'yes' ? words.yes : words.no])
 }
@@ -66,7 +66,8 @@ function fieldsOf(shown: Shown, words: AnswerWords, sent: string): string {
 /** The question, and nothing of whom it is for: a link may be passed on. */
 export function questionPage(words: AnswerWords, action: string, shown: Shown, wrong: string | null, sent = ''): string {
   const { question, who, given } = shown
-  const asks = who === null ? words.asksUnnamed : words.asks(who)
+  const asker = whoAsks(shown)
+  const asks = asker === null ? words.asksUnnamed : words.asks(asker)
   const before = given === null ? '' : `<p class="small">${inHtml(words.before)}</p>`
   return page(
     words,

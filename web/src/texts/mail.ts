@@ -1,6 +1,6 @@
 /** The words of "Mail" and "Widget" in the settings, and of how far the mails of a question came. */
 export const mailTexts = {
-  title: 'Mail', hint: 'Through this server questions go out by mail. Its password is kept on the server, and shown to nobody.',
+  title: 'Mail', hint: 'Through this server questions go out by mail. Its password is kept on the server, and shown to nobody. Links in mails lead to the address of --public-url; without it, to this machine only.',
   none: 'No mail server is set yet. Your provider names one: for example smtp.example.com, port 587, with a user and a password.',
   host: 'Server', port: 'Port', portHint: 'Leave it empty for the usual one.', security: 'Connection', user: 'User', userHint: 'Leave it empty if the server asks for none.', secret: 'Password', secretKept: 'kept; leave it empty to keep it',
   securities: { tls: 'encrypted from the start (usually port 465)', starttls: 'encrypted before anything is said (usually port 587)', none: 'not encrypted, without a password (own network only)' } as Readonly<Record<string, string>>,
@@ -21,6 +21,6 @@ export const mailTexts = {
   progress: {
     title: 'Mails', states: { waiting: 'waiting', handing: 'going out', sent: 'sent', refused: 'refused', unsure: 'unsure whether they arrived', 'given-up': 'given up', answered: 'answered before', 'not-asked': 'not to be asked any more', 'no-address': 'without an address', closed: 'not sent: closed' } as Readonly<Record<string, string>>,
     begin: 'Send the mails', goOn: 'Go on', stop: 'Stop', again: 'Send again', none: 'No mail goes out yet.', sending: (n: string, minutes: string) => `Mails go out: ${n} wait, about ${minutes} min.`, stopped: 'Stopped. Those that wait stay waiting.', done: 'All mails that could go out are out.', noServer: 'No mail server is set: an admin can do that under Settings, Mail.', why: (says: string) => `What keeps them: ${says}`,
-    problems: 'Not sent', key: 'Ask', state: 'State', says: 'What the server said', at: 'When', unsureHint: 'The connection broke after the mail was handed over. Nobody gets a mail twice by itself; you can send it again.',
+    problems: 'Not sent', person: 'Person', state: 'State', says: 'What the server said', at: 'When', unsureHint: 'The connection broke after the mail was handed over. Nobody gets a mail twice by itself; you can send it again.',
   },
 } as const

@@ -1,69 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import PostalMime, { type Email } from 'postal-mime'
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openPost, type Post, refusal } from '../../test/harness/mail-server.ts'
 import { takeEvidence } from '../evidence/take.ts'
 import { openWorkspace, type Workspace } from '../roles/workspace.ts'
 import { answerSecretOf, openedBy } from './answer-links.ts'
-import { deliver } from './mail-delivery.ts'
-import { invitationBytes, testBytes } from './mail-message.ts'
 import { mailStates, openMailSender } from './mail-sender.ts'
-import { changeMail, inOneLine, isMailAddress, type MailServer, mailFrom, mustBeMailServer } from './mail-settings.ts'
+import { changeMail, type MailServer, mailFrom } from './mail-settings.ts'
 import { LATER_MS, mailEntry, mailNameOf } from './mail-states.ts'
-import { answerWordsFor } from './answer-words.ts'
 import { changeSurveys, type Survey } from './survey.ts'
 
 const SILENT = { info() {}, warn() {}, error() {} }
 const DAY_MS = 86_400_000
-
-/** A real mail server, that does what it is told to. */
-interface Post {
-  readonly port: number
-  readonly arrived: { readonly to: string; readonly bytes: Buffer; readonly isSecure: boolean }[]
-  /** Of an address: what it answers to RCPT or at the end of the mail. */
-  says: (to: string, when: 'rcpt' | 'data') => (Error & { responseCode?: number }) | 'break' | null
-  close(): Promise<void>
-}
-
-function refusal(code: number, text: string): Error & { responseCode: number } {
-  return Object.assign(new Error(text), { responseCode: code })
-}
-
-async function openPost(options: SMTPServerOptions = {}): Promise<Post> {
-  const arrived: Post['arrived'] = []
-  const post: { says: Post['says'] } = { says: () => null }
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: options.secure || options.onAuth ? [] : ['STARTTLS'],
-    ...options,
-    onRcptTo({ address }, _session, done) {
-      const said = post.says(address, 'rcpt')
-      done(said === 'break' ? null : said)
-    },
-    onData(stream, session, done) {
-      const parts: Buffer[] = []
-      stream.on('data', (part: Buffer) => parts.push(part))
-      stream.on('end', () => {
-        const to = session.envelope.rcptTo[0]?.address ?? ''
-        const said = post.says(to, 'data')
-        // What the server took and could not say any more has arrived all the same.
-        if (said === null || said === 'break') arrived.push({ to, bytes: Buffer.concat(parts), isSecure: session.secure })
-        if (said === 'break') server.connections.forEach((one) => (one as unknown as { _socket: { destroy(): void } })._socket.destroy())
-        else done(said)
-      })
-    },
-  })
-  server.on('error', () => undefined)
-  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
-  return Object.assign(post, {
-    arrived,
-    port: (server.server.address() as AddressInfo).port,
-    close: () => new Promise<void>((settle) => server.close(settle)),
-  }) as Post
-}
 
 const SERVER: MailServer = { host: '127.0.0.1', port: 0, security: 'none', user: null, secret: null, from: 'team@notes.example', fromName: 'Notes', replyTo: 'dina@notes.example', perMinute: 6_000, authority: null, dkim: null, reachesPrivate: true }
 const PLAN = { margin: 0.1, confidence: 0.95, by: '', where: '', quotas: '', least: 0, seed: 'a' }
@@ -161,6 +111,42 @@ test('killed at any moment of any mail, nobody gets it twice, and who may not ha
   expect((await mailStates(workspace)).get(mailNameOf({ source: 'surveys', key: `${id}-x` }))).toMatchObject({ state: 'unsure' })
 })
 
+/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+function drawn(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+test.each(Array.from({ length: 6 }, (_, seed) => [seed + 1]))('whatever server, time and restarts do (seed %i), nobody gets it twice, and everybody is told of', async (seed) => {
+  const draw = drawn(seed)
+  const { id, to } = await survey(6)
+  post.says = (_, when) => {
+    const lot = draw()
+    if (lot < 0.1) return refusal(550, '5.1.1 no')
+    if (lot < 0.3) return refusal(451, '4.7.1 later')
+    return lot < 0.45 && when === 'data' ? 'break' : null
+  }
+  for (let turn = 0; turn < 14; turn++) {
+    await go(id, draw() < 0.15 ? 'stopped' : 'sending')
+    await Promise.all(draw() < 0.4 ? [send(), send()] : [send()])
+    clock += Math.floor(draw() * DAY_MS * 2)
+    if (draw() < 0.2) {
+      await workspace.close()
+      workspace = await open()
+    }
+  }
+  const got = post.arrived.map((one) => one.to)
+  expect(got.length).toBe(new Set(got).size)
+  const states = await Promise.all(to.map(async (address, n) => [address, (await stateOf(id, n))?.state] as const))
+  // Who is told to have got it has; who has got it is told so, or as unsure.
+  expect(states.filter(([address, state]) => (state === 'sent' || state === 'unsure') !== got.includes(address) && !(state === 'waiting' && !got.includes(address)))).toEqual([])
+})
+
 test('sent again by hand it keeps its Message-ID', async () => {
   const { id } = await survey(1)
   await go(id)
@@ -254,46 +240,4 @@ test('stopped, no more go out; gone on, the rest does', async () => {
   await go(id)
   await send()
   expect(post.arrived.map((one) => one.to).sort()).toEqual([...to].sort())
-})
-
-test.each([
-  ['a name that ends the line', 'Ann\r\nBcc: eve@evil.example\r\n\r\nBuy now'],
-  ['quotes and signs of addresses', '"Ann" <ann>, Bob; (x) \\'],
-  ['other letters', 'Änne Müller-Łukasiewicz \u{1F469}'],
-  ['a direction of writing', 'דנה\u202Emoc.live@eve כהן'],
-])('%s stays a name and adds no header', async (_, name) => {
-  const link = 'https://hatrack.example/a/x'
-  const bytes = await invitationBytes({ workspace: 'main', ask: { source: 's', key: name }, to: 'ann@acme.example', name, question: `Is it good?\r\nBcc: eve@evil.example ${name}`, who: name, link, words: answerWordsFor('de'), at: clock }, { ...SERVER, fromName: name })
-  const mail = await PostalMime.parse(bytes)
-  expect([header(mail, 'bcc'), mail.to?.length, mail.to?.[0]?.address, mail.from?.address]).toEqual([[], 1, 'ann@acme.example', 'team@notes.example'])
-  expect(mail.to?.[0]).toMatchObject({ name: inOneLine(name) })
-  expect(bytes.toString('latin1').split('\r\n\r\n')[0]).not.toMatch(/^bcc:/im)
-  expect(mail.html).not.toContain('<ann>')
-})
-
-test('over a safe connection, with a password: one that is not trusted, or not let in, sends nothing', async () => {
-  const secure = await openPost({
-    secure: true,
-    authOptional: false,
-    onAuth: ({ username, password }, _, done) => (username === 'hatrack' && password === 'swordfish' ? done(null, { user: username }) : done(refusal(535, 'no'))),
-  })
-  const server: MailServer = { ...SERVER, port: secure.port, security: 'tls', user: 'hatrack', secret: 'swordfish' }
-  const bytes = await testBytes('ann@acme.example', clock, '1', server)
-  // The certificate of the test server is signed by nobody.
-  expect(await deliver({ server, to: 'ann@acme.example', bytes, waitMs: 5_000 })).toMatchObject({ kind: 'server', says: expect.stringContaining('No safe connection') })
-  expect(secure.arrived).toEqual([])
-  await secure.close()
-  const upgraded = await openPost({ authOptional: false, onAuth: ({ username, password }, _, done) => (password === 'swordfish' ? done(null, { user: username }) : done(refusal(535, '5.7.8 no'))) })
-  expect(await deliver({ server: { ...server, port: upgraded.port, security: 'starttls' }, to: 'ann@acme.example', bytes, waitMs: 5_000 })).toMatchObject({ kind: 'server' })
-  await upgraded.close()
-})
-
-test('a server on this machine, or where machines keep their own settings, is spoken to only by leave', async () => {
-  const bytes = await testBytes('ann@acme.example', clock, '1', SERVER)
-  expect(await deliver({ server: { ...SERVER, port: post.port, reachesPrivate: false }, to: 'ann@acme.example', bytes })).toMatchObject({ kind: 'server' })
-  expect(await deliver({ server: { ...SERVER, host: '169.254.169.254', reachesPrivate: true }, to: 'ann@acme.example', bytes })).toMatchObject({ kind: 'server' })
-  expect(post.arrived).toEqual([])
-  expect(() => mustBeMailServer({ ...SERVER, port: 25, reachesPrivate: false })).toThrow('own network')
-  expect(() => mustBeMailServer({ ...SERVER, port: 25, user: 'a', secret: 'b' })).toThrow('without encryption')
-  expect(['ann@acme.com', 'a@b', 'ann', 'a b@c', 'a@b\r\nRCPT TO:<c@d>', '<a@b>', 'a@b@c', 'ä@ü.example'].filter(isMailAddress)).toEqual(['ann@acme.com', 'a@b', 'ä@ü.example'])
 })
