@@ -93,6 +93,19 @@ describeOnEngines('a survey', ({ engine, freshDatabase }) => {
     expect(new Set(everybody).size).toBe(everybody.length)
   }))
 
+  test.runIf(engine === 'postgres')('two processes that share a database never pass a limit together', async () => {
+    made += 1
+    const databaseUrl = await freshDatabase(`surveys_${made}`)
+    await within(openBench({ now: () => NOW, databaseUrl }), (one) => within(openBench({ now: () => NOW, databaseUrl }), async (other) => {
+      await one.take([{ type: 'product', key: 'notes' }, ACME, ...users(20)])
+      await one.workspace.settings.save({ asking: { organizationMost: 6, organizationShare: 1 } }, undefined)
+      await other.workspace.settings.refresh()
+      const surveys = await Promise.all(['a', 'b', 'c', 'd'].map((seed) => saved(one, { seed, margin: '3' })))
+      const sent = await Promise.all(surveys.map((survey, place) => asked(place % 2 === 0 ? one : other, survey)))
+      expect(sent.reduce((sum, { asked: n }) => sum + n, 0)).toBe(6)
+    }))
+  })
+
   test('a question that was asked stays as it is, a draft can be changed and forgotten', async () => within(opened(users(3)), async (bench) => {
     const survey = await saved(bench, { margin: '5' })
     await bench.ask('survey-save', { id: survey, form: 'csat' } as never)
