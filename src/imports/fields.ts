@@ -211,6 +211,7 @@ export const FIELDS: { readonly [kind in Kind]: readonly Field[] } = {
     ...VOICE('requestid feedbackid ideaid responseid surveyresponsekey surveyresponseid ticketid churneventid id key uuid'),
     { name: 'kind', type: 'word', says: 'Request, complaint or praise', meanings: ['request', 'complaint', 'praise'], headers: h('kind type feedbacktype sentiment requesttype art typ') },
     { name: 'left', type: 'day', says: 'Day on which whoever said it is said to have left' },
+    { name: 'title', type: 'text', says: 'Heading of what was said; it stands before the text', weight: 0.5, headers: h('title summary headline heading titel uberschrift ueberschrift titre titulo') },
   ],
   deals: [
     ID('dealid opportunityid oppid id key uuid verkaufschanceid angebotsnummer chanceid'), { name: 'name', type: 'text', says: 'Name of the deal', headers: h('dealname opportunityname deal opportunity name bezeichnung verkaufschance nomopportunite oportunidad') },

@@ -58,7 +58,7 @@ describe('objects of the API', () => {
     expect(tickets.plan).toMatchObject({ format: 'zendesk-tickets', fields: { kind: { reading: { words: { problem: 'complaint', incident: 'complaint' } } } } })
     const voice = { type: 'feedback', source: 'zendesk', party: 'zendesk-user:1', account: 'zendesk-organization:7', channel: 'email', at: '2026-02-01T10:00:00Z' }
     expect(tickets.lines).toEqual([
-      { ...voice, key: 'ticket:10', kind: 'complaint', topic: 'Search', text: 'It is slow' }, { ...voice, key: 'ticket:10 csat', kind: 'csat', score: 1, text: 'Still slow' }, { ...voice, key: 'ticket:11 csat', kind: 'csat', score: 5 },
+      { ...voice, key: 'ticket:10', kind: 'complaint', text: 'Search: It is slow' }, { ...voice, key: 'ticket:10 csat', kind: 'csat', score: 1, text: 'Still slow' }, { ...voice, key: 'ticket:11 csat', kind: 'csat', score: 5 },
     ])
     expect(counted(tickets.outcomes.map((outcome) => (outcome.kind === 'left-out' ? outcome.why : outcome.kind)))).toEqual({
       lines: 2, "tickets of the type 'question' are taken for neither complaint nor request; say in the plan if they are": 1, 'deleted in Zendesk': 1,
@@ -81,7 +81,7 @@ test('the export of tickets names its requesters by address', async () => {
   ])]))('tickets.csv')
   expect(tickets.plan.format).toBe('zendesk-tickets-export')
   expect(tickets.lines).toMatchObject([
-    { type: 'party', kind: 'person', ids: ['zendesk-user:77', 'email:ann@acme.com', 'user:u-1'] }, { type: 'feedback', key: 'ticket:1', kind: 'complaint', party: 'zendesk-user:77', topic: 'Slow', channel: 'Mail' }, { type: 'feedback', key: 'ticket:1 csat', score: 5 },
+    { type: 'party', kind: 'person', ids: ['zendesk-user:77', 'email:ann@acme.com', 'user:u-1'] }, { type: 'feedback', key: 'ticket:1', kind: 'complaint', party: 'zendesk-user:77', text: 'Slow', channel: 'Mail' }, { type: 'feedback', key: 'ticket:1 csat', score: 5 },
   ])
   expect(tickets.outcomes.at(-1)).toMatchObject({ kind: 'left-out' })
 })

@@ -10,6 +10,12 @@ function giverOf(read: RowReader): { readonly party: string | null; readonly acc
   return { party, account }
 }
 
+/** The heading, and what stands below it. */
+function textOf(read: RowReader): string | null {
+  const parts = [read.text('title'), read.text('text')].filter((part) => part !== null)
+  return parts.length === 0 ? null : parts.join(': ')
+}
+
 interface Said {
   readonly kind: string | null
   readonly score: number | null
@@ -27,7 +33,7 @@ function voice(said: (read: RowReader, terms: KindTerms) => Said): OpenWay {
       if (at === null) read.refuse('missing-field', `${read.columnOf('at')} is empty; what was said needs its day`)
       const left = read.day('left')
       if (read.fault || party === null) return { lines: [] }
-      const lines: EvidenceObject[] = [line({ type: 'feedback', key, party, product: read.text('product'), kind, score, topic: read.text('topic'), text: read.text('text'), at, channel: read.text('channel'), account: account === party ? null : account })]
+      const lines: EvidenceObject[] = [line({ type: 'feedback', key, party, product: read.text('product'), kind, score, topic: read.text('topic'), text: textOf(read), at, channel: read.text('channel'), account: account === party ? null : account })]
       // What a list of those who left says is a trait: agreements say who still pays.
       if (left !== null) lines.push(line({ type: 'party', key: keyFrom('left', party, left), kind: party === account ? 'organization' : 'person', ids: [party], traits: { left } }))
       return { lines }
@@ -50,6 +56,6 @@ export const scores: OpenWay = voice((read) => {
 })
 
 export const requests: OpenWay = voice((read) => {
-  const empty = read.text('topic') === null && read.text('text') === null
+  const empty = read.text('topic') === null && textOf(read) === null
   return { kind: read.word('kind') ?? 'request', score: null, ...(empty ? { leftOut: 'neither topic nor text says anything' } : {}) }
 })
