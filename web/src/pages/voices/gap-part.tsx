@@ -11,7 +11,7 @@ import { useView } from '../../view/use-view.ts'
 import { downloadCsv } from '../../why/csv.ts'
 import { FilterBar } from '../explore/filter-bar.tsx'
 import { NONE } from '../explore/where.ts'
-import { tenths } from './decimals.ts'
+import { hundredths, tenths } from './decimals.ts'
 import { IntervalBar } from './interval-bar.tsx'
 import { type Gap, ROLE_COLOR } from './model.ts'
 import { RoleName } from './role-name.tsx'
@@ -74,9 +74,9 @@ function Row({ gap: row, scale, widest }: { readonly gap: Gap; readonly scale: r
         <span className={classes.small}>{words.expect} {tenths(expectation.mean)} · {words.find} {tenths(perception.mean)}</span>
       </td>
       <td className={table.number}>{words.nOf(count(expectation.n), count(perception.n))}</td>
-      <td className={table.number}>{gap === null ? <span className={classes.tooFew}>{texts.voices.tooFew}</span> : <><span className={classes.score}>{tenths(gap, true)}</span><br />{row.certain ? <span className={classes.certain}>{texts.voices.disagree.certain}</span> : <span className={classes.chance}>{texts.voices.disagree.uncertain}</span>}</>}</td>
-      <td className={classes.drawn}>{gap === null || low === null || high === null ? null : <IntervalBar of={[{ value: gap, low, high, color: ROLE_COLOR[role], hollow: role === 'decider' }]} scale={[-widest, widest]} says={texts.voices.drawn(name, tenths(gap, true), tenths(low, true), tenths(high, true))} />}</td>
-      <td className={table.quiet}>{low === null || high === null ? null : texts.voices.interval(tenths(low, true), tenths(high, true))}</td>
+      <td className={table.number}>{gap === null ? <span className={classes.tooFew}>{texts.voices.tooFew}</span> : <><span className={classes.score}>{hundredths(gap)}</span><br />{row.certain ? <span className={classes.certain}>{texts.voices.disagree.certain}</span> : <span className={classes.chance}>{texts.voices.disagree.uncertain}</span>}</>}</td>
+      <td className={classes.drawn}>{gap === null || low === null || high === null ? null : <IntervalBar of={[{ value: gap, low, high, color: ROLE_COLOR[role], hollow: role === 'decider' }]} scale={[-widest, widest]} says={texts.voices.drawn(name, hundredths(gap), hundredths(low), hundredths(high))} />}</td>
+      <td className={table.quiet}>{low === null || high === null ? null : texts.voices.interval(hundredths(low), hundredths(high))}</td>
       <td className={table.quiet}>{method === null ? null : words.methods[method]}</td>
     </tr>
   )

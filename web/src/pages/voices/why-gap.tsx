@@ -8,7 +8,7 @@ import { useView } from '../../view/use-view.ts'
 import { Figures } from '../../why/figures.tsx'
 import { Part, Rule } from '../../why/part.tsx'
 import { NONE } from '../explore/where.ts'
-import { tenths } from './decimals.ts'
+import { hundredths, tenths } from './decimals.ts'
 import { isRole } from './model.ts'
 import { RoleName } from './role-name.tsx'
 import { VoicesBehind } from './voices-behind.tsx'
@@ -36,7 +36,7 @@ export function WhyGap({ which }: { readonly which: string }) {
               <Part title={texts.why.formula}>
                 <Figures rows={[
                   [texts.voices.kindNames.expectation ?? '', `${tenths(expectation.mean)}, n ${count(expectation.n)}`], [texts.voices.kindNames.perception ?? '', `${tenths(perception.mean)}, n ${count(perception.n)}`], [words.pairs, count(pairs)],
-                  [words.gap, gap === null ? texts.voices.tooFew : tenths(gap, true)], ...(low === null || high === null ? [] : [[words.between, texts.voices.interval(tenths(low, true), tenths(high, true))] as const]), ...(method === null ? [] : [[words.method, words.methods[method]] as const]),
+                  [words.gap, gap === null ? texts.voices.tooFew : hundredths(gap)], ...(low === null || high === null ? [] : [[words.between, texts.voices.interval(hundredths(low), hundredths(high))] as const]), ...(method === null ? [] : [[words.method, words.methods[method]] as const]),
                 ]} />
               </Part>
             </>
