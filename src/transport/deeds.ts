@@ -25,6 +25,12 @@ export const DEEDS: { readonly [operation: string]: Deed } = {
     about: ({ topic }) => (topic === undefined ? 'topics' : `topic:${String(topic)}`),
     after: (_workspace, input, { key }) => ({ ...input, key }),
   },
+  'retrospective-save': { about: ({ id }, answer) => `retrospective:${String(answer?.id ?? id)}`, after: (_workspace, input, { id }) => ({ ...input, id }) },
+  'retrospective-hold': {
+    about: ({ retrospective }) => `retrospective:${String(retrospective)}`,
+    after: (_workspace, input, { round, answers }) => ({ ...input, round, answers }),
+  },
+  'retrospective-action': { about: ({ retrospective }) => `retrospective:${String(retrospective)}`, after: (_workspace, input, { id }) => ({ ...input, id }) },
   'product-save': {
     about: ({ product }) => `product:${String(product)}`,
     before: async (workspace, { product }) => (await ownFactsOf(workspace)).products.find((one) => one.product === product) ?? null,

@@ -15,7 +15,10 @@ import { openPeople } from '../people.ts'
 import type { Rooms, Workspace } from '../rooms.ts'
 import { openTrial, type Trial } from '../trial.ts'
 
-const ALL: Rooms = { openWorkspace, operations: [...operations, ...surveyOperations, ...importOperations, ...pullOperations] as unknown as readonly Operation<Workspace>[] }
+const ALL: Rooms = {
+  openWorkspace,
+  operations: [...operations, ...surveyOperations, ...importOperations, ...pullOperations] as unknown as readonly Operation<Workspace>[],
+}
 const PASSWORD = 'four words in a row'
 /** Not told by the door, but by themselves. */
 const TELLS_ITSELF: ReadonlySet<string> = new Set(['audit-note', 'password-change'])
@@ -29,7 +32,28 @@ beforeAll(async () => {
   const people = openPeople(trial.folder)
   const { token } = people.invite({ name: 'Ann', email: 'ann@acme.com', role: 'admin' }, Date.now())
   cookie = `hatrack=${people.begin(await people.join(token, PASSWORD, Date.now()), Date.now())}`
-  await changeSurveys(trial.main, () => [{ id: 's1', question: 'Why?', form: 'text', choices: [], kind: null, topic: null, product: null, sides: ['users'], channel: 'mail', plan: PLAN, mode: 'sample', perWeek: 0, askers: [], state: 'open', by: null, at: '2026-02-01T00:00:00Z', openedAt: null, closedAt: null }])
+  await changeSurveys(trial.main, () => [
+    {
+      id: 's1',
+      question: 'Why?',
+      form: 'text',
+      choices: [],
+      kind: null,
+      topic: null,
+      product: null,
+      sides: ['users'],
+      channel: 'mail',
+      plan: PLAN,
+      mode: 'sample',
+      perWeek: 0,
+      askers: [],
+      state: 'open',
+      by: null,
+      at: '2026-02-01T00:00:00Z',
+      openedAt: null,
+      closedAt: null,
+    },
+  ])
   writeFileSync(join(pulled, 'people.csv'), 'id,email\n1,zoe@acme.com\n')
 })
 afterAll(async () => {
@@ -80,7 +104,7 @@ const CHANGES: readonly (readonly [route: string, what: string | null, run: (ans
         await send(
           'POST',
           '/v1/evidence',
-          '{"type":"override","source":"by-hand","key":"o1","fact":"leave-out","party":"user:robot"}\n{"type":"feedback","source":"inbox","key":"f1","party":"user:ann","kind":"request","text":"A tunnel.","at":"2026-01-01T00:00:00Z"}',
+          '{"type":"override","source":"by-hand","key":"o1","fact":"leave-out","party":"user:robot"}\n{"type":"agreement","key":"a1","kind":"project","product":"notes","buyer":"account:acme","interval":"once","from":"2026-01-01"}\n{"type":"feedback","source":"inbox","key":"f1","party":"user:ann","kind":"request","text":"A tunnel.","at":"2026-01-01T00:00:00Z"}',
         )
       ).answer,
   ],
@@ -103,6 +127,9 @@ const CHANGES: readonly (readonly [route: string, what: string | null, run: (ans
   op('saved-view-forget', (made) => ({ id: made['saved-view-save']?.id })),
   op('option-sheet-save', { name: 'Spring', options: [{ name: 'Search', cost: '10' }] }),
   op('option-sheet-forget', (made) => ({ id: made['option-sheet-save']?.id })),
+  op('retrospective-save', { agreement: 'a1', name: 'Each month', questions: [{ id: 'cost', text: 'How is the cost?', form: 'csat' }] }),
+  op('retrospective-hold', (made) => ({ retrospective: made['retrospective-save']?.id, answers: [{ question: 'cost', score: 4 }] })),
+  op('retrospective-action', (made) => ({ retrospective: made['retrospective-save']?.id, text: 'Say why' })),
   op('settings-save', { fewestPeople: 7 }),
   op('topic-confirm', { topic: 'tunnels', texts: [{ feedback: 'f1', of: 'inbox' }] }),
   op('topic-not', { topic: 'tunnels', texts: [{ feedback: 'f1', of: 'inbox' }] }),
