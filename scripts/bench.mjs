@@ -16,7 +16,7 @@ const words = process.argv.slice(2)
 const options = words.slice(words.findIndex((word) => word.startsWith('--')) >>> 0)
 const wanted = words.slice(0, words.length - options.length).map((word) => WITHIN[word.toLowerCase()] ?? word.toLowerCase())
 const programs = readdirSync(join(root, 'bench'))
-  .filter((name) => /^(p\d+-.*|growth|imports)\.ts$/.test(name))
+  .filter((name) => /^(p\d+-.*|growth|imports|channel-experience)\.ts$/.test(name))
   .filter((name) => wanted.length === 0 || wanted.includes(name.replace(/[-.].*/, '')))
   .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
 if (programs.length === 0) {

@@ -40,13 +40,12 @@ export function dealerOf({ dealers }: Flow, step: Step): Dealer | null {
  */
 export async function saidThrough(asked: Asked, question: Question, ways: Ways, step: Step, resold: ReadonlySet<string>): Promise<ChannelSaid> {
   const all = (await stampedVoices(asked, question)).filter(({ roles }) => roles.has('user'))
-  const flows = new Map<string, Flow | null>()
+  const flows = new Map<StampedVoice, Flow | null>()
   const through = (voice: StampedVoice): Flow | null => {
-    const name = `${voice.giver} ${voice.account} ${voice.day} ${voice.feedback.line.product ?? ''}`
-    const known = flows.get(name)
+    const known = flows.get(voice)
     if (known !== undefined) return known
     const flow = flowOf(asked, question, ways, voice)
-    flows.set(name, flow)
+    flows.set(voice, flow)
     return flow
   }
   const byDealer = new Map<Dealer, DealerSaid>()

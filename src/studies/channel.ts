@@ -58,7 +58,8 @@ export const channel: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   output: OUTPUT,
   run: (workspace, input) => answer(workspace, input, async (asked, question) => {
     const { world } = asked.view
-    const { graph, use, heard, money, seen } = await chainOf(asked, question)
+    const { graph, use, money, seen, heard: said } = await chainOf(asked, question)
+    const heard = await said(asked)
     const measure = input.measure === 'money' ? 'money' : 'use'
     const folding = folded(graph, use.flows, heard, money, seen, { limit: input.limit === undefined ? null : limitFrom(input.limit), open: openFrom(world, input.open), measure })
     const all = heardByEnds(heard)
@@ -84,7 +85,8 @@ export interface Chain {
   readonly graph: Graph
   readonly ways: Ways
   readonly use: ChannelUse
-  readonly heard: ReadonlyMap<Flow, Heard>
+  /** What end users said: worked out when somebody asks for it. */
+  readonly heard: (asked: Asked) => Promise<ReadonlyMap<Flow, Heard>>
   readonly money: SalesMoney
   readonly seen: ReadonlySet<number>
 }
@@ -114,7 +116,9 @@ async function workedOut(asked: Asked, question: Question): Promise<Chain> {
   const graph = graphOf({ coverage, product: question.product }, question)
   const ways = new Ways(graph, coverage)
   const use = await useOf(asked, question, graph, ways)
-  return { graph, ways, use, heard: await heardOn(asked, question, ways), money: new SalesMoney(world, question), seen: await seenOf(asked, question, graph) }
+  let known: ReadonlyMap<Flow, Heard> | null = null
+  const heard = async (now: Asked): Promise<ReadonlyMap<Flow, Heard>> => (known ??= await heardOn(now, question, ways))
+  return { graph, ways, use, heard, money: new SalesMoney(world, question), seen: await seenOf(asked, question, graph) }
 }
 
 /** A seller of whom nothing is known is answered by the name that was asked for. */
