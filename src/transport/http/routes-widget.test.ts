@@ -3,6 +3,7 @@ import { SELF } from '../../base/identifier.ts'
 import { takeEvidence } from '../../evidence/take.ts'
 import { EVERYTHING } from '../../roles/projection.ts'
 import { answerPathOf, answerSecretOf } from '../../surveys/answer-links.ts'
+import { changeSurveys } from '../../surveys/survey.ts'
 import { openTrial, type Trial } from '../trial.ts'
 
 const ID = '0'.repeat(32)
@@ -108,6 +109,28 @@ test('a visitor is a user or anonymous, and never an address, a firm or another 
     )
     expect((await feedback()).find(({ text }) => text === `as ${user}`)?.party).toBe(`user:${user}`)
   }
+})
+
+test('at a moment of real use a survey may ask, once; whoever may not be asked is not', async () => {
+  const { asking } = trial.main.settings.current
+  await trial.main.settings.save({ asking: { ...asking, quietFrom: 0, quietTo: 0 } }, undefined)
+  const at = new Date().toISOString()
+  const use = (user: string, permission: string) => [
+    { type: 'party', key: `p-${user}`, kind: 'person', ids: [`user:${user}`], permission },
+    { type: 'usage', key: `u-${user}`, party: `user:${user}`, product: 'notes', at },
+  ]
+  await take([...use('gus', 'yes'), ...use('hal', 'no')])
+  const plan = { margin: 0.1, confidence: 0.95, by: '', where: '', quotas: '', least: 0, seed: 'a' }
+  const moments = { id: 's9', question: 'Did it do what you wanted?', form: 'yes-no', choices: [], kind: null, topic: null, product: 'notes', sides: ['users'], channel: 'widget', plan, mode: 'moments', perWeek: 3, askers: [], state: 'open', by: null, at, openedAt: at, closedAt: null } as const
+  await changeSurveys(trial.main, () => [moments])
+  expect(await next('gus', { product: 'notes' })).toMatchObject({ text: moments.question, choices: [['yes', 'Yes'], ['no', 'No']] })
+  const lines = trial.main.record.recorded
+  const question = await next('gus', { product: 'notes' })
+  expect([await next('hal', { product: 'notes' }), await next('stranger', { product: 'notes' }), trial.main.record.recorded]).toEqual([null, null, lines])
+  expect((await send('answer', { key: trial.keys.browser, token: question?.token, choice: 'yes' })).status).toBe(200)
+  await changeSurveys(trial.main, () => [{ ...moments, state: 'closed' }])
+  // Closed in between: what was handed out is not taken any more.
+  expect((await send('answer', { key: trial.keys.browser, token: question?.token, choice: 'no' })).status).toBe(409)
 })
 
 test('an answer needs the token that was handed out, and no other', async () => {
