@@ -52,7 +52,7 @@ function Money({ value }: { readonly value: Value }) {
     <Part title={words.money(currency)}>
       <Figures rows={said([
         [figures.bac, of(bac)], [figures.pv, of(pv)], [figures.ev, of(ev)], [figures.ac, of(ac)], [figures.cv, signed(cv)], [figures.sv, signed(sv)], [figures.cpi, index(cpi)], [figures.spi, index(spi)],
-        ...(eac === null ? [] : [[words.atPlan, of(eac.atPlan)], [words.atPace, of(eac.atPace)], [words.atPaceAndDelay, of(eac.atPaceAndDelay)], [words.range, figures.range(money(eac.low, currency), money(eac.high, currency))]] as const),
+        ...(eac === null ? [] : [[words.atPlan, of(eac.atPlan)], [words.atPace, of(eac.atPace)], [words.atPaceAndDelay, of(eac.atPaceAndDelay)], [words.least, of(eac.low)], [words.most, of(eac.high)]] as const),
         [figures.etc, of(etc)], [figures.vac, signed(vac)], [figures.tcpi, index(tcpi)],
       ])} />
     </Part>
