@@ -84,7 +84,7 @@ test('behind a share stand its parties, with what shows each step, and as a file
   await page.getByRole('button', { name: 'Renewed: 17%', exact: true }).click()
   const panel = page.getByRole('complementary', { name: 'Why' })
   await panel.getByText('The rows behind it (1)').waitFor()
-  await expect.poll(async () => plain(await panel.innerText()), PATIENT).toMatch(/Acme Learned .* deal d-Acme Tested .* use by .*first-Acme Decided .* deal d-Acme Paid .* agreement a-Acme Renewed .* agreement a-Acme-2/)
+  await expect.poll(async () => plain(await panel.innerText()), PATIENT).toMatch(/Acme Learned .* deal d-Acme Tested .* use by .*first-Acme Decided .* agreement a-Acme Paid .* agreement a-Acme Renewed .* agreement a-Acme-2/)
   const rows = await csvOf(page, panel.getByRole('button', { name: 'CSV' }))
   expect(rows.map(([party, , channel, learned]) => [party, channel, learned])).toEqual([['party', 'channel', 'learned'], ['Acme', 'direct', dayAgo(300)]])
   await page.reload()
