@@ -121,9 +121,34 @@ test('at a moment of real use a survey may ask, once; whoever may not be asked i
   ]
   await take([...use('gus', 'yes'), ...use('hal', 'no')])
   const plan = { margin: 0.1, confidence: 0.95, by: '', where: '', quotas: '', least: 0, seed: 'a' }
-  const moments = { id: 's9', question: 'Did it do what you wanted?', form: 'yes-no', choices: [], kind: null, topic: null, product: 'notes', sides: ['users'], channel: 'widget', plan, mode: 'moments', perWeek: 3, askers: [], state: 'open', by: null, at, openedAt: at, closedAt: null } as const
+  const moments = {
+    id: 's9',
+    question: 'Did it do what you wanted?',
+    form: 'yes-no',
+    choices: [],
+    kind: null,
+    topic: null,
+    product: 'notes',
+    sides: ['users'],
+    channel: 'widget',
+    plan,
+    mode: 'moments',
+    perWeek: 3,
+    askers: [],
+    state: 'open',
+    by: null,
+    at,
+    openedAt: at,
+    closedAt: null,
+  } as const
   await changeSurveys(trial.main, () => [moments])
-  expect(await next('gus', { product: 'notes' })).toMatchObject({ text: moments.question, choices: [['yes', 'Yes'], ['no', 'No']] })
+  expect(await next('gus', { product: 'notes' })).toMatchObject({
+    text: moments.question,
+    choices: [
+      ['yes', 'Yes'],
+      ['no', 'No'],
+    ],
+  })
   const lines = trial.main.record.recorded
   const question = await next('gus', { product: 'notes' })
   expect([await next('hal', { product: 'notes' }), await next('stranger', { product: 'notes' }), trial.main.record.recorded]).toEqual([null, null, lines])
