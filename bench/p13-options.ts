@@ -5,7 +5,7 @@ import { merged, type Problem } from '../src/studies/gain-loss-problem.ts'
 import { type FrontReckoned, reckon } from '../src/studies/gain-loss-reckon.ts'
 import { isMain, type Measure, option, randomFrom, report } from './report.ts'
 
-const SECONDS = 60
+const SECONDS = 30
 
 /** How many different wishes each role has; what people ask for together repeats, the more often the more they are. */
 const WISHES = 1_000

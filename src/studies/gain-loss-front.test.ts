@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aside } from './gain-loss-aside.ts'
 import { frontOf } from './gain-loss-front.ts'
+import { boundOf } from './gain-loss-greedy.ts'
 import { openSolver } from './gain-loss-model.ts'
 import { type Choice, costOf, dominates, faultsOf, merged, type Problem, valuesOf } from './gain-loss-problem.ts'
 import { type FrontReckoned, reckon } from './gain-loss-reckon.ts'
@@ -73,6 +74,21 @@ test('a person who gains from two options counts once', async () => {
   const problem: Problem = { costs: [1n, 1n, 1n], budget: 2n, objectives: [{ name: 'users', groups: [{ any: [0, 1], worth: 10n }, { any: [0], worth: 3n }, { any: [2], worth: 5n }] }], notBoth: [], needs: [], must: [], never: [] }
   const { points } = await front(problem)
   expect(points).toMatchObject([{ choice: [0, 2], values: [18n], cost: 2n }])
+})
+
+test('without any time what is added option by option is told, with how much more there could be at most', async () => {
+  await fc.assert(fc.asyncProperty(problems(1), async (problem) => {
+    const solver = await openSolver(problem)
+    const { points: [found], complete } = frontOf(problem, solver, { most: 10, left: () => 0 })
+    solver.close()
+    const [best] = bruteForce(problem)
+    if (!found) return
+    expect(complete).toBe(false)
+    expect(faultsOf(problem, found.choice)).toEqual([])
+    expect(best?.values[0]).toBeGreaterThanOrEqual(found.values[0] as bigint)
+    expect(boundOf(problem, 0)).toBeGreaterThanOrEqual(best?.values[0] as bigint)
+    if ((found.values[0] as bigint) > 0n) expect(Number(best?.values[0])).toBeLessThanOrEqual(Number(found.values[0]) * (1 + found.gap) + 1e-6)
+  }), { numRuns: 80 })
 })
 
 test('what may not stand in the budget at all is said to be impossible', async () => {

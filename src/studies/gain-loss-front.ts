@@ -1,5 +1,6 @@
+import { boundOf, greedyChoice } from './gain-loss-greedy.ts'
 import type { Solved, Solver } from './gain-loss-model.ts'
-import { type Choice, dominates, type Problem } from './gain-loss-problem.ts'
+import { type Choice, costOf, dominates, type Problem, valuesOf } from './gain-loss-problem.ts'
 
 /** A choice that no other betters in all objectives. */
 export interface Point {
@@ -37,7 +38,7 @@ type Sought = Point | 'none' | 'late'
  * Cost: two points sought for each found, each of as many integer programs as there are objectives, and one.
  */
 export function frontOf(problem: Problem, solver: Solver, search: Search): Front {
-  const seeker = new Seeker(solver, search)
+  const seeker = new Seeker(problem, solver, search)
   const count = problem.objectives.length
   const found = count === 1 ? seeker.single() : count === 2 ? seeker.boxes() : seeker.zones(count)
   const points = [...found.points].sort((a, b) => compared(b.values, a.values))
@@ -58,11 +59,13 @@ interface Found { readonly points: readonly Point[]; readonly complete: boolean;
 type Floors = readonly (bigint | null)[]
 
 class Seeker {
+  readonly #problem: Problem
   readonly #solver: Solver
   readonly #search: Search
   solves = 0
 
-  constructor(solver: Solver, search: Search) {
+  constructor(problem: Problem, solver: Solver, search: Search) {
+    this.#problem = problem
     this.#solver = solver
     this.#search = search
   }
@@ -134,10 +137,11 @@ class Seeker {
   #firstThen(order: readonly number[], floors: Floors, start?: Point): Sought {
     const kept = [...floors]
     let best: Point | null = null
+    const begun = start?.choice ?? (floors.every((floor) => floor === null) ? greedyChoice(this.#problem, order[0] as number) : null)
     for (const place of order) {
-      const solved = this.#ask({ best: place, floors: kept, start: best?.choice ?? start?.choice })
+      const solved = this.#ask({ best: place, floors: kept, start: best?.choice ?? begun ?? undefined })
       if (solved.kind === 'none') return best === null ? 'none' : 'late'
-      if (solved.kind === 'late') return best === null ? 'late' : { ...best, gap: 1 }
+      if (solved.kind === 'late') return best === null ? this.#unproved(begun, place) : { ...best, gap: this.#gapOf(best.values[place] as bigint, place) }
       best = pointOf(solved)
       if (best.gap > 0) return best
       kept[place] = valueAt(best, place)
@@ -145,6 +149,17 @@ class Seeker {
     if (best === null) return 'late'
     const cheapest = this.#ask({ best: 'cost', floors: best.values, start: best.choice })
     return cheapest.kind === 'found' ? { ...best, choice: cheapest.choice, values: cheapest.values, cost: cheapest.cost } : best
+  }
+
+  /** What was begun from, where the time was over before the solver found anything. */
+  #unproved(begun: Choice | null, place: number): Sought {
+    if (begun === null) return 'late'
+    const values = valuesOf(this.#problem, begun)
+    return { choice: begun, values, cost: costOf(this.#problem, begun), gap: this.#gapOf(values[place] as bigint, place) }
+  }
+
+  #gapOf(value: bigint, place: number): number {
+    return Math.max(1e-9, value > 0n ? Number(boundOf(this.#problem, place) - value) / Number(value) : 1)
   }
 
   #ask(wanted: Parameters<Solver['solve']>[0]): Solved {
