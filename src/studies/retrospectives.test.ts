@@ -38,6 +38,8 @@ describeOnEngines('retrospectives', (place) => {
     const retrospective = await save(bench)
     expect(await one(bench)).toMatchObject({ next: { day: '2026-03-02', due: false }, rounds: [], says: 'No round was held yet about New portal; no action is open.' })
     await tell(bench, 'retrospective-hold', { retrospective, answers: [{ party: 'user:kim', question: 'cost', score: 2 }, { party: 'user:ann', question: 'cost', score: 5 }, { question: 'first', text: 'Fix the bill.' }], note: 'First one.' })
+    // On the same day, too: nobody waits until tomorrow to see what was said.
+    expect((await one(bench)).rounds).toHaveLength(1)
     on('2026-03-31')
     expect(await one(bench)).toMatchObject({
       rounds: [{ round: '2026-03-02', people: 3, answers: 3, note: 'First one.' }], next: { day: '2026-03-30', due: true },

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { type Day, dayFrom, dayText } from '../base/day.ts'
+import { type Day, dayFrom, dayOf, dayText } from '../base/day.ts'
 import type { Operation } from '../base/operation.ts'
 import { order } from '../base/order.ts'
 import { type Milestone, milestonesOf, stateAt } from '../roles/deliveries.ts'
@@ -45,19 +45,22 @@ export const retrospectives: Operation<Workspace, typeof INPUT, typeof OUTPUT> =
       const milestones = milestonesOf(asked.view.world, asked.projection.statements, asked.view.knownAt)
       const shown = all.filter(({ agreement }) => question.product === null || asked.view.world.agreements.get(agreement)?.product === question.product)
       const shapes = []
-      for (const one of shown) shapes.push(await shape(asked, question, one, milestones.get(one.agreement) ?? []))
+      // A round that is held today is shown at once, although a window up to now ends with yesterday.
+      const today = dayOf(workspace.now())
+      const until = question.to === today ? today + 1 : question.to
+      for (const one of shown) shapes.push(await shape(asked, question, until, one, milestones.get(one.agreement) ?? []))
       return { asOf: dayText(question.to), retrospectives: shapes }
     })
   },
 }
 
-async function shape(asked: Asked, question: Question, one: Retrospective, milestones: readonly Milestone[]) {
+async function shape(asked: Asked, question: Question, until: Day, one: Retrospective, milestones: readonly Milestone[]) {
   const { world } = asked.view
   const agreement = world.agreements.get(one.agreement)
-  const answers = await answersOf(asked, question, one, agreement?.product ?? null)
+  const answers = await answersOf(asked, { ...question, to: until }, one, agreement?.product ?? null)
   const rounds = [...new Set(answers.map(({ round }) => round))]
   const enough = asked.settings.thresholds.fewestPeople
-  const actions = one.actions.map((action) => actionShape(action, answers, question.to)).sort((a, b) => order(STATES.indexOf(a.state), STATES.indexOf(b.state)) || order(a.due ?? '9', b.due ?? '9') || order(a.id, b.id))
+  const actions = one.actions.map((action) => actionShape(action, answers, question.to, until)).sort((a, b) => order(STATES.indexOf(a.state), STATES.indexOf(b.state)) || order(a.due ?? '9', b.due ?? '9') || order(a.id, b.id))
   const [open, overdue] = [actions.filter(({ state }) => state !== 'done').length, actions.filter(({ state }) => state === 'overdue').length]
   return {
     id: one.id, agreement: one.agreement, project: agreement?.name ?? null, customer: agreement === undefined ? null : partyShape(world, world.party(agreement.buyer)), name: one.name, everyWeeks: one.everyWeeks, start: one.start, ended: one.ended, by: one.by,
@@ -95,10 +98,10 @@ function nextRound({ ended, everyWeeks, start }: Retrospective, rounds: readonly
   return coming ? { day: dayText(coming.due as Day), due: false, milestone: coming.name } : null
 }
 
-function actionShape(action: Action, answers: readonly RoundAnswer[], to: Day) {
+function actionShape(action: Action, answers: readonly RoundAnswer[], to: Day, until: Day) {
   const day = (text: string | null): Day | null => (text === null ? null : dayFrom(text))
   const [due, done] = [day(action.due), day(action.done)]
-  const isDone = done !== null && done < to
+  const isDone = done !== null && done < until
   const state = isDone ? 'done' as const : due !== null && due < to ? 'overdue' as const : 'open' as const
   const follow = isDone && action.question !== null ? followedUp(answers, action.question, day(action.round) as Day, done) : null
   return {
