@@ -98,7 +98,7 @@ test('from typing a question to reading the result', async () => {
   await customers.getByText('of 8 people').waitFor()
   // 34 people can answer; of the users one said no and one was asked lately.
   await page.getByText('32 asked + 2 left out = 34 known people', { exact: false }).waitFor()
-  await page.getByRole('button', { name: 'Was asked too short a time ago. 1 people. Show them' }).click()
+  await page.getByRole('button', { name: 'Was asked too short a time ago. One person. Show who' }).click()
   await page.getByText('10 days ago', { exact: false }).waitFor()
   await page.getByRole('button', { name: 'Close the panel' }).click()
   // The address holds all of it.

@@ -17,7 +17,7 @@ export const askTexts = {
     choices: 'Choices, one a line', choicesHint: 'From 2 to 20.',
     sides: { users: 'Users', customers: 'Customers and deciders' } as Readonly<Record<string, string>>,
     of: (n: string) => `of ${n} people`, answers: 'answers are needed', ask: 'are to be asked', drawn: 'can be asked now',
-    expects: (answers: string, margin: string) => `That gives about ${answers} answers, and a margin of about ± ${margin} points.`, expectsNone: 'Nobody can be asked now: look at who is left out below.',
+    expects: (answers: string, margin: string) => `That gives about ${answers === '1' ? 'one answer' : `${answers} answers`}, and a margin of about ± ${margin} points.`, expectsNone: 'Nobody can be asked now: look at who is left out below.',
     rate: (rate: string, asked: string, answered: string) => `${rate} are expected to answer, as ${answered} of ${asked} asked in the past year did.`, rateAssumed: (rate: string, asked: string) => `${rate} are expected to answer: an assumption, since only ${asked} were asked in the past year.`,
     strata: 'Group', population: 'People', able: 'May be asked', wanted: 'To ask', now: 'Now', short: 'Missing', unknown: 'not known', table: (side: string) => `Groups of the ${side.toLowerCase()}`, points: 'points',
     withoutPerson: (n: string) => `Of ${n} customers nobody is known who buys or decides, so nobody there can be asked. Say who decides on their pages.`,
@@ -29,7 +29,7 @@ export const askTexts = {
     other: 'Draw others', otherHint: 'Another seed: other people, just as random.',
   },
   out: {
-    title: 'Who is left out, and why', hint: (taken: string, out: string, population: string) => `${taken} asked + ${out} left out = ${population} known people. Everybody has one reason, the first that holds.`, reason: 'Reason', people: 'People', show: (reason: string, n: string) => `${reason} ${n} people. Show them`,
+    title: 'Who is left out, and why', hint: (taken: string, out: string, population: string) => `${taken} asked + ${out} left out = ${population} known people. Everybody has one reason, the first that holds.`, reason: 'Reason', people: 'People', show: (reason: string, n: string) => `${reason} ${n === '1' ? 'One person. Show who' : `${n} people. Show them`}`,
     unknown: 'Ask them, too', unknownHint: 'The settings say whether those are asked of whom nothing says that they may be.', none: 'Nobody is left out.',
   },
   save: { title: 'Ask', hint: 'It is kept as a draft first. Nobody is asked by that.', button: 'Keep it as a draft', moments: 'Ask at random moments of real use instead, by the widget', perWeek: 'a person, a week, at most', past: 'You are looking at what was known before. Asking is for now: go back to today.' },
@@ -38,8 +38,8 @@ export const askTexts = {
   },
   survey: {
     gone: 'There is no such question.', draft: 'A draft: nobody was asked.', open: 'People may answer.', closed: 'No answer is taken any more.', forget: 'Forget the draft', close: 'Close it', reopen: 'Open it again', sure: 'Close the question? No answer will be taken any more.',
-    ask: 'Ask them', askHint: 'Who may be asked is judged once more at this moment, so that no limit is passed.', mail: (n: string) => `Send ${n} by mail`, list: (n: string) => `I have asked these ${n}`, widget: (n: string) => `Ask these ${n} in the product`, begin: 'Begin to ask at moments of use', more: (n: string) => `${n} more can be asked`,
-    done: (n: string) => `${n} people are noted as asked.`, nobody: 'Nobody can be asked now.', tasks: 'Tasks (CSV)', taskLines: 'Tasks (JSON lines)', merge: 'Mail merge (CSV)', mergeHint: 'With each personal answer link: who has a link answers as that person.', due: 'By', mailing: 'Mail', mailSays: (sent: string, all: string) => `${sent} of ${all} mails are sent.`, mailAgain: 'Try those that failed again', noMail: 'No mail server is set. Set it under Settings, Mail.',
+    ask: 'Ask them', askHint: 'Who may be asked is judged once more at this moment, so that no limit is passed.', mail: (n: string) => `Send ${n} by mail`, list: (n: string) => n === '1' ? 'I have asked this one' : `I have asked these ${n}`, widget: (n: string) => n === '1' ? 'Ask this one in the product' : `Ask these ${n} in the product`, begin: 'Begin to ask at moments of use', more: (n: string) => `${n} more can be asked`,
+    done: (n: string) => n === '1' ? 'One person is noted as asked.' : `${n} people are noted as asked.`, nobody: 'Nobody can be asked now.', tasks: 'Tasks (CSV)', taskLines: 'Tasks (JSON lines)', merge: 'Mail merge (CSV)', mergeHint: 'With each personal answer link: who has a link answers as that person.', due: 'By', mailing: 'Mail', mailSays: (sent: string, all: string) => `${sent} of ${all} mails are sent.`, mailAgain: 'Try those that failed again', noMail: 'No mail server is set. Set it under Settings, Mail.',
     asked: 'Asked', progress: (answered: string, asked: string) => `${answered} of ${asked} answered`, people: 'Who was asked', answer: 'Answer', noAnswer: 'not yet', when: 'Asked on', by: 'By', taskSays: (question: string) => `Ask: ${question}`,
   },
   result: {
@@ -52,7 +52,7 @@ export const askTexts = {
     size: (side: string) => `How many ${side.toLowerCase()}`, sizeSays: (z: string, variance: string, margin: string, many: string) => `Among very many people: ${z}² × ${variance} ÷ ${margin}² = ${many} answers.`,
     sizeFinite: (many: string, n: string, answers: string) => `Among ${n}: ${many} ÷ (1 + (${many} − 1) ÷ ${n}), upwards to ${answers}.`, sizeSource: 'W. G. Cochran, Sampling Techniques, 1977, 4.1 and 4.2. The variance is the greatest that an answer of this form can have: 0.25 for a share, 1 for NPS.',
     rate: (answers: string, rate: string, ask: string) => `${answers} answers ÷ ${rate} who answer = ${ask} to ask.`, rateRange: (low: string, high: string, fewest: string, most: string) => `Since the rate is between ${low} and ${high} (95 %), it may be ${fewest} to ${most}.`, spread: 'They are spread over the groups in proportion to their people, by largest remainder, and drawn in an order that only the seed decides.', seed: (seed: string) => `Seed: ${seed}`,
-    out: 'Left out', people: (n: string) => `${n} people`, unknown: 'This figure is not on the page any more.', limits: 'The limits stand in the settings, under Asking.', toLimits: 'To the limits',
+    out: 'Left out', people: (n: string) => (n === '1' ? 'One person.' : `${n} people.`), unknown: 'This figure is not on the page any more.', limits: 'The limits stand in the settings, under Asking.', toLimits: 'To the limits',
   },
   settings: {
     title: 'Limits of asking', hint: 'They count over all tools: every question that any source tells of.', personDays: 'A person is asked again after', organizationMost: 'Of an organization at most', organizationDays: 'are counted over', organizationShare: 'and at most this share of its known people',

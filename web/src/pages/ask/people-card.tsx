@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ask } from '../../api/ask.ts'
 import { acceptedOf } from '../../api/parameters.ts'
+import { daysIn } from '../../format/days.ts'
 import { count } from '../../format/numbers.ts'
 import { nameOf } from '../../format/names.ts'
 import { Card } from '../../parts/card.tsx'
@@ -48,8 +49,8 @@ export function PeopleCard({ plan, survey }: { readonly plan: Plan; readonly sur
           {people.map((one) => (
             <li key={one.party.id} data-row tabIndex={-1} className={classes.person}>
               <span className={classes.name}><span className={classes.mark} data-side={one.side ?? undefined} aria-hidden /><PartyLink party={one.party} /> <span className={classes.quiet}>{words.sideOne[one.side ?? '']}{one.stratum === null ? '' : `, ${valueName(plan.by, { value: one.stratum, name: one.stratum })}`}</span></span>
-              <span className={classes.because}>{one.because}</span>
-              <span className={classes.asker}>{one.asker ?? words.noAsker} <span className={classes.quiet}>{one.askerBecause}</span></span>
+              <span className={classes.because}>{daysIn(one.because)}</span>
+              <span className={classes.asker}>{one.asker} <span className={classes.quiet}>{one.askerBecause ?? words.noAsker}</span></span>
               <span className={classes.address}>{one.address === null ? '' : plainAddress(one.address)}</span>
             </li>
           ))}

@@ -107,7 +107,7 @@ function WhoAnswered({ result }: { readonly result: Result }) {
   return (
     <Card title={words.who} hint={words.whoHint}>
       {result.cautions.map((caution) => <p key={caution} className={classes.caution}><b>{words.caution}.</b> {caution}</p>)}
-      <ul className={classes.reasons}>
+      <ul className={`${classes.reasons} ${classes.answeredBy}`}>
         {result.strata.slice(0, 12).map((one) => (
           <li key={one.value} className={classes.reason}>
             <span>{valueName(result.by, one)}</span>

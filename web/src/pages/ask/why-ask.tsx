@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { daysIn } from '../../format/days.ts'
 import { count, share } from '../../format/numbers.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
@@ -66,7 +67,7 @@ function WhyOut({ reason }: { readonly reason: Reason }) {
             <p><b>{found.says}</b> {words.people(count(found.people))}</p>
             {LIMITED.has(reason) ? <p>{words.limits} <Link to="/settings" search={(before) => ({ ...keptOf(before as Address), tab: 'asking' })}>{words.toLimits}</Link></p> : null}
             <ul className={classes.people}>
-              {plan.people.map(({ party, because }) => <li key={party.id} className={classes.said}><PartyLink party={party} /><span className={classes.quiet}>{because}</span></li>)}
+              {plan.people.map(({ party, because }) => <li key={party.id} className={classes.said}><PartyLink party={party} /><span className={classes.quiet}>{daysIn(because)}</span></li>)}
             </ul>
           </div>
         )
