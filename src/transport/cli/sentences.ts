@@ -64,6 +64,7 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
   },
   'correction-effect': ({ sentence }) => String(sentence),
   'guessed-organizations-effect': ({ sentence }) => String(sentence),
+  'channel-experience': ({ split }) => String((split as Fields).says),
   satisfaction: ({ scores }) => ((scores as Row[]).length === 0 ? 'No scores in the window.' : ''),
   world: ({ world, because, warnings }) => {
     const warned = (warnings as string[]).length > 0 ? ` Warning: ${(warnings as string[]).join('; ')}.` : ''
