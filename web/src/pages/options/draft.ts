@@ -76,10 +76,7 @@ export function filled(rows: readonly DraftRow[], fromRow: number, fromColumn: C
   const first = COLUMNS.indexOf(fromColumn)
   for (const [down, line] of cells.entries()) {
     const row = next[fromRow + down] ?? emptyRow()
-    next[fromRow + down] = line.reduce((one, cell, across) => {
-      const column = COLUMNS[first + across]
-      return column === undefined ? one : { ...one, [column]: cell.trim() }
-    }, row)
+    next[fromRow + down] = { ...row, ...Object.fromEntries(line.flatMap((cell, across) => { const column = COLUMNS[first + across]; return column === undefined ? [] : [[column, cell.trim()]] })) }
   }
   return next
 }
