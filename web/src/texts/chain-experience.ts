@@ -27,9 +27,9 @@ export const chainExperienceTexts = {
   forest: {
     title: 'What their end users say', hint: (kind: string) => `${kind}: the full dot is what to expect, drawn towards the usual score where few answered; the ring is the raw score.`,
     intermediary: 'Intermediary', n: 'n', expected: 'Expected', raw: 'Raw', interval: '95 % interval', place: 'Places', stands: 'Against usual',
-    usual: (score: string) => `usual: ${score}`, spread: (spread: string, low: string, high: string) => `Intermediaries differ by about ${spread} around it (standard deviation; 95 % interval ${low} to ${high}).`,
+    usual: (score: string) => `usual: ${score}`, spread: (usual: string, spread: string, low: string, high: string) => `Intermediaries differ by about ${spread} around the usual score of ${usual} (standard deviation; 95 % interval ${low} to ${high}).`,
     points: (n: string) => `${n} points`, spreadNone: 'Fewer than three were heard of: nothing is drawn towards anything.',
-    apart: (n: string, of: string) => `${n} of ${of} stand apart from the usual score; the others cannot be told from each other. Places are ranges for that reason.`,
+    apart: (n: string, of: string) => `${n} of ${of} stand apart from it; the others cannot be told from it. Places are ranges for that reason.`,
     drawn: (name: string, score: string, low: string, high: string, n: string) => `${name}: expected ${score}, 95 % interval ${low} to ${high}, n ${n}`,
     placeOf: (from: string, to: string, of: string) => (from === to ? `${from} of ${of}` : `${from} to ${to} of ${of}`),
     standing: { above: 'above usual', below: 'below usual', among: 'like the others' }, tooFew: (n: string) => `too few, n ${n}`, nothing: 'nothing heard', legend: { shrunk: 'expected, with its 95 % interval', raw: 'raw score', usual: 'usual score' },

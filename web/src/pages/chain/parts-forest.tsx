@@ -13,6 +13,9 @@ import { partsCsv } from './parts-csv.ts'
 import own from './parts.module.css'
 import { type PartRow, type Parts, type PartScore, ROWS_AT_MOST, scaleOf, scoreOf, scoreText, usePartsView } from './use-parts.ts'
 
+/** So much of the scale, at least, the name of the usual score takes. */
+const ROOM = 0.3
+
 /** Every intermediary with its score: drawn and in figures, folded beyond some, with the usual score as a line. */
 export function PartsForest({ answer }: { readonly answer: Parts }) {
   const { kind, rows } = answer
@@ -29,7 +32,7 @@ export function PartsForest({ answer }: { readonly answer: Parts }) {
           <thead>
             <tr>
               <th scope="col">{words.intermediary}</th><th scope="col" className={table.number}>{words.n}</th>
-              <th scope="col" className={own.plotHead}>{kind === null ? null : <span className={own.ends}><span>{scoreText(kind, scale[0])}</span>{usual?.usual == null ? null : <span>{words.usual(scoreText(kind, usual.usual))}</span>}<span>{scoreText(kind, scale[1])}</span></span>}</th>
+              <th scope="col" className={own.plotHead}>{kind === null ? null : <Ends kind={kind} scale={scale} usual={usual?.usual ?? null} />}</th>
               <th scope="col" className={table.number}>{words.expected}</th><th scope="col">{words.interval}</th><th scope="col" className={table.number}>{words.raw}</th><th scope="col">{words.place}</th><th scope="col">{words.stands}</th>
             </tr>
           </thead>
@@ -43,13 +46,25 @@ export function PartsForest({ answer }: { readonly answer: Parts }) {
   )
 }
 
+/** The ends of the scale, and the usual score above its line; an end that it would cover is left out. */
+function Ends({ kind, scale: [least, most], usual }: { readonly kind: ExperienceKind; readonly scale: readonly [number, number]; readonly usual: number | null }) {
+  const at = usual === null ? null : (usual - least) / (most - least)
+  return (
+    <span className={own.ends}>
+      <span>{at !== null && at < ROOM ? null : scoreText(kind, least)}</span>
+      {usual === null || at === null ? null : <span className={own.usualName} style={{ left: `${Math.min(1 - ROOM / 2, Math.max(ROOM / 2, at)) * 100}%` }}>{texts.chainExperience.forest.usual(scoreText(kind, usual))}</span>}
+      <span>{at !== null && at > 1 - ROOM ? null : scoreText(kind, most)}</span>
+    </span>
+  )
+}
+
 function UsualSays({ kind, usual, told, of }: { readonly kind: ExperienceKind; readonly usual: Parts['usual'][number]; readonly told: number; readonly of: Parts }) {
   const words = texts.chainExperience.forest
   if (usual.usual === null || usual.spread === null) return <p className={own.says}>{words.spreadNone}</p>
   const points = (value: number): string => (kind === 'nps' ? words.points(count(Math.round(value))) : texts.chain.percent(count(Math.round(value))))
   const { mean, low, high } = usual.spread
   const ranked = of.rows.map((row) => scoreOf(row, kind)?.rank?.of ?? 0).find((all) => all > 0) ?? 0
-  return <p className={own.says}>{words.spread(points(mean), points(low), points(high))} {ranked === 0 ? null : words.apart(count(told), count(ranked))}</p>
+  return <p className={own.says}>{words.spread(scoreText(kind, usual.usual), points(mean), points(low), points(high))} {ranked === 0 ? null : words.apart(count(told), count(ranked))}</p>
 }
 
 function Row({ row, kind, scale, usual }: { readonly row: PartRow; readonly kind: ExperienceKind | null; readonly scale: readonly [number, number]; readonly usual: number | null }) {
