@@ -29,7 +29,7 @@ function company(): object[] {
     { type: 'agreement', key: 'a', product: 'notes', buyer: 'account:acme', amount: '620.00', currency: 'EUR', interval: 'month', from: '2024-01-01' },
     ...users.flatMap((party, n) => [
       { type: 'party', key: party, kind: 'person', ids: [party], name: `Ursula ${n}` }, { type: 'membership', key: party, person: party, organization: 'account:acme', from: '2024-01-01' },
-      { type: 'usage', key: party, party, product: 'notes', at: daysAgo(12) }, said(`n ${party}`, party, { kind: 'nps', score: n < 9 ? 9 : n === 9 ? 3 : 7 }, 4 + (n % 3) * 7),
+      { type: 'usage', key: party, party, product: 'notes', at: daysAgo(20) }, said(`n ${party}`, party, { kind: 'nps', score: n < 9 ? 9 : n === 9 ? 3 : 7 }, 4 + (n % 3) * 7),
       said(`e ${party}`, party, { kind: 'expectation', topic: 'speed', score: 6 }), said(`p ${party}`, party, { kind: 'perception', topic: 'speed', score: 4 + (n % 2) }, 5),
       ...(n < 8 ? [said(`w ${party}`, party, { kind: 'request', topic: 'search', text: 'Find what I wrote last week.' })] : []),
     ]),
@@ -94,7 +94,7 @@ test('a score leads to its rule, its sum and the answers behind it, and these to
   await panel.getByText('The answers behind it (12)').waitFor()
   expect(await panel.getByRole('link', { name: /^Ursula/ }).count()).toBe(12)
   await panel.getByRole('link', { name: 'All of them, with filters' }).click()
-  await expect.poll(() => page.getByRole('heading', { level: 2 }).first().innerText(), PATIENT).toBe('12 voices')
+  await expect.poll(() => page.locator('main').getByRole('heading', { level: 2 }).first().innerText(), PATIENT).toBe('12 voices')
   expect(new URL(page.url()).search).toContain('tab=said')
   await page.context().close()
 })
@@ -134,7 +134,7 @@ test('the service gap of users: they expect 6 and find 4.5', async () => {
 test('voices are searched; where nobody had bought or used it, that is said in words', async () => {
   const page = await open('/voices?workspace=firm&tab=said')
   await page.getByRole('searchbox').fill('dear')
-  await expect.poll(() => page.getByRole('heading', { level: 2 }).first().innerText(), PATIENT).toBe('5 voices')
+  await expect.poll(() => page.locator('main').getByRole('heading', { level: 2 }).first().innerText(), PATIENT).toBe('5 voices')
   await page.context().close()
   const strangers = await open('/voices?workspace=survey')
   await strangers.getByText('None of the 7 answers is from somebody who had bought or used what it is about by then').waitFor()
