@@ -62,7 +62,7 @@ test('each figure has its formulas, each milestone how its plan came, and the ta
   await page.getByRole('button', { name: '127,083.33 EUR', exact: true }).click()
   const panel = page.getByRole('complementary', { name: 'Why' })
   await panel.getByText('Cost performance (CPI)').waitFor()
-  await panel.getByText('113,000.00 EUR', { exact: true }).waitFor()
+  await panel.getByText('113,000.00 EUR', { exact: true }).first().waitFor()
   await page.getByRole('button', { name: 'First release', exact: true }).click()
   await panel.getByText('How the plan changed').waitFor()
   expect(new URL(page.url()).searchParams.get('why')).toBe('milestone:a1/First release')
