@@ -65,6 +65,8 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
   'correction-effect': ({ sentence }) => String(sentence),
   'guessed-organizations-effect': ({ sentence }) => String(sentence),
   'channel-experience': ({ split }) => String((split as Fields).says),
+  'gain-loss-sets': ({ answer }) => (answer === null ? '' : ((answer as Fields).says as string[]).join('\n')),
+  'gain-loss-entry': ({ says }) => String(says),
   satisfaction: ({ scores }) => ((scores as Row[]).length === 0 ? 'No scores in the window.' : ''),
   world: ({ world, because, warnings }) => {
     const warned = (warnings as string[]).length > 0 ? ` Warning: ${(warnings as string[]).join('; ')}.` : ''
