@@ -45,6 +45,8 @@ const NEAREST = 5
 /** One word in common is chance (2 of 19 such suggestions were right on the texts of bench/labelled-texts.ts that are known): two are needed, or one in several examples of a topic and in none of another. */
 const WORDS_IN_COMMON = 2
 const EXAMPLES_OF_ONE_WORD = 3
+/** What each further word in common adds: three are hardly chance. */
+const MORE_IN_COMMON = 0.1
 /** Below this likeness two short texts share one frequent word only. */
 const LIKE_ENOUGH = 0.2
 /** The very same words, in any order. */
@@ -144,5 +146,5 @@ function byNearest(near: readonly { readonly is: { readonly topic: string; reado
   if (best.stems.length < WORDS_IN_COMMON && (votes.size > 1 || near.length < EXAMPLES_OF_ONE_WORD) && best.likeness < THE_SAME) return []
   // The same words again are as good as said; a likeness of a half is near for short texts.
   const likeness = Math.min(1, best.likeness)
-  return [{ topic, way: 'nearest', confidence: (vote / all) * Math.min(0.98, 0.35 + likeness * 0.65), words: best.stems.slice(0, 4), example: best.is.text }]
+  return [{ topic, way: 'nearest', confidence: (vote / all) * Math.min(0.98, 0.35 + likeness * 0.65 + MORE_IN_COMMON * Math.max(0, best.stems.length - WORDS_IN_COMMON)), words: best.stems.slice(0, 4), example: best.is.text }]
 }
