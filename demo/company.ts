@@ -9,6 +9,7 @@ import { notes } from './notes.ts'
 import type { DeliveryTruth } from './delivered.ts'
 import { optionSheets } from './options.ts'
 import type { Company } from './people.ts'
+import { pipeline } from './pipeline.ts'
 import { project } from './project.ts'
 import { randomFrom } from './random.ts'
 import { search } from './search.ts'
@@ -71,6 +72,7 @@ export function demoCompany(options: DemoOptions): Demo {
   const delivery = project(company)
   household(company)
   const channelTruth = tools(company, trade)
+  pipeline(company)
   feedback(company)
   service(company)
 
