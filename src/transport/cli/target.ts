@@ -156,7 +156,7 @@ function serverTarget(url: string, key: string, { workspace, isAssistant = false
       return this.ask(operation as unknown as Operation<Workspace>, input)
     },
     async ask(operation, input) {
-      const texts = Object.entries(input).map(([name, value]): [string, string] => [name, String(value)])
+      const texts = Object.entries(input).map(([name, value]): [string, string] => [name, textOf(value)])
       const answer =
         operation.power === 'read'
           ? await request('GET', `/api/${operation.name}`, Object.fromEntries(texts))
@@ -212,3 +212,9 @@ async function refusalFrom(answer: Response): Promise<Refusal> {
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** A value as an address takes it: plain ones with commas, objects as JSON. */
+function textOf(value: unknown): string {
+  const items = Array.isArray(value) ? value : [value]
+  return items.some((item) => typeof item === 'object' && item !== null) ? JSON.stringify(value) : String(value)
+}
