@@ -61,7 +61,7 @@ test('product or intermediary: the bar, the table and the answer say the same, a
   const { split } = (await (await fetch(`${server.url}/api/channel-experience?workspace=demo&from=2025-01-01&to=${today}&kind=nps`)).json()) as { readonly split: { readonly n: number; readonly tooFew: string | null; readonly ofChannel: { readonly intermediary: { readonly share: number } } } }
   expect(split.tooFew).toBeNull()
   const told = page.getByRole('region', { name: 'Is it the product or the intermediary?' }).getByRole('row', { name: /^Intermediary/ })
-  const percent = Number((await told.getByRole('cell').first().innerText()).replace(/\D/g, ''))
+  const percent = Number.parseFloat(await told.getByRole('cell').first().innerText())
   expect(Math.abs(percent - 100 * split.ofChannel.intermediary.share)).toBeLessThanOrEqual(1)
   await page.getByRole('img', { name: new RegExp(`^Intermediary ${percent}\\s?%, Product`) }).waitFor()
   await page.getByRole('button', { name: 'How this is worked out' }).click()
