@@ -8,7 +8,7 @@ import { settled } from './settled.ts'
 import { soundThenClosed } from './sound.ts'
 
 /** How long is waited for says more about the machine than about the page. */
-const PATIENT = { timeout: 15_000 }
+const PATIENT = { timeout: 60_000 }
 const WINDOW = 'from=2026-03-01&to=2026-04-01'
 let browser: Browser
 let server: RunningServer
@@ -63,7 +63,7 @@ const texts = async (page: Page, selector: string): Promise<string[]> => (await 
 
 describe('the page of options opens wide and narrow, without a complaint or a grave fault', () => {
   for (const query of [() => `&sheet=${sheet}`, () => `&sheet=${sheet}&tab=sets`, () => `&sheet=${sheet}&tab=sheet`]) {
-    test.each(LOOKS)(`${query} in $scheme at $width px`, async (look) => {
+    test.each(LOOKS)(`${String(query).slice(6)} in $scheme at $width px`, async (look) => {
       await soundThenClosed(await openPage(browser, `${server.url}/options?workspace=firm&${WINDOW}${query()}`, look))
     })
   }
