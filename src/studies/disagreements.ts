@@ -33,7 +33,7 @@ interface Giver {
   readonly party: number
   readonly side: 'users' | 'customers'
   readonly raised: ReadonlySet<string>
-  readonly speaksFor: ReadonlySet<number>
+  readonly standsFor: ReadonlySet<number>
 }
 
 /** Where do users and customers want different things? Cost grows with the feedback and the usage days of the window. */
@@ -77,7 +77,7 @@ function giversFrom(heard: readonly Voice[]): Giver[] {
     const side = sideOfAll(said)
     if (side === 'neither') continue
     const raised = said.filter(isRaising).map(({ feedback: { line } }) => line.topic as string)
-    givers.push({ party, side, raised: new Set(raised), speaksFor: new Set(said.flatMap(({ speaksFor }) => speaksFor)) })
+    givers.push({ party, side, raised: new Set(raised), standsFor: new Set(said.flatMap(({ standsFor }) => standsFor)) })
   }
   return givers
 }
@@ -99,7 +99,7 @@ function topicRow(asked: Asked, topic: string, givers: readonly Giver[], { monie
   return {
     topic,
     users: { ...users, share: shareOf(users), ...(detailed ? intervalOf(users, enough) : {}), money: allocatedTo(new Set(raisers('users').map((giver) => giver.party)), allocated) },
-    customers: { ...customers, share: shareOf(customers), ...(detailed ? intervalOf(customers, enough) : {}), money: accruedFor(asked, new Set(raisers('customers').flatMap((giver) => [...giver.speaksFor])), monies) },
+    customers: { ...customers, share: shareOf(customers), ...(detailed ? intervalOf(customers, enough) : {}), money: accruedFor(asked, new Set(raisers('customers').flatMap((giver) => [...giver.standsFor])), monies) },
     difference, low, high,
     certain: low !== null && high !== null && (low > 0 || high < 0),
     tooFew,

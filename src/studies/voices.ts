@@ -21,6 +21,8 @@ export interface Voice {
   readonly roles: ReadonlySet<Role>
   /** Organizations and persons for whom the giver buys, decides, champions, pays or administers that day. */
   readonly speaksFor: readonly number[]
+  /** The giver, and all in which the giver decides, champions, pays or administers that day, customers then or not: whose agreements stand behind what was said. */
+  readonly standsFor: readonly number[]
 }
 
 /** Feedback of the window with the roles of its givers, or that of one giver. What staff says is left out. */
@@ -58,16 +60,17 @@ async function useBefore(asked: Asked, question: Question, givers: readonly numb
 }
 
 /** The roles of parties at moments, whether or not they said anything then; in the same order. The window of the question must hold all of them. */
-export async function rolesThen(asked: Asked, question: Question, moments: readonly { readonly giver: number; readonly day: Day }[]): Promise<readonly { readonly roles: ReadonlySet<Role>; readonly speaksFor: readonly number[] }[]> {
+export async function rolesThen(asked: Asked, question: Question, moments: readonly { readonly giver: number; readonly day: Day }[]): Promise<readonly Pick<Voice, 'roles' | 'speaksFor' | 'standsFor'>[]> {
   const used = await useBefore(asked, question, moments.map(({ giver }) => giver))
   return moments.map(({ giver, day }) => rolesOn(asked, giver, day, question.product, used))
 }
 
-function rolesOn(asked: Asked, giver: number, day: Day, product: string | null, used: (giver: number, product: string | null, day: Day) => boolean): { roles: Set<Role>; speaksFor: number[] } {
+function rolesOn(asked: Asked, giver: number, day: Day, product: string | null, used: (giver: number, product: string | null, day: Day) => boolean): Pick<Voice, 'roles' | 'speaksFor' | 'standsFor'> {
   const { world, coverage } = asked.view
   const sales = { coverage, product }
   const roles = new Set<Role>()
   const speaksFor: number[] = []
+  const standsFor: number[] = [giver]
   if (isCustomerOn(sales, giver, day)) {
     roles.add('customer')
     speaksFor.push(giver)
@@ -75,6 +78,7 @@ function rolesOn(asked: Asked, giver: number, day: Day, product: string | null, 
   for (const membership of coverage.statedMemberships(giver).memberships) {
     if (!isOn(membership, day) || membership.function === null || membership.function === 'member') continue
     const organization = world.party(membership.organization)
+    standsFor.push(organization)
     if (!isCustomerOn(sales, organization, day)) continue
     roles.add(membership.function === 'decider' || membership.function === 'champion' ? 'decider' : 'customer')
     speaksFor.push(organization)
@@ -86,7 +90,7 @@ function rolesOn(asked: Asked, giver: number, day: Day, product: string | null, 
     else roles.add(line.role)
   }
   if (roles.size === 0) roles.add('other')
-  return { roles, speaksFor }
+  return { roles, speaksFor, standsFor }
 }
 
 function isRole(role: string): role is Role {

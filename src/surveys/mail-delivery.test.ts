@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { createHash, createVerify, generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import PostalMime, { type Email } from 'postal-mime'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { generate } from 'selfsigned'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openPost, type Post, refusal } from '../../test/harness/mail-server.ts'
 import { answerWordsFor } from './answer-words.ts'
 import { deliver } from './mail-delivery.ts'
@@ -13,13 +10,8 @@ import { inOneLine, isMailAddress, type MailServer, mustBeMailServer } from './m
 
 const SERVER: MailServer = { host: '127.0.0.1', port: 0, security: 'none', user: null, secret: null, from: 'team@notes.example', fromName: 'Notes', replyTo: 'dina@notes.example', perMinute: 6_000, authority: null, dkim: null, reachesPrivate: true }
 const clock = Date.UTC(2026, 1, 10)
-let folder: string
 let post: Post
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'hatrack-mail-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeEach(async () => {
   post = await openPost()
 })
@@ -61,12 +53,10 @@ test('over a safe connection, with a password: one that is not trusted, or not l
 
 test('with a certificate of its own, and the right password, mails go out encrypted; a wrong password tells no more than that', async () => {
   let said = ''
-  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name)) as [string, string]
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], { stdio: 'ignore' })
-  const authority = readFileSync(cert, 'utf8')
+  const { private: key, cert: authority } = await generate([{ name: 'commonName', value: 'localhost' }], { algorithm: 'sha256', extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }] })
   const secure = await openPost({
     secure: true,
-    key: readFileSync(key),
+    key,
     cert: authority,
     authOptional: false,
     onAuth: ({ username, password }, _, done) => {
