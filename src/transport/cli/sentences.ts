@@ -78,12 +78,48 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
   'role-conflicts': ({ conflicts }) => (conflicts as Fields[]).map(({ says }) => String(says)).join('\n') || 'Nobody stands on both sides in this period.',
   retrospectives: ({ retrospectives }) =>
     (retrospectives as Fields[]).map(({ name, says }) => `${String(name)}: ${String(says)}`).join('\n') || 'There is no retrospective yet.',
+  'whom-to-ask': ({ because, samples, taken, population }) => {
+    const sizes = (samples as Fields[]).map(
+      ({ side, answers, toAsk }) => `${countOf(Number(answers))} answers of ${String(side)}, so ${countOf(Number(toAsk))} to ask`,
+    )
+    return `${String(because)} ${sizes.length === 0 ? '' : `It takes ${listOf(sizes)}. `}${plural(taken, 'person is', 'people are')} taken of ${countOf(Number(population))} known; everybody else is left out for one reason.`
+  },
+  'survey-result': ({ asked, answered, mixed }) =>
+    `${countOf(Number(answered))} of ${plural(asked, 'person', 'people')} answered. ${String((mixed as Fields).says)}`.trim(),
+  journey: ({ steps, within }) => {
+    const parts = (steps as Fields[])
+      .filter(({ step, share }) => step !== 'learned' && share !== null)
+      .map(({ step, share, couldHave }) => `${percent(Number(share))} of ${countOf(Number(couldHave))} ${STEPS[String(step)] ?? String(step)}`)
+    return parts.length === 0
+      ? 'Nobody who may buy was first seen in this period.'
+      : `Of those watched for ${String(within)} days, or for their first term: ${listOf(parts)}.`
+  },
+  'unpaid-firms': ({ users, groups }) => {
+    const some = (groups as Fields[])
+      .filter((group) => Number(group.users) > 0)
+      .map((group) => `${countOf(Number(group.users))} ${FIRMS[String(group.group)] ?? String(group.group)}`)
+    return Number(users) === 0 ? 'Every known user is paid for.' : `Of ${plural(users, 'user')} for whom nobody pays: ${listOf(some)}.`
+  },
+  'service-gap': ({ gaps }) => {
+    const certain = (gaps as Fields[]).filter((gap) => gap.certain === true).slice(0, NAMED)
+    return certain.length === 0
+      ? 'On no topic is it certain that people find something else than they expect.'
+      : `Expectation surely differs from what is found on ${listOf(certain.map(({ topic, role, gap }) => `${String(topic)} (${String(role)}s, ${Number(gap).toFixed(1)})`))}.`
+  },
   disagreements: ({ topics }) => {
     const certain = (topics as Fields[]).filter((topic) => topic.certain === true).slice(0, NAMED)
     return certain.length === 0
       ? 'On no topic is it certain that users and customers differ.'
       : `Users and customers surely differ on ${listOf(certain.map((topic) => `${String(topic.topic)} (${percent(Number(topic.difference))})`))}.`
   },
+}
+
+const STEPS: { readonly [step: string]: string } = { tested: 'tested it', decided: 'decided', paid: 'paid', renewed: 'renewed', left: 'left' }
+const FIRMS: { readonly [group: string]: string } = {
+  'firm-pays': 'have a firm that pays already',
+  'firm-many': 'are in firms with many of them and no agreement',
+  'firm-few': 'are in firms with few',
+  'no-firm': 'have no known firm',
 }
 
 /** Topics in the sentence; the table has them all. */
