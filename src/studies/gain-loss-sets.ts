@@ -88,7 +88,7 @@ const STOPPED = Type.Object({ stopped: Type.Boolean() })
 export const gainLossStop: Operation<Workspace, typeof STOP, typeof STOPPED> = {
   name: 'gain-loss-stop',
   summary: 'Stops a search for sets of options that is under way; asking again begins it anew.',
-  power: 'read',
+  power: 'write',
   input: STOP,
   output: STOPPED,
   run: async (workspace, { search }) => {

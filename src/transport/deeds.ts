@@ -10,7 +10,7 @@ export interface Deed<Context = Workspace> {
 }
 
 /** Steps on the way to a change, which themselves change nothing that anybody sees, and those that tell themselves: they are not told. */
-export const UNTOLD: ReadonlySet<string> = new Set(['import-look', 'import-plan', 'import-kind', 'pull-try', 'audit-note', 'password-change'])
+export const UNTOLD: ReadonlySet<string> = new Set(['import-look', 'import-plan', 'import-kind', 'pull-try', 'gain-loss-stop', 'audit-note', 'password-change'])
 
 /** Operations of the rooms. What is not here is told by its parameters. */
 export const DEEDS: { readonly [operation: string]: Deed } = {

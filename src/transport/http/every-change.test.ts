@@ -127,6 +127,7 @@ const CHANGES: readonly (readonly [route: string, what: string | null, run: (ans
   op('saved-view-forget', (made) => ({ id: made['saved-view-save']?.id })),
   op('option-sheet-save', { name: 'Spring', options: [{ name: 'Search', cost: '10' }] }),
   op('option-sheet-forget', (made) => ({ id: made['option-sheet-save']?.id })),
+  op('gain-loss-stop', { search: 'none' }),
   op('retrospective-save', { agreement: 'a1', name: 'Each month', questions: [{ id: 'cost', text: 'How is the cost?', form: 'csat' }] }),
   op('retrospective-hold', (made) => ({ retrospective: made['retrospective-save']?.id, answers: [{ question: 'cost', score: 4 }] })),
   op('retrospective-action', (made) => ({ retrospective: made['retrospective-save']?.id, text: 'Say why' })),

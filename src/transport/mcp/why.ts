@@ -54,6 +54,39 @@ const RULES: { readonly [tool: string]: Rule } = {
     rule: 'The topic of the question says which role can answer it. People are drawn at random within strata from those who have that role by evidence; who is left out is in exactly one bucket with its reason, and the buckets add up to everybody. Limits per person and per organization count asks of all tools.',
     rows: [PEOPLE, { tool: 'party', shows: 'one party: roles over time, permission, what was asked and answered' }],
   },
+  journey: {
+    rule: 'A step counts only if evidence shows it. Shares are of those who were watched long enough to have reached it; the others are too young to say. Days between steps reckon with those who are not there yet, so nothing looks quicker than it is.',
+    rows: [
+      { tool: 'journey-parties', shows: 'the parties behind a step, with the day and the evidence of each' },
+      { tool: 'deals', shows: 'deals won, lost and open' },
+    ],
+  },
+  'unpaid-firms': {
+    rule: 'Every known user for whom nobody pays is in exactly one group: the firm pays already, a firm with many of them and no agreement, one with few, or no firm known. How we know the firm (stated, by use, guessed from an address) is told.',
+    rows: [{ tool: 'unpaid-firm-users', shows: 'the users of one firm' }, WHO_PAYS],
+  },
+  'gain-loss': {
+    rule: 'Each option parts everybody into gain, lose, both and nothing known; users and customers are two numbers. What is best depends on the weights, which are shown; nothing here says what to do.',
+    rows: [
+      { tool: 'gain-loss-people', shows: 'who gains or loses by one option' },
+      { tool: 'gain-loss-sets', shows: 'the sets that nothing betters under a budget' },
+    ],
+  },
+  delivery: {
+    rule: 'Earned value: what was planned for the milestones that are done, beside what was spent and what was planned by now. The forecast goes on at the pace so far, as a range. Users and customers judge each milestone apart.',
+    rows: [
+      { tool: 'role-conflicts', shows: 'who stands on both sides, and who was heard for all' },
+      { tool: 'agreement', shows: 'the agreement of the project' },
+    ],
+  },
+  'channel-experience': {
+    rule: 'Only end users are heard, each through the intermediary of that moment. Scores are drawn towards the usual where few answered; the split says how much of the differences comes from the intermediary, the product or people, with intervals.',
+    rows: [VOICES, { tool: 'channel', shows: 'who sells to whom, and what is known to exist unseen' }],
+  },
+  'survey-result': {
+    rule: 'Each role by itself, with its interval; what mixing them would have made one believe stands beside it only to be compared, and must not be used.',
+    rows: [{ tool: 'survey-people', shows: 'who was asked, and what became of it' }, VOICES],
+  },
   'who-pays': { rule: 'The path names each line of evidence, from the party up to the payer. A step that is inferred says so.', rows: [EVIDENCE, AGREEMENT] },
   money: {
     rule: 'Per source and currency, money in equals money explained plus money unknown, to the minor unit. Currencies are never added up.',
@@ -74,10 +107,14 @@ export function whyOf(tool: string, input: { readonly [name: string]: unknown },
   return { asked: { ...input, ...windowOf(tool, input, now) }, rule, rows }
 }
 
+/** Tools with a window of their own, or with none. */
+const OTHER_TIMES: ReadonlySet<string> = new Set(['who-pays', 'journey', 'survey-result'])
+
 /** The days that were meant, for questions that have a window. */
 function windowOf(tool: string, input: CommonInput, now: number): { readonly from?: string; readonly to?: string; readonly knownAt?: string } {
+  const known = { knownAt: input.knownAt ?? 'now' }
+  if (OTHER_TIMES.has(tool)) return known
   if (RULES[tool] === undefined && input.from === undefined && input.to === undefined) return {}
-  if (tool === 'who-pays') return { knownAt: input.knownAt ?? 'now' }
   const { from, to } = questionFrom(input, now)
-  return { from: dayText(from), to: dayText(to), knownAt: input.knownAt ?? 'now' }
+  return { from: dayText(from), to: dayText(to), ...known }
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { ask } from '../../api/ask.ts'
 import { acceptedOf } from '../../api/parameters.ts'
+import { tell } from '../../api/tell.ts'
 import { shouldRetry } from '../../api/use-study.ts'
 import { useView } from '../../view/use-view.ts'
 import type { SetsAnswer } from './use-sheets.ts'
@@ -35,7 +36,7 @@ export function useSets(sheet: string) {
     stop: () => {
       setStopped(key)
       const search = query.data?.search
-      if (search !== undefined) void ask('gain-loss-stop', { workspace, search }).catch(() => undefined)
+      if (search !== undefined) void tell('gain-loss-stop', workspace, { search }).catch(() => undefined)
     },
     again: () => {
       if (stopped === key) setStopped(null)
