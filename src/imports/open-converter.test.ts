@@ -448,7 +448,7 @@ describe('payments, sales and deals', () => {
     ])
   })
 
-  it('deals that were won are agreements; a product written otherwise is told, never changed', async () => {
+  it('deals that were won are agreements, all are deals; a product written otherwise is told, never changed', async () => {
     const { outcomes, warnings } = await converted('pipeline.csv', `
       opportunity_id | account | product | deal_stage | engage_date | close_date | close_value | contact_id | contact_role
       d1 | Acme Inc | GTXPro | Won | 2026-01-01 | 2026-02-01 | 1054 | p1 | Economic Buyer
@@ -461,10 +461,15 @@ describe('payments, sales and deals', () => {
     expect(linesOf(outcomes[0])).toEqual([
       { type: 'party', key: 'named name:acme inc', source: 'pipeline', kind: 'organization', ids: ['name:acme inc'], name: 'Acme Inc' },
       { type: 'agreement', key: 'deal d1', source: 'pipeline', kind: 'purchase', product: 'GTXPro', buyer: 'name:acme inc', amount: '1054.00', currency: 'EUR', interval: 'once', from: '2026-02-01', name: 'd1' },
+      { type: 'deal', key: 'd1', source: 'pipeline', stage: 'won', buyer: 'name:acme inc', person: 'contact:p1', product: 'GTXPro', opened: '2026-01-01', closed: '2026-02-01', amount: '1054.00', currency: 'EUR', agreement: 'deal d1' },
       { type: 'party', key: 'named contact:p1', source: 'pipeline', kind: 'person', ids: ['contact:p1'] },
       { type: 'membership', key: 'contact:p1 name:acme inc decider', source: 'pipeline', person: 'contact:p1', organization: 'name:acme inc', function: 'decider' },
     ])
-    expect(outcomes.slice(1, 3)).toEqual([{ kind: 'left-out', why: 'the deal was lost' }, { kind: 'left-out', why: 'the deal is still open' }])
+    // What was lost or is still open is no agreement, but evidence that somebody was spoken with.
+    expect(outcomes.slice(1, 3).map(linesOf)).toEqual([
+      [{ type: 'deal', key: 'd2', source: 'pipeline', stage: 'lost', buyer: 'name:acme inc', product: 'GTX Pro', opened: '2026-01-01', closed: '2026-02-01', amount: '0.00', currency: 'EUR' }],
+      [{ type: 'deal', key: 'd3', source: 'pipeline', stage: 'open', buyer: 'name:acme inc', product: 'GTX Pro', opened: '2026-01-01' }],
+    ])
     expect(codes(warnings)).toEqual([['product-unknown', 1], ['closed-before-opened', 1]])
     expect(warnings[0]?.examples).toEqual(["'GTXPro', perhaps 'GTX Pro'"])
   })
