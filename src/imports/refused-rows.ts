@@ -30,7 +30,8 @@ function csvCell(cell: string | null): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-function csvRow(cells: readonly (string | null)[]): string {
+/** A row as RFC 4180 has it, in which no spreadsheet finds a formula. */
+export function csvRow(cells: readonly (string | null)[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`
 }
 

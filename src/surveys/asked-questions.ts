@@ -80,7 +80,8 @@ export async function addressedAsk(workspace: Workspace, name: AskName): Promise
   })
 }
 
-function addressed(asked: Asked, ask: Ask, surveys: readonly Survey[], now: Instant): Addressed {
+/** An ask with where its person is reached, and whether it still may be put. */
+export function addressed(asked: Asked, ask: Ask, surveys: readonly Survey[], now: Instant): Addressed {
   const { world } = asked.view
   const party = world.party(ask.party)
   return { ...shown(world, ask, surveys), address: addressOf(world, party, ask.line.party), name: statedName(world, party), person: partyShape(world, party), mustNot: mustNotBeAsked(asked, ask, now) }

@@ -31,6 +31,10 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
       .map(({ topic, texts }) => `${topic} (${countOf(texts.length)})`)
     return `${plural(withoutTopic, 'text')} without a topic${some.length === 0 ? '; nothing is suggested' : `; they may be about ${listOf(some)}`}. Nothing counts before topic-confirm.`
   },
+  'survey-export': ({ people, leftOut }) => {
+    const rest = (leftOut as readonly { readonly says: string; readonly people: number }[]).map(({ says, people: n }) => `${countOf(n)}: ${says}`)
+    return `${plural(people, 'person', 'people')} to ask.${rest.length === 0 ? '' : ` Left out: ${rest.join(' ')}`}`
+  },
   'payers-of-use': ({ users, kinds }) => {
     const some = (kinds as Row[]).filter((row) => Number(row.users) > 0)
     const parts = some.map((row) => `${countOf(Number(row.users))} ${PAID_BY[row.kind ?? '']?.[Number(row.users) === 1 ? 0 : 1] ?? row.kind}`)

@@ -189,6 +189,7 @@ const CHANGES: readonly (readonly [route: string, what: string | null, run: (ans
   op('survey-save', { question: 'Is it easy?' }),
   op('survey-asked', (made) => ({ survey: made['survey-save']?.id })),
   op('survey-links', (made) => ({ survey: made['survey-save']?.id })),
+  op('survey-export', (made) => ({ survey: made['survey-save']?.id, as: 'tasks' })),
   op('survey-forget', (made) => ({ id: made['survey-save']?.id })),
   [
     '/api/stripe-secrets',
