@@ -28,12 +28,22 @@ const WHY_NOT: { readonly [reason in Reason]?: string } = {
   currencies: 'planned and spent in different currencies, so what it will cost cannot be said',
 }
 
-/** Where a project stands, in one or two plain sentences: what is done, how late, what was spent, and where it ends at this pace. */
-export function deliveryInWords(milestones: number, done: number, valued: readonly Valued[], schedule: Schedule): string {
+/** What a sentence tells of a milestone. */
+export interface Dated {
+  readonly due: Day | null
+  /** Null while it is not done. */
+  readonly done: Day | null
+}
+
+/** Where a project stands as of a day, in one or two plain sentences: what is done, which of it late, how far the whole is from its plan, what was spent, and where it ends at this pace. */
+export function deliveryInWords(steps: readonly Dated[], valued: readonly Valued[], schedule: Schedule, to: Day): string {
+  const milestones = steps.length
+  const done = steps.filter((step) => step.done !== null).length
+  const late = lateness(steps, to)
   if (milestones === 0) return 'No milestone is known: cost and time cannot be said. Send delivery lines, or import a list of milestones.'
-  if (done === milestones && schedule.ended !== null) return `${milestones === 1 ? 'The one milestone was' : `All ${count(milestones)} milestones were`} done by ${dayInWords(schedule.ended)}${late(schedule)}${spentAtLast(valued)}.`
+  if (done === milestones && schedule.ended !== null) return `${milestones === 1 ? 'The one milestone was' : `All ${count(milestones)} milestones were`} done by ${dayInWords(schedule.ended)}${late}${spentAtLast(valued)}.`
   const some = milestones === 1 ? 'The one milestone is not done' : `${capital(count(done))} of ${count(milestones)} milestones ${done < 2 ? 'is' : 'are'} done`
-  const state = `${some}${late(schedule)}`
+  const state = `${some}${late}${whole(schedule)}`
   const costs = valued.map((one) => cost(one))
   const end = ending(schedule)
   const sayable = valued.filter(({ value }) => value.eac !== null)
@@ -44,11 +54,37 @@ export function deliveryInWords(milestones: number, done: number, valued: readon
   return `${[state, ...costs].join('; ')}${forecast === '' ? '' : `: ${forecast}`}.`
 }
 
-function late({ slipDays, ended }: Schedule): string {
-  const days = Math.round(slipDays ?? 0)
+/** Milestone by milestone, each against its own due day: how many of those that are done were late, by how much, and the last of them; and what is overdue. */
+function lateness(steps: readonly Dated[], to: Day): string {
+  const done = steps.flatMap(({ due, done: day }) => (due === null || day === null ? [] : [{ day, due, delay: day - due }])).sort((a, b) => a.day - b.day || a.due - b.due)
+  const late = done.filter(({ delay }) => delay > 0)
+  const overdue = steps.flatMap(({ due, done: day }) => (day === null && due !== null && due < to ? [to - due] : []))
+  const undated = steps.filter(({ due, done: day }) => day !== null && due === null).length
+  const waits = overdue.length === 0 ? '' : `; ${count(overdue.length)} ${overdue.length === 1 ? 'is' : 'are'} overdue by ${overdue.length === 1 ? '' : 'up to '}${many(Math.max(...overdue), 'day')}`
+  const last = done.at(-1)
+  if (last === undefined) return waits
+  const unsaid = undated === 0 ? '' : `, of ${count(undated)} no due day is known`
+  if (done.length === 1 && undated === 0) return `, ${delayed(last.delay)}${waits}`
+  const of = late.length === done.length && undated === 0 ? (late.length === 2 ? 'both' : 'all') : count(late.length)
+  const lates = late.length === 0 ? ', none of them late' : late.length === 1 ? `, one of them ${delayed(late[0]?.delay ?? 0)}` : `, ${of} of them late by ${spanned(late.map(({ delay }) => delay))}`
+  const lastly = late.length === 0 ? '' : late.length === 1 && last.delay > 0 ? ', the last' : `, the last ${delayed(last.delay)}`
+  return `${lates}${lastly}${unsaid}${waits}`
+}
+
+function delayed(days: number): string {
+  return days === 0 ? 'on its day' : `${many(Math.abs(days), 'day')} ${days > 0 ? 'late' : 'early'}`
+}
+
+function spanned(days: readonly number[]): string {
+  const [least, most] = [Math.min(...days), Math.max(...days)]
+  return least === most ? many(most, 'day') : `${least} to ${many(most, 'day')}`
+}
+
+/** The whole against its plan is another thing than its milestones: one that was late can have been made up for, and one that is overdue weighs what it was planned to cost. */
+function whole({ slipDays }: Schedule): string {
   if (slipDays === null) return ''
-  if (days === 0) return ended === null ? ', on time so far' : ', on time'
-  return `, ${many(Math.abs(days), 'day')} ${days > 0 ? 'late' : 'early'}`
+  const days = Math.round(slipDays)
+  return `; the whole stands ${days === 0 ? 'where it was planned to stand' : `${many(Math.abs(days), 'day')} ${days > 0 ? 'behind' : 'ahead of'} its plan`} (earned schedule)`
 }
 
 function money(minor: bigint, currency: string): string {

@@ -122,7 +122,7 @@ function projectShape(asked: Asked, question: Question, agreement: Agreement, mi
     budget: budgetOf(agreement), paid: [...paid].sort(([a], [b]) => order(a, b)).map(([currency, minor]) => ({ currency, amount: amountText(minor, currency) })),
     milestones: states.map(({ milestone, state }) => ({ ...milestoneShape(milestone, state, to), judged: judged(said, milestone, state.done, asked.settings.thresholds.fewestPeople) })),
     values: valued.map(({ currency, value }) => valueShape(currency, value)), schedule: scheduleShape(schedule, milestones, weighedBy), curves: currencies.map((currency) => ({ currency, points: curve(currency, milestones, agreement.from, to) })),
-    topics: saidTopics(asked, said, milestones), heard: { users: heard('users'), customers: heard('customers') }, says: deliveryInWords(states.length, done, valued, schedule),
+    topics: saidTopics(asked, said, milestones), heard: { users: heard('users'), customers: heard('customers') }, says: deliveryInWords(steps, valued, schedule, to),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Studies } from '../../api/types.ts'
 import { dayText } from '../../format/days.ts'
 import { nameOf } from '../../format/names.ts'
-import { count, money, points } from '../../format/numbers.ts'
+import { count, money, points, share } from '../../format/numbers.ts'
 import { projectsTexts as words } from '../../texts/projects.ts'
 
 export type Delivery = Studies['delivery']
@@ -20,7 +20,7 @@ export function projectSays({ milestones, values, schedule }: Project): string {
   const says = words.says
   if (of === 0) return says.none
   const done = milestones.filter(({ state }) => state === 'done').length
-  const late = schedule.slipDays === null ? '' : says.late(Math.round(schedule.slipDays), schedule.ended !== null)
+  const late = lateness(milestones)
   if (schedule.ended !== null) {
     const spent = values.map(({ ac, bac, currency }) => (bac === null ? says.spentOnly(money(ac, currency)) : says.spentFor(money(ac, currency), money(bac, currency))))
     return `${[`${says.allDone(of, dayText(schedule.ended))}${late}`, ...spent].join('; ')}.`
@@ -30,7 +30,26 @@ export function projectSays({ milestones, values, schedule }: Project): string {
   const sayable = values.flatMap(({ eac, currency }) => (eac === null ? [] : [money(eac.atPace, currency)]))
   const few = values.some(({ because }) => because.includes('few-done')) ? says.few : ''
   const forecast = sayable.length > 0 ? `: ${says.ends(sayable.join(', '), end)}${few}` : end === null ? '' : `: ${says.endsOnly(end)}`
-  return `${[`${says.done(done, of)}${late}`, ...costs].join('; ')}${forecast}.`
+  return `${[`${says.done(done, of)}${late}${schedule.slipDays === null ? '' : says.whole(Math.round(schedule.slipDays))}`, ...costs].join('; ')}${forecast}.`
+}
+
+/** Each milestone against its own due day, which is another thing than the whole against its plan: how many of those that are done were late, by how much, the last of them, and what is overdue. */
+function lateness(milestones: Project['milestones']): string {
+  const says = words.says
+  const done = milestones.flatMap(({ due, done: day, delayDays: delay }) => (due === null || day === null || delay === null ? [] : [{ day, due, delay }])).sort((a, b) => (`${a.day} ${a.due}` < `${b.day} ${b.due}` ? -1 : 1))
+  const late = done.filter(({ delay }) => delay > 0)
+  const overdue = milestones.flatMap(({ state, delayDays }) => (state === 'overdue' && delayDays !== null ? [delayDays] : []))
+  const undated = milestones.filter(({ due, done: day }) => due === null && day !== null).length
+  const waits = overdue.length === 0 ? '' : says.overdue(overdue.length, Math.max(...overdue))
+  const last = done.at(-1)
+  const [first] = late
+  if (last === undefined) return waits
+  if (done.length === 1 && undated === 0) return `${says.only(says.delayed(last.delay))}${waits}`
+  const unsaid = undated === 0 ? '' : says.undated(undated)
+  if (first === undefined) return `${says.noneLate}${unsaid}${waits}`
+  if (late.length === 1) return `${says.oneLate(says.delayed(first.delay), first === last)}${first === last ? '' : says.last(says.delayed(last.delay))}${unsaid}${waits}`
+  const delays = late.map(({ delay }) => delay)
+  return `${says.severalLate(late.length, late.length === done.length && undated === 0, Math.min(...delays), Math.max(...delays))}${says.last(says.delayed(last.delay))}${unsaid}${waits}`
 }
 
 /** What cannot be said, each reason once. */
@@ -46,7 +65,7 @@ export function heardSays({ n, scores, complaints, praise, requests }: Heard): r
 }
 
 export function scoreText(kind: 'nps' | 'csat' | 'ces', score: number): string {
-  return kind === 'nps' ? points(score / 100) : `${count(Math.round(score))} %`
+  return kind === 'nps' ? points(score / 100) : share(score / 100)
 }
 
 /** The rows of all milestones, one a line. */
