@@ -44,11 +44,17 @@ describeOnEngines('the part of each intermediary', (place) => {
       const answer = await asked(bench, { product: 'drill', sort: 'users' })
       expect(answer.rows.map(({ party }) => party.name)).toEqual(['wang', 'mute', 'vague'])
       expect(rowOf(answer, 'wang')).toMatchObject({
-        seen: { users: 1, usageDays: 1 }, unseen: { customers: 1, silent: false, blind: false, units: 46 }, sellIn: { agreements: 2, units: 48, begun: 1, unitsBegun: 40 }, sellThrough: { agreements: 2, units: 2, begun: 1, unitsBegun: 1, money: { accrued: [{ currency: 'EUR', amount: '80.00' }] } }, inventory: 46, soldOn: 2 / 48,
+        seen: { users: 1, usageDays: 1 }, unseen: { customers: 1, silent: false, blind: false, units: 46 }, sellIn: { agreements: 2, units: 48, begun: 1, unitsBegun: 40 }, sellThrough: { agreements: 2, units: 2, begun: 1, unitsBegun: 1, money: { accrued: [{ currency: 'EUR', amount: '80.00' }] } }, inventory: 46, soldOn: 2 / 48, beyond: 0,
       })
       expect(rowOf(answer, 'mute')).toMatchObject({ unseen: { silent: true, blind: false }, inventory: 7, soldOn: 0 })
       // One purchase does not say how many.
-      expect(rowOf(answer, 'vague')).toMatchObject({ unseen: { customers: 1, blind: true, units: null }, sellIn: { units: 5 }, inventory: null, soldOn: null })
+      expect(rowOf(answer, 'vague')).toMatchObject({ unseen: { customers: 1, blind: true, units: null }, sellIn: { units: 5 }, inventory: null, soldOn: null, beyond: null })
+    }))
+
+  test('who sold on more than it is known to have bought has no stock below nothing: the rest came from elsewhere, or before', () => world(
+    [firm('wang'), sale('w1', 'self', 'account:wang', { seats: 1 }), ...['ann', 'bob', 'cho'].map((who) => shopSale('account:wang', `user:${who}`))],
+    async (bench) => {
+      expect(rowOf(await asked(bench, { product: 'drill' }), 'wang')).toMatchObject({ sellIn: { units: 1 }, sellThrough: { units: 3 }, inventory: null, soldOn: null, beyond: 2, unseen: { units: null } })
     }))
 
   test('late is what was done after it was due, or not done though due; apart for what it sells and what it buys', () => world(

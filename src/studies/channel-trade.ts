@@ -10,8 +10,9 @@ const SIDE = Type.Object({
 export const TRADE = {
   sellIn: SIDE,
   sellThrough: SIDE,
-  inventory: Type.Union([Type.Integer(), Type.Null()], { description: 'Units bought that are not known to be sold on; null where not every purchase says how many. Below 0: it sold more than it is known to have bought.' }),
+  inventory: Type.Union([Type.Integer(), Type.Null()], { description: 'Units bought that are not known to be sold on; null where not every purchase says how many, or where it sold on more than that.' }),
   soldOn: Type.Union([Type.Number(), Type.Null()], { description: 'Units known to be sold on, of those bought; null as for `inventory`.' }),
+  beyond: Type.Union([Type.Integer(), Type.Null()], { description: 'Units sold on beyond those it is known to have bought: at least so many came from elsewhere, or were bought before. 0 if it bought enough; null where not every purchase says how many.' }),
 }
 
 /** What an intermediary bought in order to resell (sell-in) and what it sold on (sell-through), of agreements in force in the window; a sale without a number is one unit. */
@@ -19,11 +20,11 @@ export function tradeOf(money: SalesMoney, dealer: Dealer, question: Question) {
   const sellIn = sideOf(money, dealer.inward, question, null)
   const sellThrough = sideOf(money, [...dealer.onward, ...dealer.ends.values()], question, 1)
   const isKnown = sellIn.units !== null && dealer.inward.every(({ agreements }) => agreements.every(({ seats }) => seats !== null))
-  return {
-    sellIn, sellThrough,
-    inventory: isKnown ? (sellIn.units ?? 0) - (sellThrough.units ?? 0) : null,
-    soldOn: isKnown && (sellIn.units ?? 0) > 0 ? (sellThrough.units ?? 0) / (sellIn.units ?? 1) : null,
-  }
+  const bought = isKnown ? (sellIn.units ?? 0) : null
+  const sold = sellThrough.units ?? 0
+  if (bought === null) return { sellIn, sellThrough, inventory: null, soldOn: null, beyond: null }
+  // What was sold and not bought came from somewhere: then nothing can be said of what lies in store.
+  return bought < sold ? { sellIn, sellThrough, inventory: null, soldOn: null, beyond: sold - bought } : { sellIn, sellThrough, inventory: bought - sold, soldOn: bought > 0 ? sold / bought : null, beyond: 0 }
 }
 
 function sideOf(money: SalesMoney, sales: readonly Sale[], { from, to }: Question, unstated: number | null) {

@@ -8,7 +8,7 @@ interface Use { readonly users: number; readonly usageDays: number }
 interface Side { readonly agreements: number; readonly units: number | null }
 interface Late { readonly n: number; readonly late: number; readonly open: number }
 interface Score { readonly kind: string; readonly n: number; readonly score: number | null; readonly shrunk: number | null; readonly shrunkLow: number | null; readonly shrunkHigh: number | null; readonly rank: { readonly from: number; readonly to: number; readonly of: number } | null }
-interface Row { readonly seen: Use; readonly sellIn: Side; readonly sellThrough: Side; readonly inventory: number | null; readonly scores: readonly Score[]; readonly late: { readonly sells: Late; readonly buys: Late }; readonly complaints: readonly { readonly topic: string | null; readonly raised: number }[] }
+interface Row { readonly seen: Use; readonly sellIn: Side; readonly sellThrough: Side; readonly inventory: number | null; readonly soldOn: number | null; readonly beyond: number | null; readonly scores: readonly Score[]; readonly late: { readonly sells: Late; readonly buys: Late }; readonly complaints: readonly { readonly topic: string | null; readonly raised: number }[] }
 interface Answer { readonly intermediaries: number; readonly rows: readonly Row[]; readonly through: readonly { readonly kind: string; readonly n: number }[]; readonly late: { readonly sells: Late; readonly buys: Late }; readonly complaints: readonly { readonly topic: string | null; readonly raised: number }[] }
 interface Channel { readonly totals: { readonly through: Use; readonly intermediaries: number; readonly experience: readonly { readonly kind: string; readonly n: number }[] } }
 
@@ -27,8 +27,9 @@ async function addsUp(bench: Bench, params: Params): Promise<void> {
       expect(channel.totals.experience.find((one) => one.kind === kind)?.n ?? 0, `${kind} of all`).toBeGreaterThanOrEqual(n)
     }
     for (const { topic, raised } of answer.complaints) expect(sum(rows.flatMap(({ complaints }) => complaints.filter((one) => one.topic === topic).map((one) => one.raised))), `${step}: ${topic}`).toBe(raised)
-    for (const { sellIn, sellThrough, inventory, scores, late } of rows) {
-      if (inventory !== null) expect(inventory).toBe((sellIn.units ?? 0) - (sellThrough.units ?? 0))
+    for (const { sellIn, sellThrough, inventory, soldOn, beyond, scores, late } of rows) {
+      if (beyond !== null) expect((inventory ?? 0) - beyond).toBe((sellIn.units ?? 0) - (sellThrough.units ?? 0))
+      expect([(inventory ?? 0) >= 0, (beyond ?? 0) >= 0, (soldOn ?? 0) <= 1, inventory !== null && (beyond ?? 0) > 0]).toEqual([true, true, true, false])
       for (const { late: of, n, open } of [late.sells, late.buys]) expect([of <= n, open <= of]).toEqual([true, true])
       for (const { n, score, shrunk, shrunkLow, shrunkHigh, rank } of scores) {
         if (n < 5) expect([score, shrunk, shrunkLow, rank]).toEqual([null, null, null, null])

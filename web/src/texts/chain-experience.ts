@@ -46,11 +46,11 @@ export const chainExperienceTexts = {
   trade: {
     title: 'What they buy, sell on and deliver', hint: 'Agreements in force in the period; a sale without a quantity is one unit.',
     seen: 'End users seen', unseen: 'End customers unseen', sellIn: 'Sell-in, units', sellThrough: 'Sold on', inventory: 'In store', late: 'Late', complaints: 'Most complained of', buys: 'Buys for', silent: 'no sale known', blind: 'no use seen', notKnown: '–',
-    units: (units: string, agreements: string) => `${units} (${agreements})`, oversold: 'sold more than known to be bought',
+    units: (units: string, agreements: string) => `${units} (${agreements})`, beyond: (units: string) => `not known: at least ${units} came from elsewhere, or before`, beyondWhy: 'It sold on more than it is known to have bought.',
   },
   why: {
     title: 'The part of an intermediary', splitTitle: 'Product or intermediary?', gone: 'It is no intermediary of this chain in this period.', scores: 'What its end users say', seen: 'End users', trade: 'Sell-in and sell-through', late: 'Late deliveries', causes: 'Complaints by cause',
-    raw: 'raw', expected: 'expected', users: 'End users seen', days: 'Their usage days', customers: 'End customers without use seen', agreementsIn: 'Agreements bought', unitsIn: 'Units bought', begunIn: 'of these begun in the period', agreementsOut: 'Agreements sold on', unitsOut: 'Units sold on', begunOut: 'of these begun in the period', inventory: 'Units in store, or with nobody we know', soldOn: 'Share sold on', bought: 'Buys for', sold: 'Sells for',
+    raw: 'raw', expected: 'expected', users: 'End users seen', days: 'Their usage days', customers: 'End customers without use seen', agreementsIn: 'Agreements bought', unitsIn: 'Units bought', begunIn: 'of these begun in the period', agreementsOut: 'Agreements sold on', unitsOut: 'Units sold on', begunOut: 'of these begun in the period', inventory: 'Units in store, or with nobody we know', soldOn: 'Share sold on', beyond: 'Sold on beyond what it is known to have bought', atLeast: (units: string) => `at least ${units}: from elsewhere, or bought before`, bought: 'Buys for', sold: 'Sells for',
     sells: 'It delivers', buys: 'It is delivered', others: (share: string, n: string) => `others ${share} of ${n}`,
     rule: {
       shrunk: 'Expected score = a mean of its own answers and the usual score. Its own answers weigh more, the more there are and the more intermediaries differ. Both the usual score and the difference are learned from all intermediaries, and what is unsure about them is in the interval (empirical Bayes; beta-binomial for shares, normal for NPS).',
@@ -58,7 +58,7 @@ export const chainExperienceTexts = {
       users: 'Only what end users say counts, each with the intermediary through whom it was served on the day it spoke; customers and deciders as such, and people of intermediaries, do not.',
       late: 'Late is what was done after the day it was due, or was due and is not done yet; the delay of an open one counts until the end of the period. What it delivers and what is delivered to it stand apart.',
       causes: 'A cause stands out if its expected share lies wholly above the usual one: two hundred single comparisons would find ten by chance.',
-      inventory: 'Units in store = units bought less units known to be sold on. It is told only where every purchase says how many.',
+      inventory: 'Units in store = units bought less units known to be sold on. It is told only where every purchase says how many. Who sold on more than it is known to have bought got the rest elsewhere or before: then neither its stock nor the share sold on can be said.',
     },
     split: {
       model: 'Each score is taken as: mean + product + intermediary + this product at this intermediary + rest. The share of each is its variance divided by the sum of all four.',

@@ -25,12 +25,12 @@ export async function partsCsv(parameters: Parameters): Promise<void> {
 export function partsCsvOf(rows: readonly PartRow[], name: string): void {
   const currencies = [...new Set(rows.flatMap(({ sellIn, sellThrough }) => [...sellIn.money.accrued, ...sellThrough.money.accrued].map(({ currency }) => currency)))].sort()
   const amount = (list: PartRow['sellIn']['money']['accrued'], currency: string): Cell => list.find((one) => one.currency === currency)?.amount ?? null
-  const head = ['intermediary', 'identifier', 'category', 'end_users_seen', 'usage_days', 'end_customers_unseen', 'agreements_bought', 'units_bought', 'units_bought_begun', 'agreements_sold', 'units_sold', 'units_sold_begun', 'units_in_store', 'share_sold_on',
+  const head = ['intermediary', 'identifier', 'category', 'end_users_seen', 'usage_days', 'end_customers_unseen', 'agreements_bought', 'units_bought', 'units_bought_begun', 'agreements_sold', 'units_sold', 'units_sold_begun', 'units_in_store', 'share_sold_on', 'units_sold_beyond_bought',
     ...currencies.flatMap((currency) => [`buys_for_${currency}`, `sells_for_${currency}`]),
     ...EXPERIENCE_KINDS.flatMap((kind) => [`${kind}_n`, kind, `${kind}_low`, `${kind}_high`, `${kind}_expected`, `${kind}_expected_low`, `${kind}_expected_high`, `${kind}_place_from`, `${kind}_place_to`]),
     'deliveries_due', 'deliveries_late', 'deliveries_open', 'mean_delay_days', 'deliveries_to_it_due', 'deliveries_to_it_late', 'complaints_by_cause']
-  downloadCsv(name, head, rows.map(({ party, category, seen, unseen, sellIn, sellThrough, inventory, soldOn, scores, late, complaints }): Cell[] => [
-    partyName(party), firstIdentifier(party), category, seen.users, seen.usageDays, unseen.customers, sellIn.agreements, sellIn.units, sellIn.unitsBegun, sellThrough.agreements, sellThrough.units, sellThrough.unitsBegun, inventory, soldOn,
+  downloadCsv(name, head, rows.map(({ party, category, seen, unseen, sellIn, sellThrough, inventory, soldOn, beyond, scores, late, complaints }): Cell[] => [
+    partyName(party), firstIdentifier(party), category, seen.users, seen.usageDays, unseen.customers, sellIn.agreements, sellIn.units, sellIn.unitsBegun, sellThrough.agreements, sellThrough.units, sellThrough.unitsBegun, inventory, soldOn, beyond,
     ...currencies.flatMap((currency) => [amount(sellIn.money.accrued, currency), amount(sellThrough.money.accrued, currency)]),
     ...EXPERIENCE_KINDS.flatMap((kind) => {
       const heard = scores.find((one) => one.kind === kind)

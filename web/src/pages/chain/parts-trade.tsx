@@ -31,7 +31,7 @@ export function PartsTrade({ answer: { rows } }: { readonly answer: Parts }) {
   )
 }
 
-function Row({ row: { party, seen, unseen, sellIn, sellThrough, inventory, soldOn, late: { sells }, complaints } }: { readonly row: PartRow }) {
+function Row({ row: { party, seen, unseen, sellIn, sellThrough, inventory, soldOn, beyond, late: { sells }, complaints } }: { readonly row: PartRow }) {
   const words = texts.chainExperience.trade
   const cause = complaints[0]
   return (
@@ -41,7 +41,7 @@ function Row({ row: { party, seen, unseen, sellIn, sellThrough, inventory, soldO
       <td className={table.number}>{unseen.silent ? <span className={table.quiet}>{words.silent}</span> : count(unseen.customers)}</td>
       <td className={table.number}>{sellIn.units === null ? <span className={table.quiet}>{words.notKnown}</span> : count(sellIn.units)}</td>
       <td className={table.number}>{count(sellThrough.units ?? 0)}{soldOn === null ? null : <span className={table.quiet}> {share(soldOn)}</span>}</td>
-      <td className={table.number}>{inventory === null ? <span className={table.quiet}>{words.notKnown}</span> : <span title={inventory < 0 ? words.oversold : undefined}>{count(inventory)}</span>}</td>
+      <td className={`${table.number} ${own.store}`}>{inventory !== null ? count(inventory) : beyond === null ? <span className={table.quiet}>{words.notKnown}</span> : <span className={table.quiet} title={words.beyondWhy}>{words.beyond(count(beyond))}</span>}</td>
       <td className={`${table.number} ${chain.amounts}`}>{moneyLines(sellIn.money).map((line) => <span key={line}>{line}</span>)}</td>
       <td className={table.number}>{sells.share === null ? <span className={table.quiet}>{words.notKnown}</span> : <span className={sells.stands === 'above' ? own.worse : undefined} title={texts.chainExperience.late.lateOf(count(sells.late), count(sells.n))}>{share(sells.share)} <span className={table.quiet}>{texts.chain.n} {count(sells.n)}</span></span>}</td>
       <td>{cause === undefined ? <span className={table.quiet}>{words.notKnown}</span> : <span className={cause.stands === 'above' ? own.worse : undefined}>{cause.topic ?? texts.chainExperience.causes.noTopic} <span className={table.quiet}>{texts.chainExperience.causes.of(count(cause.raised), count(cause.n))}</span></span>}</td>

@@ -29,7 +29,7 @@ export function WhyPart({ identifier }: { readonly identifier: string }) {
 }
 
 function Explained({ row }: { readonly row: PartRow }) {
-  const { party, category, seen, unseen, sellIn, sellThrough, inventory, soldOn, late, scores } = row
+  const { party, category, seen, unseen, sellIn, sellThrough, inventory, soldOn, beyond, late, scores } = row
   const known = (value: number | null): string => (value === null ? texts.chain.why.unitsUnknown : count(value))
   const sides = [[words.sells, late.sells], [words.buys, late.buys]] as const
   return (
@@ -56,7 +56,7 @@ function Explained({ row }: { readonly row: PartRow }) {
       <Part title={words.trade}>
         <Figures rows={[
           [words.agreementsIn, count(sellIn.agreements)], [words.unitsIn, known(sellIn.units)], [words.begunIn, known(sellIn.unitsBegun)], [words.agreementsOut, count(sellThrough.agreements)], [words.unitsOut, known(sellThrough.units)], [words.begunOut, known(sellThrough.unitsBegun)],
-          [words.inventory, inventory !== null && inventory < 0 ? `${count(inventory)}, ${texts.chainExperience.trade.oversold}` : known(inventory)], ...(soldOn === null ? [] : [[words.soldOn, share(soldOn)] as const]), [words.bought, moneyWords(sellIn.money)], [words.sold, moneyWords(sellThrough.money)],
+          ...(beyond === null || beyond === 0 ? [[words.inventory, known(inventory)] as const] : [[words.beyond, words.atLeast(count(beyond))] as const]), ...(soldOn === null ? [] : [[words.soldOn, share(soldOn)] as const]), [words.bought, moneyWords(sellIn.money)], [words.sold, moneyWords(sellThrough.money)],
         ]} />
         <Rule>{words.rule.inventory}</Rule>
       </Part>
