@@ -111,6 +111,16 @@ describe.each(DOORS)('an assistant %s', (_, open) => {
     }
   })
 
+  test('is told which days were meant where it says none, of every question that has a window', async () => {
+    const { tools } = await assistant.listTools()
+    const windowed = tools.filter(({ name, inputSchema }) => 'staff' in (inputSchema.properties ?? {}) && (inputSchema.required ?? []).length === 0 && !name.startsWith('journey'))
+    expect(windowed.length).toBeGreaterThan(20)
+    for (const { name } of [windowed.find((one) => one.name === 'channel'), windowed[0], windowed.at(-1)].filter((one) => one !== undefined)) {
+      const { from, to } = (await ask(assistant, name)).why.asked as { readonly from: string; readonly to: string }
+      expect((Date.parse(to) - Date.parse(from)) / 86_400_000, name).toBe(30)
+    }
+  })
+
   test('is shown the rows behind a figure by the tools that the why names', async () => {
     const { kinds, why } = await ask(assistant, 'payers-of-use', WINDOW)
     expect((kinds as readonly { readonly kind: string; readonly users: number }[]).filter(({ users }) => users > 0)).toMatchObject([{ kind: 'organization', users: 1 }, { kind: 'nobody', users: 1 }])

@@ -1,6 +1,7 @@
 import type { CallToolResult, Tool } from '@modelcontextprotocol/server'
 import type { Operation } from '../../base/operation.ts'
 import { Refusal } from '../../base/refusal.ts'
+import { COMMON } from '../../studies/question.ts'
 import type { HouseOperation } from '../house.ts'
 import { readInput } from '../input.ts'
 import type { Workspace } from '../rooms.ts'
@@ -19,7 +20,7 @@ export interface Assistant {
   readonly now: () => number
 }
 
-const WORKSPACE = { type: 'string', description: 'The workspace; absent: the one that the key opens, else main.' } as const
+const WORKSPACE = { type: 'string', description: 'Absent: the one of the key, else main.' } as const
 
 /** Every question that may be asked, the five first. Only questions: nothing is changed through this door. */
 export function questionsOf(operations: readonly AnyOperation[], { may }: Assistant): readonly AnyOperation[] {
@@ -27,21 +28,31 @@ export function questionsOf(operations: readonly AnyOperation[], { may }: Assist
   return operations.filter((operation) => operation.power === 'read' && may(operation)).sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1))
 }
 
+/** What every question takes is told once, in the instructions of the server: here a word is enough. An assistant reads all of it before its first question. */
+const COMMON_SHORT: { readonly [name: string]: string } = {
+  product: 'Key; absent: all.',
+  from: 'First day.',
+  to: 'Day after the last.',
+  seller: 'Identifier; absent: self.',
+  knownAt: 'Instant; absent: now.',
+  staff: 'Absent: left out.',
+}
+
 export function toolOf(operation: AnyOperation, { choosesWorkspace }: Assistant): Tool {
   const { properties, required } = operation.input
+  const short = Object.entries(properties).map(([name, schema]) => [
+    name,
+    schema === COMMON[name as keyof typeof COMMON] ? { ...schema, description: COMMON_SHORT[name] } : schema,
+  ])
+  const own = { ...Object.fromEntries(short), ...(choosesWorkspace ? { workspace: WORKSPACE } : {}) }
   return {
     name: operation.name,
     title: titleOf(operation.name),
     description: operation.summary,
     inputSchema: JSON.parse(
-      JSON.stringify({
-        type: 'object',
-        properties: choosesWorkspace ? { ...properties, workspace: WORKSPACE } : properties,
-        ...(required === undefined ? {} : { required }),
-        additionalProperties: false,
-      }),
+      JSON.stringify({ type: 'object', properties: own, ...(required === undefined ? {} : { required }), additionalProperties: false }),
     ) as Tool['inputSchema'],
-    annotations: { title: titleOf(operation.name), readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+    annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
   }
 }
 
@@ -66,7 +77,7 @@ export async function callTool(
     const own = assistant.choosesWorkspace ? others : given
     const input = readInput(operation as Operation<Workspace>, own)
     const { rows, cut } = cutRows(await assistant.ask(operation, input, assistant.choosesWorkspace && typeof workspace === 'string' ? workspace : undefined))
-    const answer = withWhy(rows, whyOf(name, input, assistant.now()), cut)
+    const answer = withWhy(rows, whyOf(operation, input, assistant.now()), cut)
     return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

@@ -1,5 +1,5 @@
 import { dayText } from '../../base/day.ts'
-import { type CommonInput, questionFrom } from '../../studies/question.ts'
+import { COMMON, type CommonInput, questionFrom } from '../../studies/question.ts'
 
 /** Where a figure comes from, in words that an assistant can pass on. */
 export interface Why {
@@ -102,19 +102,28 @@ const OF_ALL: Rule = {
   rows: [EVIDENCE, { tool: 'sources', shows: 'what each source sent, and what was refused' }],
 }
 
-export function whyOf(tool: string, input: { readonly [name: string]: unknown }, now: number): Why {
-  const { rule, rows } = RULES[tool] ?? OF_ALL
-  return { asked: { ...input, ...windowOf(tool, input, now) }, rule, rows }
+/** What is needed of an operation: its name, and which parameters it takes. */
+interface Asked {
+  readonly name: string
+  readonly input: { readonly properties: { readonly [name: string]: unknown } }
 }
 
-/** Tools with a window of their own, or with none. */
-const OTHER_TIMES: ReadonlySet<string> = new Set(['who-pays', 'journey', 'survey-result'])
+export function whyOf(operation: Asked, input: { readonly [name: string]: unknown }, now: number): Why {
+  const { rule, rows } = RULES[operation.name] ?? OF_ALL
+  return { asked: { ...input, ...windowOf(operation, input, now) }, rule, rows }
+}
 
-/** The days that were meant, for questions that have a window. */
-function windowOf(tool: string, input: CommonInput, now: number): { readonly from?: string; readonly to?: string; readonly knownAt?: string } {
-  const known = { knownAt: input.knownAt ?? 'now' }
-  if (OTHER_TIMES.has(tool)) return known
-  if (RULES[tool] === undefined && input.from === undefined && input.to === undefined) return {}
+/** Its days, where none are said, are others than the last thirty. */
+const OWN_WINDOW: ReadonlySet<string> = new Set(['journey', 'journey-parties'])
+
+/** The days that were meant, for questions that have a window, and as known when. */
+function windowOf(
+  { name, input: { properties } }: Asked,
+  input: CommonInput,
+  now: number,
+): { readonly from?: string; readonly to?: string; readonly knownAt?: string } {
+  const known = 'knownAt' in properties ? { knownAt: input.knownAt ?? 'now' } : {}
+  if (properties.from !== COMMON.from || OWN_WINDOW.has(name)) return known
   const { from, to } = questionFrom(input, now)
   return { from: dayText(from), to: dayText(to), ...known }
 }
