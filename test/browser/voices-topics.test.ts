@@ -62,6 +62,11 @@ async function topicOf(workspace: string, name: string): Promise<Topics['topics'
   return topics.find(({ topic }) => topic === name)
 }
 
+async function logOf(workspace: string): Promise<readonly { readonly by: string | null; readonly takenBack: boolean }[]> {
+  const { corrections } = (await (await fetch(`${server.url}/api/corrections?workspace=${workspace}`)).json()) as { corrections: { by: string | null; takenBack: boolean }[] }
+  return corrections
+}
+
 describe('the topics and their settings', () => {
   test.each(LOOKS)('are sound in $scheme at $width px', async (look) => {
     for (const path of ['/voices?tab=topics&workspace=fresh', '/settings?tab=topics&workspace=fresh']) await soundThenClosed(await openPage(browser, server.url + path, look))
@@ -70,6 +75,9 @@ describe('the topics and their settings', () => {
 
 test('by keyboard: yes counts a text, no keeps it from being suggested, and both are taken back', async () => {
   const page = await open('keys')
+  await page.evaluate("localStorage.setItem('hatrack-by', 'Zoë')")
+  await page.reload()
+  await settled(page)
   const texts = page.getByRole('list', { name: 'Texts that may be about price' }).getByRole('listitem')
   await expect.poll(() => texts.count()).toBe(2)
   expect(await page.getByText("It says 'expensive', 'budget': usual words for price.").count()).toBe(1)
@@ -77,6 +85,7 @@ test('by keyboard: yes counts a text, no keeps it from being suggested, and both
   await expect.poll(() => page.evaluate<string>("document.activeElement?.textContent ?? ''")).toContain('expensive')
   await page.keyboard.press('y')
   await page.getByText('1 text counts under price now.').waitFor()
+  expect((await logOf('keys'))[0]).toMatchObject({ by: 'Zoë', takenBack: false })
   await expect.poll(() => texts.count()).toBe(1)
   await expect.poll(async () => (await topicOf('keys', 'price'))?.people).toMatchObject({ users: 0, customers: 1 })
   await page.keyboard.press('n')

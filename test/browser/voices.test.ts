@@ -72,9 +72,9 @@ describe('every part opens in light and dark, wide and narrow, without a complai
 })
 
 test('an empty workspace says what to do next', async () => {
-  const { page } = await openPage(browser, `${server.url}/voices?workspace=main`)
-  await page.getByRole('link', { name: 'Bring in data' }).last().waitFor()
-  await page.context().close()
+  const opened = await openPage(browser, `${server.url}/voices?workspace=main`)
+  await opened.page.getByRole('main').getByRole('link', { name: 'Bring in data' }).waitFor()
+  await soundThenClosed(opened)
 })
 
 test('roles have scores of their own, and too few are no score', async () => {

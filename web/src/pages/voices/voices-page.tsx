@@ -12,6 +12,7 @@ import { DisagreementsPart } from './disagreements-part.tsx'
 import { GapPart } from './gap-part.tsx'
 import { SaidPart } from './said-part.tsx'
 import { ScoresPart } from './scores-part.tsx'
+import classes from './voices.module.css'
 
 const TopicsPart = lazy(() => import('./topics/topics-part.tsx').then((module) => ({ default: module.TopicsPart })))
 
@@ -28,7 +29,7 @@ export function VoicesPage() {
   return (
     <>
       <PageHead title={words.title} hint={words.hint} />
-      {isEmpty ? <Card title={words.empty}><p>{words.emptySays} <Link to="/import" search={(before) => keptOf(before as Address)}>{words.toImport}</Link></p></Card> : (
+      {isEmpty ? <Card title={words.empty}><p>{words.emptySays} <Link to="/import" className={classes.inText} search={(before) => keptOf(before as Address)}>{words.toImport}</Link></p></Card> : (
         <>
           <Tabs label={words.tabsLabel} tabs={TABS} names={words.tabs} chosen={tab} onChoose={(one) => go({ tab: one === 'scores' ? undefined : one, why: undefined, who: undefined, q: undefined, kind: undefined, role: undefined, group: undefined })} />
           <Suspense fallback={<Card><Bones lines={[60, 100, 100, 100]} height={18} /></Card>}><Part key={workspace} /></Suspense>

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { tell } from '../../../api/tell.ts'
 import type { Studies } from '../../../api/types.ts'
+import { useSignature } from '../../../correct/use-signature.ts'
 import { useView } from '../../../view/use-view.ts'
 
 export type Suggestion = Studies['topic-suggestions']['suggestions'][number]
@@ -19,6 +20,7 @@ export const nameOfText = ({ of, feedback }: Pick<SuggestedText, 'of' | 'feedbac
 export function useTopicWords() {
   const { workspace } = useView()
   const queries = useQueryClient()
+  const { by } = useSignature()
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set())
   const [told, setTold] = useState<readonly Told[]>([])
   const [undone, setUndone] = useState(false)
@@ -38,7 +40,7 @@ export function useTopicWords() {
     setUndone(false)
     hide(texts, true)
     try {
-      const about = { ...(topic === null ? {} : { topic }), ...fresh, texts: texts.map(({ feedback, of }) => ({ feedback, of })) }
+      const about = { ...(topic === null ? {} : { topic }), ...fresh, ...(by === '' ? {} : { by }), texts: texts.map(({ feedback, of }) => ({ feedback, of })) }
       const said = await tell<{ key: string; import: string | null; topic: string | null }>(is ? 'topic-confirm' : 'topic-not', workspace, about)
       setTold((before) => [...before, { key: said.key, import: said.import, topic: said.topic, is, texts }])
       await queries.invalidateQueries()
@@ -46,14 +48,14 @@ export function useTopicWords() {
       hide(texts, false)
       setError(cause instanceof Error ? cause : new Error(String(cause)))
     }
-  }, [workspace, queries, hide])
+  }, [workspace, queries, hide, by])
 
   const undo = useCallback(async () => {
     const last = told.at(-1)
     if (!last) return
     setError(null)
     try {
-      await tell('correction-undo', workspace, last.import === null ? { key: last.key } : { import: last.import })
+      await tell('correction-undo', workspace, { ...(last.import === null ? { key: last.key } : { import: last.import }), ...(by === '' ? {} : { by }) })
       setTold((before) => before.filter((one) => one !== last))
       setUndone(true)
       await queries.invalidateQueries()
@@ -61,7 +63,7 @@ export function useTopicWords() {
     } catch (cause) {
       setError(cause instanceof Error ? cause : new Error(String(cause)))
     }
-  }, [told, workspace, queries, hide])
+  }, [told, workspace, queries, hide, by])
 
   return { gone, last: told.at(-1) ?? null, undone, error, say, undo }
 }
