@@ -1,7 +1,5 @@
 import type { Day } from '../base/day.ts'
-import { domainOfEmail, SELF, valueOf } from '../base/identifier.ts'
 import { order } from '../base/order.ts'
-import { isPublicSuffix } from '../base/public-suffix.ts'
 import { inForceWithin } from '../roles/accrual.ts'
 import { byAge } from '../roles/owners.ts'
 import { pays, Resales } from '../roles/resale.ts'
@@ -11,6 +9,7 @@ import type { Agreement } from '../roles/world.ts'
 import { smallestIdentifier } from './party-shape.ts'
 import { counts, type UseRow, useOfPopulation } from './population.ts'
 import type { Question } from './question.ts'
+import { UnnamedDomains } from './unnamed-domains.ts'
 import type { Where } from './where.ts'
 
 const NOBODY = PAYER_KINDS.indexOf('nobody')
@@ -49,7 +48,7 @@ export interface UnpaidUse {
 export async function unpaidUseOf(asked: Asked, question: Question, where: Where): Promise<UnpaidUse> {
   const rows = (await useOfPopulation(asked, question, where)).filter(counts(question))
   const agreementsOf = agreementsOfFirms(asked, question)
-  const domains = new Domains(asked)
+  const domains = new UnnamedDomains(asked)
   const users: UnpaidUser[] = []
   const underAgreement = new Map<number, Set<number>>()
   for (let at = 0; at < rows.length; ) {
@@ -70,41 +69,7 @@ export async function unpaidUseOf(asked: Asked, question: Question, where: Where
   return { users, usersOf: new Map([...underAgreement].map(([agreement, parties]) => [agreement, parties.size])), agreementsOf, domainOf: (firm) => domains.text(firm) }
 }
 
-/** Domains of work addresses that no line names: the firm is guessed, though it is no party yet. */
-class Domains {
-  readonly #asked: Asked
-  readonly #own: ReadonlySet<string>
-  readonly #texts: string[] = []
-  readonly #numbers = new Map<string, number>()
-
-  constructor(asked: Asked) {
-    const { world } = asked.view
-    this.#asked = asked
-    this.#own = new Set(world.identities.identifiers(world.party(world.dictionary.find(SELF))))
-  }
-
-  text(firm: number): string | null {
-    return firm < 0 ? (this.#texts[-firm - 1] ?? null) : null
-  }
-
-  /** The firm of a person by its address, below 0; 0 where it has none, or only one of personal mail. */
-  of(party: number): number {
-    const { world } = this.#asked.view
-    if (world.kind(party) !== 'person') return 0
-    const domain = world.identities.identifiers(party).map(domainOfEmail).find((one) => one !== null && !this.#own.has(one) && !isPublicSuffix(valueOf(one)))
-    return domain === null || domain === undefined ? 0 : this.#number(domain)
-  }
-
-  #number(domain: string): number {
-    const known = this.#numbers.get(domain)
-    if (known !== undefined) return known
-    this.#texts.push(domain)
-    this.#numbers.set(domain, -this.#texts.length)
-    return -this.#texts.length
-  }
-}
-
-function userOf(asked: Asked, question: Question, party: number, rows: readonly UseRow[], agreementsOf: UnpaidUse['agreementsOf'], domains: Domains): UnpaidUser {
+function userOf(asked: Asked, question: Question, party: number, rows: readonly UseRow[], agreementsOf: UnpaidUse['agreementsOf'], domains: UnnamedDomains): UnpaidUser {
   const firms = firmsOf(asked, question, party, rows, domains)
   const chosen = firms.find(({ firm }) => agreementsOf(firm).length > 0) ?? firms[0]
   return {
@@ -114,7 +79,7 @@ function userOf(asked: Asked, question: Question, party: number, rows: readonly 
 }
 
 /** The firms of a user, those of the accounts it uses first, by usage days; then those of stated memberships, the oldest first; then the guessed ones. */
-function firmsOf({ view: { world, coverage } }: Asked, { from, to }: Question, party: number, rows: readonly UseRow[], domains: Domains): { readonly firm: number; readonly how: How }[] {
+function firmsOf({ view: { world, coverage } }: Asked, { from, to }: Question, party: number, rows: readonly UseRow[], domains: UnnamedDomains): { readonly firm: number; readonly how: How }[] {
   const accounts = new Map<number, number>()
   let isOutside = false
   for (const { account, usage_days } of rows) {
@@ -127,8 +92,8 @@ function firmsOf({ view: { world, coverage } }: Asked, { from, to }: Question, p
   const stated = coverage.statedMemberships(party).memberships.filter((membership) => membership.from < to && from < membership.to).sort(byAge).map((membership) => ({ firm: world.party(membership.organization), how: 'stated' as const }))
   const guessed = stated.length > 0 ? [] : coverage.guessedOrganizations(party).filter((firm) => world.isNamed(firm)).sort((a, b) => order(smallestIdentifier(world, a), smallestIdentifier(world, b))).map((firm) => ({ firm, how: 'guessed' as const }))
   if (stated.length > 0 || guessed.length > 0) return [...byUse, ...stated, ...guessed]
-  const unnamed = domains.of(party)
-  return unnamed === 0 || coverage.statedMemberships(party).denied.size > 0 ? byUse : [...byUse, { firm: unnamed, how: 'guessed' }]
+  const [unnamed] = domains.of(party)
+  return unnamed === undefined || coverage.statedMemberships(party).denied.size > 0 ? byUse : [...byUse, { firm: unnamed, how: 'guessed' }]
 }
 
 /** The agreements with money that a firm, or one that owns it, has from the seller in view, through others too, in force in the window. Worked out once for each firm. */

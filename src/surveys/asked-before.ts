@@ -2,6 +2,7 @@ import { type Instant, dayOf, MS_PER_DAY } from '../base/day.ts'
 import type { Asking } from '../roles/settings.ts'
 import type { Ask } from '../roles/asks.ts'
 import type { Asked } from '../roles/workspace.ts'
+import type { Firms } from './firms.ts'
 
 /** What was asked lately, over all tools, and how much more may be. */
 export interface AskedBefore {
@@ -21,8 +22,8 @@ export interface AskedBefore {
 
 const NONE: readonly Ask[] = []
 
-/** Cost: all asks once, and the memberships of those asked within the days of an organization's limit. */
-export function askedBefore({ view: { world, coverage } }: Asked, limits: Asking, at: Instant): AskedBefore {
+/** Cost: all asks once, and the organizations of those asked within the days of an organization's limit. */
+export function askedBefore({ view: { world } }: Asked, limits: Asking, at: Instant, firms: Firms): AskedBefore {
   const byParty = new Map<number, Ask[]>()
   const people = new Map<number, Set<number>>()
   const file = (organization: number, party: number): void => {
@@ -36,23 +37,10 @@ export function askedBefore({ view: { world, coverage } }: Asked, limits: Asking
     if (list) list.push(ask)
     else byParty.set(party, [ask])
     if (ask.line.at <= at - limits.organizationDays * MS_PER_DAY) continue
-    for (const { organization } of coverage.belongingsOn(party, dayOf(ask.line.at))) file(organization, party)
+    for (const firm of firms.of(party, dayOf(ask.line.at))) file(firm, party)
     if (ask.organization !== 0) file(world.party(ask.organization), party)
   }
-  const known = new Map<number, number>()
-  const knownPeople = (organization: number): number => {
-    const before = known.get(organization)
-    if (before !== undefined) return before
-    const members = new Set<number>()
-    const day = dayOf(at)
-    world.eachOf(world.membershipsOfOrganization, organization, ({ person, from, to }) => {
-      if (from <= day && day < to) members.add(world.party(person))
-    })
-    for (const identifier of world.identities.identifiers(organization)) if (identifier.startsWith('domain:')) for (const person of world.peopleOfDomain(identifier)) members.add(world.party(person))
-    known.set(organization, members.size)
-    return members.size
-  }
-  const mostOf = (organization: number): number => Math.min(limits.organizationMost, Math.max(1, Math.floor(limits.organizationShare * knownPeople(organization) + 1e-9)))
+  const mostOf = (organization: number): number => Math.min(limits.organizationMost, Math.max(1, Math.floor(limits.organizationShare * firms.peopleOf(organization) + 1e-9)))
   const peopleOf = (organization: number): number => people.get(organization)?.size ?? 0
   return {
     asksOf: (party) => byParty.get(party) ?? NONE,

@@ -6,6 +6,7 @@ import type { Asked, Workspace } from '../roles/workspace.ts'
 import type { World } from '../roles/world.ts'
 import { type PartyShape, partyShape, statedName } from '../studies/party-shape.ts'
 import type { AskName } from './answer-links.ts'
+import { type Firms, firmsOf } from './firms.ts'
 import { noAskOf, permissionOf } from './left-out.ts'
 import { isMailAddress } from './mail-settings.ts'
 import { type Survey, surveysOf } from './survey.ts'
@@ -47,10 +48,12 @@ export async function openQuestions(workspace: Workspace, identifiers: readonly 
     const { world } = all.view
     const parties = new Set(identifiers.map((identifier) => world.dictionary.find(identifier)).filter((number) => number > 0).map((number) => world.party(number)))
     if (parties.size === 0) return []
-    return [...world.asks.all()]
-      .filter(({ line, party }) => line.via === via && parties.has(world.party(party)))
+    const own = [...parties].flatMap((party) => world.allOf(world.asks, party)).filter(({ line }) => line.via === via)
+    if (own.length === 0) return []
+    const firms = await firmsOf(all, workspace.now(), { parties: [...parties] })
+    return own
       .map((ask) => ({ ask, asked: shown(world, ask, surveys) }))
-      .filter(({ ask, asked }) => asked.isOpen && asked.given === null && mustNotBeAsked(all, ask, workspace.now()) === null)
+      .filter(({ ask, asked }) => asked.isOpen && asked.given === null && mustNotBeAsked(all, firms, ask, workspace.now()) === null)
       .sort((one, other) => one.asked.at - other.asked.at || (one.asked.ask.key < other.asked.ask.key ? -1 : 1))
       .map(({ asked }) => asked)
   })
@@ -68,7 +71,10 @@ export interface Addressed extends AskedQuestion {
 
 export async function addressedAsks(workspace: Workspace, survey: string, via: string): Promise<readonly Addressed[]> {
   const surveys = await surveysOf(workspace)
-  return workspace.ask(SELF, EVERYTHING, async (asked) => [...asked.view.world.asks.all()].filter(({ line }) => line.survey === survey && line.via === via).map((ask) => addressed(asked, ask, surveys, workspace.now())))
+  return workspace.ask(SELF, EVERYTHING, async (asked) => {
+    const firms = await firmsOf(asked, workspace.now())
+    return [...asked.view.world.asks.all()].filter(({ line }) => line.survey === survey && line.via === via).map((ask) => addressed(asked, firms, ask, surveys, workspace.now()))
+  })
 }
 
 /** As it stands now, for one. */
@@ -76,15 +82,17 @@ export async function addressedAsk(workspace: Workspace, name: AskName): Promise
   const surveys = await surveysOf(workspace)
   return workspace.ask(SELF, EVERYTHING, async (asked) => {
     const ask = asked.view.world.asks.named(name.source, name.key)
-    return ask === null ? null : addressed(asked, ask, surveys, workspace.now())
+    if (ask === null) return null
+    const now = workspace.now()
+    return addressed(asked, await firmsOf(asked, now, { parties: [asked.view.world.party(ask.party)] }), ask, surveys, now)
   })
 }
 
 /** An ask with where its person is reached, and whether it still may be put. */
-export function addressed(asked: Asked, ask: Ask, surveys: readonly Survey[], now: Instant): Addressed {
+export function addressed(asked: Asked, firms: Firms, ask: Ask, surveys: readonly Survey[], now: Instant): Addressed {
   const { world } = asked.view
   const party = world.party(ask.party)
-  return { ...shown(world, ask, surveys), address: addressOf(world, party, ask.line.party), name: statedName(world, party), person: partyShape(world, party), mustNot: mustNotBeAsked(asked, ask, now) }
+  return { ...shown(world, ask, surveys), address: addressOf(world, party, ask.line.party), name: statedName(world, party), person: partyShape(world, party), mustNot: mustNotBeAsked(asked, firms, ask, now) }
 }
 
 /** The address that the ask names, else the first of the person's own in the alphabet. */
@@ -95,10 +103,10 @@ function addressOf(world: World, party: number, named: string): string | null {
 }
 
 /** Said since it was asked: they do not want to be, or whoever owns the relation does not want it. */
-function mustNotBeAsked({ view: { world, coverage } }: Asked, ask: Ask, now: Instant): string | null {
+function mustNotBeAsked({ view: { world } }: Asked, firms: Firms, ask: Ask, now: Instant): string | null {
   const today = dayOf(now)
   const party = world.party(ask.party)
-  const organizations = coverage.belongingsOn(party, today).map(({ organization }) => organization)
+  const organizations = firms.of(party, today)
   const word = noAskOf(world, party, ask.organization > 0 ? [...organizations, world.party(ask.organization)] : organizations, today)
   if (word !== null) return word.own ? 'They do not want to be asked.' : word.of === party ? 'Somebody of the team does not want them to be asked.' : 'Nobody of their organization is to be asked.'
   return permissionOf(world, party) === 'no' ? 'They gave no permission to be asked.' : null

@@ -1,4 +1,4 @@
-import { dayText, type Instant, MS_PER_DAY, NEVER } from '../base/day.ts'
+import { dayOf, dayText, type Instant, MS_PER_DAY, NEVER } from '../base/day.ts'
 import { SELF } from '../base/identifier.ts'
 import { customersWithin } from '../roles/customers.ts'
 import { COUNTED } from '../roles/stamp.ts'
@@ -11,6 +11,7 @@ import type { Dimension, Where } from '../studies/where.ts'
 import { type AskedBefore, askedBefore } from './asked-before.ts'
 import { assigning, type Assigned } from './askers.ts'
 import { shuffledBy } from './drawing.ts'
+import { type Firms, firmsOf } from './firms.ts'
 import { daysAgo, isMailboxOnly, noAskOf, permissionOf, type Reason, reachedBy } from './left-out.ts'
 import type { Directed } from './question-roles.ts'
 import { responseRate, type ResponseRate, toAsk } from './response-rate.ts'
@@ -45,6 +46,8 @@ export interface Taken {
   readonly stratum: number | string
   readonly organizations: readonly number[]
   readonly address: string
+  /** In which they mostly use, where they are asked as a user; 0: none, or several. */
+  readonly account: number
   readonly because: string
   readonly assigned: Assigned
 }
@@ -115,11 +118,14 @@ export async function planOf(asked: Asked, question: Question, planning: Plannin
   const { world, coverage } = asked.view
   const { now, directed, survey } = planning
   const day = dayOfPlan(now, question)
-  const at = Math.min(now, (day + 1) * MS_PER_DAY - 1)
+  // Who has the role is of the window. Whether somebody may be asked is of the moment of asking, or of the day up to which is known.
+  const at = Math.min(now, question.knownAt)
+  const today = dayOf(at)
   const limits = asked.settings.asking
   const standing = await standingOf(asked, question, planning.where, planning.by)
   const customerSide = customerSideOn(asked, question.product, day)
-  const before = askedBefore(asked, limits, at)
+  const firms = await firmsOf(asked, at, { since: question.from })
+  const before = askedBefore(asked, limits, at, firms)
   const leftOut: LeftOut[] = []
   const candidates: Candidate[] = []
   const populations = new Map<Side, Map<number | string, { population: number; asked: number }>>(SIDES.map((side) => [side, new Map()]))
@@ -142,7 +148,7 @@ export async function planOf(asked: Asked, question: Question, planning: Plannin
     population += 1
     const out = (reason: Reason, says: () => string = () => ''): void => void leftOut.push({ party, reason, says })
     if (kind === 'machine') { out('machine'); continue }
-    if (coverage.leftOutOn(party, day) !== COUNTED) { out('staff'); continue }
+    if (coverage.leftOutOn(party, today) !== COUNTED) { out('staff'); continue }
     const side = sideOf(party)
     const identifiers = world.identities.identifiers(party)
     if (isMailboxOnly(identifiers)) { out('shared-mailbox'); continue }
@@ -155,7 +161,7 @@ export async function planOf(asked: Asked, question: Question, planning: Plannin
     own.population += 1
     for (const role of customerSide.get(party)?.roles ?? []) frame[role] += 1
     if (standing.users.has(party)) frame.user += 1
-    const organizations = organizationsOf(asked, customerSide, party, day)
+    const organizations = firms.of(party, today)
     const found = reasonAgainst()
     if (found !== null) { leftOut.push({ party, ...found }); continue }
     candidates.push({ party, side, stratum, organizations, address: reachedBy(identifiers, planning.channel) as string, name: smallestIdentifier(world, party) })
@@ -170,7 +176,7 @@ export async function planOf(asked: Asked, question: Question, planning: Plannin
       }
       const permission = permissionOf(world, party)
       if (permission === 'no') return because('permission-no')
-      const veto = noAskOf(world, party, organizations, day)
+      const veto = noAskOf(world, party, organizations, today)
       if (veto !== null) return because(veto.own ? 'opted-out' : 'owner-veto', () => vetoInWords(asked, veto))
       if (permission === 'unknown' && !limits.askUnknown) return because('permission-unknown')
       if (reachedBy(identifiers, planning.channel) === null) return because('no-way-to-reach', () => (identifiers.every((id) => id.startsWith('anonymous:')) ? 'known by no name' : 'no address of their own'))
@@ -183,14 +189,14 @@ export async function planOf(asked: Asked, question: Question, planning: Plannin
   }
 
   const rate = responseRate(asked, planning.channel, at)
-  const assign = assigning(asked, limits.team, planning.askers, day)
+  const assign = assigning(asked, limits.team, planning.askers, today)
   const taken: Taken[] = []
   const sides = directed.sides.map((side) => {
     const drawn = drawSide(planning, side, populations.get(side) as Map<number | string, { population: number; asked: number }>, candidates.filter((one) => one.side === side), before, rate, standing)
-    for (const { candidate, reason } of drawn.leftOut) leftOut.push({ party: candidate.party, reason, says: () => limitInWords(asked, before, candidate, reason) })
+    for (const { candidate, reason } of drawn.leftOut) leftOut.push({ party: candidate.party, reason, says: () => limitInWords(firms, before, candidate, reason) })
     for (const { party, stratum, organizations, address } of drawn.taken) {
       const because = `${rolesInWords(standing, customerSide, party)}; ${lastInWords(before, party, at)}`
-      taken.push({ party, side, stratum, organizations, address, because, assigned: assign(side, organizations) })
+      taken.push({ party, side, stratum, organizations, address, account: side === 'users' ? standing.accountOf(party) : 0, because, assigned: assign(side, organizations) })
     }
     return drawn.plan
   })
@@ -240,13 +246,6 @@ function drawSide(
   }
 }
 
-/** Everything somebody belongs to that day, and for whom they speak. */
-function organizationsOf({ view: { coverage } }: Asked, customerSide: ReadonlyMap<number, CustomerSide>, party: number, day: number): readonly number[] {
-  const belongs = coverage.belongingsOn(party, day).map(({ organization }) => organization)
-  const speaks = customerSide.get(party)?.speaksFor.filter((one) => one !== party) ?? []
-  return [...new Set([...belongs, ...speaks])]
-}
-
 function customersOf({ view: { world, coverage } }: Asked, { product }: Question, day: number): number[] {
   return [...customersWithin({ coverage, product }, day, day + 1, false).customers].filter((one) => world.kind(one) === 'organization')
 }
@@ -267,8 +266,8 @@ function vetoInWords({ view: { world } }: Asked, { line, of, own }: NonNullable<
   return `${whom}${line.by === null ? 'said by hand' : `said by ${line.by}`}${line.why === null ? '' : `, "${line.why}"`}${line.to === NEVER ? '' : `, until ${dayText(line.to)}`}`
 }
 
-function limitInWords({ view: { world } }: Asked, before: AskedBefore, { organizations }: Candidate, reason: Reason): string {
+function limitInWords(firms: Firms, before: AskedBefore, { organizations }: Candidate, reason: Reason): string {
   if (reason !== 'organization-limit') return ''
   const full = organizations.find((organization) => before.peopleOf(organization) >= before.mostOf(organization))
-  return full === undefined ? '' : `${before.peopleOf(full)} of ${nameInWords(world, full)} are asked; ${before.mostOf(full)} may be`
+  return full === undefined ? '' : `${before.peopleOf(full)} of ${firms.nameOf(full)} are asked; ${before.mostOf(full)} may be`
 }

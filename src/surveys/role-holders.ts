@@ -83,6 +83,8 @@ export interface Standing {
   fits(party: number): boolean
   /** The stratum of a party: of its use the one with most days, else what is known of it without use. */
   stratumOf(party: number): number | string
+  /** The account in which most usage days of the party are; 0: in none, or in several equally. */
+  accountOf(party: number): number
   readonly reader: Reader
 }
 
@@ -94,12 +96,15 @@ export async function standingOf(asked: Asked, question: Question, where: Where,
   const users = new Map<number, UserSide>()
   const fitting = new Set<number>()
   const most = new Map<number, { readonly days: number; readonly row: UseRow }>()
+  const accounts = new Map<number, Map<number, number>>()
   for (const row of rows) {
     const known = users.get(row.party)
     if (known) {
       known.usageDays += row.usage_days
       known.throughChannel ||= row.via !== 0
     } else users.set(row.party, { usageDays: row.usage_days, throughChannel: row.via !== 0 })
+    const days = accounts.get(row.party) ?? new Map<number, number>()
+    accounts.set(row.party, days.set(row.account, (days.get(row.account) ?? 0) + row.usage_days))
     if (!fits(row)) continue
     fitting.add(row.party)
     const best = most.get(row.party)
@@ -111,6 +116,10 @@ export async function standingOf(asked: Asked, question: Question, where: Where,
     users, reader,
     fits: (party) => (users.has(party) ? fitting.has(party) : fits(withoutUse(party))),
     stratumOf: (party) => reader.of(most.get(party)?.row ?? withoutUse(party)),
+    accountOf: (party) => {
+      const [first, second] = [...(accounts.get(party) ?? [])].sort((a, b) => b[1] - a[1])
+      return first === undefined || first[1] === second?.[1] ? 0 : first[0]
+    },
   }
 }
 

@@ -57,12 +57,15 @@ export const surveyAsked: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
 }
 
 /** What is evidence of it. The key is the same for the same person, so that nobody is asked the same question twice. */
-export function askLine(survey: Survey, { party, organizations, address, assigned }: Pick<Taken, 'party' | 'organizations' | 'address' | 'assigned'>, name: (party: number) => string, now: number, round = ''): object {
-  const organization = organizations[0] === undefined ? '' : name(organizations[0])
+export function askLine(survey: Survey, { party, organizations, address, account, assigned }: Pick<Taken, 'party' | 'organizations' | 'address' | 'account' | 'assigned'>, name: (party: number) => string, now: number, round = ''): object {
+  // A domain that no line names stays unnamed: a question is no word about a firm.
+  const of = organizations.find((one) => one > 0)
+  const organization = of === undefined ? '' : name(of)
   return {
     type: 'ask', source: SURVEYS, key: `${survey.id}-${createHash('sha256').update(`${name(party)}\0${round}`).digest('hex').slice(0, 20)}`, party: address, question: survey.question, at: instantText(now), via: survey.channel, survey: survey.id,
     ...(survey.topic === null ? {} : { topic: survey.topic }), ...(survey.kind === null ? {} : { kind: survey.kind }), ...(survey.product === null ? {} : { product: survey.product }),
     ...(assigned.asker === null ? {} : { by: assigned.asker.name }), ...(organization === '' ? {} : { organization }),
+    ...(account === 0 ? {} : { account: name(account) }),
   }
 }
 

@@ -5,9 +5,10 @@ import type { Operation } from '../base/operation.ts'
 import { Refusal } from '../base/refusal.ts'
 import { csvRow } from '../imports/refused-rows.ts'
 import { EVERYTHING } from '../roles/projection.ts'
-import type { Asked, Workspace } from '../roles/workspace.ts'
+import type { Workspace } from '../roles/workspace.ts'
 import { nameInWords } from '../studies/party-shape.ts'
 import { type Addressed, addressed } from './asked-questions.ts'
+import { firmsOf } from './firms.ts'
 import { answerLinkOf, answerSecretOf } from './answer-links.ts'
 import { type AnswerWords, answerWordsFor } from './answer-words.ts'
 import { mailNameOf, type MailState, mailStatesOf } from './mail-states.ts'
@@ -59,11 +60,13 @@ export const surveyExport: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const states = mailStatesOf(mails)
     const words = answerWordsFor(workspace.settings.current.language ?? undefined)
     return workspace.ask(SELF, EVERYTHING, async (asked) => {
-      const all = asksOf(asked, survey.id).map((ask) => ({ ask, to: addressed(asked, ask, surveys, workspace.now()) }))
+      const now = workspace.now()
+      const firms = await firmsOf(asked, now)
+      const all = asksOf(asked, survey.id).map((ask) => ({ ask, to: addressed(asked, firms, ask, surveys, now) }))
       const judged = all.map((one) => ({ ...one, out: leftOutOf(one.to, as === 'mail-merge', states) }))
       const rows = judged.filter(({ out }) => out === null).map(({ ask, to }): Row => ({
         key: to.ask.key, survey: survey.id, question: survey.question, name: to.name, shown: nameInWords(asked.view.world, asked.view.world.party(ask.party)), address: to.address ?? to.party, asker: to.asker,
-        organizations: organizationsOf(asked, ask.party, dayOf(to.at)), askedAt: instantText(to.at), due: dayText((dayOf(to.at) + TASK_DAYS) as Day),
+        organizations: firms.of(asked.view.world.party(ask.party), dayOf(to.at)).map(firms.nameOf), askedAt: instantText(to.at), due: dayText((dayOf(to.at) + TASK_DAYS) as Day),
         link: as === 'mail-merge' ? answerLinkOf(secret, workspace.name, to.ask, to.at, pageUrl) : '', words,
       }))
       const file = FILE[as as FileName]
@@ -115,8 +118,4 @@ function leftOutOf({ ask, given, mustNot, address }: Addressed, isMail: boolean,
   const mail = mails.get(mailNameOf(ask))?.state
   if (mail === 'sent' || mail === 'handing' || mail === 'unsure') return 'mailed'
   return address === null ? 'no-address' : null
-}
-
-function organizationsOf({ view: { world, coverage } }: Asked, person: number, day: Day): string[] {
-  return coverage.belongingsOn(world.party(person), day).map(({ organization }) => nameInWords(world, organization))
 }

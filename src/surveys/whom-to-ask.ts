@@ -91,7 +91,7 @@ function sampleShape(side: SidePlan) {
 function takenShape({ view: { world } }: Asked, plan: Plan, { party, side, stratum, organizations, address, because, assigned }: Taken) {
   const own = plan.sides.find((one) => one.side === side)?.strata.find(({ key }) => key === stratum)
   return {
-    party: partyShape(world, party), side, stratum: own?.shape.value ?? null, organizations: organizations.map((one) => partyShape(world, one)), address, because,
+    party: partyShape(world, party), side, stratum: own?.shape.value ?? null, organizations: organizations.filter((one) => one > 0).map((one) => partyShape(world, one)), address, because,
     asker: assigned.asker?.name ?? null, askerBecause: assigned.says,
   }
 }
