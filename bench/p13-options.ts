@@ -85,5 +85,5 @@ if (isMain(import.meta.url)) {
   const best = await search(alone, 1)
   const other = folder === null ? null : peer(folder, alone)
   measures.push({ id: 'P13', what: `the best set of 140 options of which each has people of its own`, unit: 's', got: best.seconds, more: false, peers: other === null ? [] : [{ name: `javascript-lp-solver${BigInt(Math.round(other.value)) === best.front.points[0]?.values[0] ? '' : ', which found less'}`, got: other.seconds }] })
-  report({ name: 'p13-options', about: 'Sets of options under a budget that cannot be bettered, each proved, in whole numbers; a person counts once. Processor time.', settings: { people, secondsAtMost: SECONDS, solver: 'HiGHS 1.15.3, WebAssembly' }, measures })
+  report({ name: 'p13-options', about: 'Sets of options under a budget that cannot be bettered, in whole numbers, proved where no gap is left; a person counts once. Processor time.', settings: { people, secondsAtMost: SECONDS, solver: 'HiGHS 1.15.3, WebAssembly' }, measures })
 }
