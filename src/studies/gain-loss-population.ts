@@ -1,8 +1,10 @@
+import { order } from '../base/order.ts'
 import { customersWithin, isLeftOut } from '../roles/customers.ts'
 import { PAYER_KINDS } from '../roles/stamp.ts'
 import type { Agreement } from '../roles/world.ts'
 import type { Asked } from '../roles/workspace.ts'
 import { moneyOfAgreements } from './agreement-money.ts'
+import { smallestIdentifier } from './party-shape.ts'
 import { counts, type Use, useOfPopulation } from './population.ts'
 import type { Question } from './question.ts'
 import { type StampedVoice, stampedVoices } from './stamped-voices.ts'
@@ -57,6 +59,7 @@ export async function populationOf(asked: Asked, question: Question): Promise<Po
     const known = agreements.get(buyer)
     if (!known || agreement.key < known.key) agreements.set(buyer, agreement)
   }
+  const told = inWords(asked)
   const said = new Map<number, StampedVoice[]>()
   for (const voice of voices) said.set(voice.giver, [...(said.get(voice.giver) ?? []), voice])
   const uses = new Map<number, { main: Use & { usage_days: number }; days: number }>()
@@ -65,7 +68,7 @@ export async function populationOf(asked: Asked, question: Question): Promise<Po
     if (!known) uses.set(row.party, { main: row, days: row.usage_days })
     else {
       known.days += row.usage_days
-      if (row.kind < known.main.kind || (row.kind === known.main.kind && row.usage_days > known.main.usage_days)) known.main = row
+      if ((row.kind - known.main.kind || known.main.usage_days - row.usage_days || order(told(row), told(known.main))) < 0) known.main = row
     }
   }
   const sideOf = (party: number): SideName => {
@@ -82,7 +85,7 @@ export async function populationOf(asked: Asked, question: Question): Promise<Po
   for (const [party, side] of sides) {
     const use = uses.get(party)
     persons.set(party, entities.length)
-    entities.push({ party, what: 'person', side, usageDays: use?.days ?? 0, money: allocated.get(party) ?? NO_MONEY, use: use?.main ?? said.get(party)?.at(-1)?.use ?? nothingUsed(party) })
+    entities.push({ party, what: 'person', side, usageDays: use?.days ?? 0, money: allocated.get(party) ?? NO_MONEY, use: use?.main ?? lastOf(said.get(party) ?? [])?.use ?? nothingUsed(party) })
   }
   for (const party of new Set([...buyers, ...accrued.keys()])) {
     customers.set(party, entities.length)
@@ -91,6 +94,22 @@ export async function populationOf(asked: Asked, question: Question): Promise<Po
   const withoutUse = [...sides.keys(), ...customers.keys()].filter((party) => !uses.has(party))
   const rowOf = (party: number): Use => (persons.has(party) ? (entities[persons.get(party) as number] as Entity).use : (entities[customers.get(party) as number] as Entity).use)
   return { entities, persons, customers, speaksFor, voices, rows: [...used, ...[...new Set(withoutUse)].map(rowOf)] }
+}
+
+/** What a use is about, in words: numbers of parties and products differ with the order in which evidence came, what they stand for does not. */
+function inWords({ view: { world }, projection: { words } }: Asked): (use: Use) => string {
+  return ({ product, account, payer, via, agreement, reason }) =>
+    [words.products.text(product), ...[account, payer, via].map((party) => (party === 0 ? '' : smallestIdentifier(world, party))), world.agreementByNumber.get(agreement)?.key ?? '', reason].join('\0')
+}
+
+/** What was said last; of words of one instant the last by source and key. */
+function lastOf(voices: readonly StampedVoice[]): StampedVoice | undefined {
+  const [first, ...others] = voices
+  return first === undefined ? undefined : others.reduce((last, voice) => (isLater(voice, last) ? voice : last), first)
+}
+
+function isLater({ feedback: { line: a } }: StampedVoice, { feedback: { line: b } }: StampedVoice): boolean {
+  return (a.at - b.at || order(a.source, b.source) || order(a.key, b.key)) > 0
 }
 
 function nothingUsed(party: number): Use {

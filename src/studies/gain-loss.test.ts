@@ -136,4 +136,24 @@ describeOnEngines('who gains and who loses', ({ engine, freshDatabase }) => {
     expect(answers[0].users).toBe(3)
     if (answers[1].stopped) expect((await run('gain-loss-stop', { search: began.search })).stopped).toBe(false)
   })
+
+  test('the order in which evidence arrives moves nobody to another group', async () => {
+    const said = (party: string, key: string, more: object) => ({ type: 'feedback', key, party, kind: 'request', topic: 'search', ...more })
+    const used = (key: string, more: object) => ({ type: 'usage', key, party: 'user:y', ...more })
+    const lines = [
+      { type: 'product', key: 'pa' }, { type: 'product', key: 'pb' }, { type: 'party', key: 'A', kind: 'organization', ids: ['account:aa'] }, { type: 'party', key: 'B', kind: 'organization', ids: ['account:bb'] },
+      { type: 'agreement', key: 'ga', product: 'pa', buyer: 'account:aa', interval: 'month', from: '2026-01-01', amount: '10.00', currency: 'EUR' }, { type: 'party', key: 'x', kind: 'person', ids: ['user:x'] }, { type: 'party', key: 'y', kind: 'person', ids: ['user:y'] },
+      said('user:x', 'f1', { product: 'pa', account: 'account:aa', at: '2026-03-10T10:00:00Z' }), said('user:x', 'f2', { product: 'pb', account: 'account:bb', at: '2026-03-12T10:00:00Z' }), said('user:y', 'f3', { product: 'pb', at: '2026-03-12T10:00:00Z' }),
+      used('u1', { product: 'pa', at: '2026-03-10T10:00:00Z' }), used('u2', { product: 'pb', at: '2026-03-12T10:00:00Z' }), used('u3', { product: 'pa', account: 'account:bb', at: '2026-03-13T10:00:00Z' }),
+    ].map((line, n) => ({ ...line, recordedAt: new Date(NOW - 60_000 + n * 1_000).toISOString() }))
+    const groups: unknown[] = []
+    for (const [place, some] of [lines, lines.toReversed()].entries()) {
+      const fresh = await openBench({ databaseUrl: await freshDatabase(`gain_loss_${place}`), now: () => NOW })
+      for (const line of some) expect(await fresh.take([line])).toMatchObject({ rejected: [] })
+      const asked = async (by: string) => ((await fresh.ask('gain-loss', { ...WINDOW, by, detail: 'groups', unit: 'days', options: [{ name: 'o', cost: '1', topics: ['search'] }] } as never)) as { options: [{ groups: { group: { value: string }; users: { gain: { people: number } }; others: { gain: number } }[] }] }).options[0].groups.map(({ group, users, others }) => [by, group.value, users.gain.people, others.gain])
+      groups.push([await asked('product'), await asked('organization'), await asked('payerKind'), await asked('account')])
+      await fresh.close()
+    }
+    expect(groups[1]).toEqual(groups[0])
+  })
 })
