@@ -1,4 +1,5 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import type { Studies } from '../../api/types.ts'
 import { useStudy } from '../../api/use-study.ts'
 import { count, money, ratio, share } from '../../format/numbers.ts'
 import { nameOf } from '../../format/names.ts'
@@ -19,6 +20,7 @@ const words = texts.options.people
 const BY = ['category', 'organization', 'payerKind', 'payer', 'segment', 'intermediary'] as const
 type Figures = Pick<OptionFigures, 'users' | 'customers'>
 type Side = 'users' | 'customers'
+type People = Studies['gain-loss']
 
 /** Per option who gains and who loses, users and customers in their own colours, and the groups within. */
 export function PeoplePart({ sheet }: { readonly sheet: KeptSheet }) {
@@ -37,6 +39,7 @@ export function PeoplePart({ sheet }: { readonly sheet: KeptSheet }) {
       <p className={classes.legend} aria-hidden="true">
         {(['users', 'customers'] as const).flatMap((side) => [<span key={side}><i className={classes.gain} data-side={side} />{texts.options.sides[side]}: {words.gain}</span>, <span key={`${side}-lose`}><i className={classes.lose} data-side={side} />{texts.options.sides[side]}: {words.lose}</span>])}
         <span><i className={classes.both} />{words.both}</span>
+        <span>{words.scale}</span>
       </p>
       <Answered query={query} bones={<Bones lines={[100, 100, 100, 100, 100]} height={44} />}>
         {(answer) => answer.options.length === 0 ? <Empty>{words.none}</Empty> : (
@@ -44,8 +47,8 @@ export function PeoplePart({ sheet }: { readonly sheet: KeptSheet }) {
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}
             <section className={table.scroll} tabIndex={0} aria-label={words.title}>
               <table className={table.table}>
-                <thead><tr><th scope="col">{words.option}</th><th scope="col" className={table.number}>{words.cost}</th><th scope="col">{words.ofUsers(count(answer.everybody.users.n))}</th><th scope="col">{words.ofCustomers(count(answer.everybody.customers.n))}</th><th scope="col" className={table.number}>{words.usersMoney}</th><th scope="col" className={table.number}>{words.customersMoney}</th></tr></thead>
-                <tbody>{answer.options.map((option) => <Rows key={option.key} option={option} unit={answer.sheet.unit} largest={largestOf(answer.options)} isOpen={address.open === option.key} onOpen={() => go({ open: address.open === option.key ? undefined : option.key }, true)} />)}</tbody>
+                <thead><tr><th scope="col">{words.option}</th><th scope="col" className={table.number}>{words.cost}</th>{(['users', 'customers'] as const).map((side) => <th key={side} scope="col" className={classes.scaled}>{(side === 'users' ? words.ofUsers : words.ofCustomers)(count(answer.everybody[side].n))}<span className={classes.scale} aria-hidden="true"><span>0</span><span>{share(scaleOf(answer))}</span></span></th>)}<th scope="col" className={table.number}>{words.usersMoney}</th><th scope="col" className={table.number}>{words.customersMoney}</th></tr></thead>
+                <tbody>{answer.options.map((option) => <Rows key={option.key} option={option} unit={answer.sheet.unit} largest={largestOf(answer)} isOpen={address.open === option.key} onOpen={() => go({ open: address.open === option.key ? undefined : option.key }, true)} />)}</tbody>
               </table>
             </section>
             <p className={classes.quiet}>{words.moneyHint}</p>
@@ -110,9 +113,22 @@ function Monies({ of }: { readonly of: readonly { readonly currency: string; rea
   return of.length === 0 ? <span className={table.quiet}>–</span> : <>{of.map(({ currency, amount }) => <span key={currency} style={{ display: 'block' }}>{money(amount, currency)}</span>)}</>
 }
 
-function largestOf(options: readonly OptionFigures[]): Record<Side, number> {
-  const of = (side: Side): number => Math.max(1, ...options.map((option) => option[side].gain.people + option[side].lose.people + option[side].both.people))
-  return { users: of('users'), customers: of('customers') }
+const STEP = 0.05
+
+/** How much of a side a full bar is: one scale for users and customers, so that their bars can be compared; up to the next 5 %. */
+function scaleOf({ options, everybody }: People): number {
+  const of = (side: Side): number => Math.max(0, ...options.map((option) => ratio(reached(option[side]), everybody[side].n)))
+  return Math.min(1, Math.max(STEP, Math.ceil(Math.max(of('users'), of('customers')) / STEP - 1e-9) * STEP))
+}
+
+function reached({ gain, lose, both }: Figures[Side]): number {
+  return gain.people + lose.people + both.people
+}
+
+/** How many people a full bar is. */
+function largestOf(answer: People): Record<Side, number> {
+  const scale = scaleOf(answer)
+  return { users: answer.everybody.users.n * scale, customers: answer.everybody.customers.n * scale }
 }
 
 function groupName({ value, name, party }: OptionFigures['groups'][number]['group']): string {

@@ -59,7 +59,7 @@ export function SheetEditor({ draft: begun }: { readonly draft: Draft }) {
           <label>{words.budget}<input className={table.field} inputMode="decimal" value={draft.budget} onChange={(event) => change({ budget: event.target.value })} /></label>
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}
-        <section className={table.scroll} tabIndex={0} aria-label={words.title}>
+        <section className={`${table.scroll} ${classes.scrolled}`} tabIndex={0} aria-label={words.title}>
           <table className={`${table.table} ${classes.sheet}`}>
             <thead><tr>{COLUMNS.map((column) => <th key={column} scope="col">{words.columns[column]}</th>)}<td /></tr></thead>
             <tbody>{draft.rows.map((row, place) => <Row key={row.at} row={row} place={place} onSet={set} onPaste={paste} onRemove={() => change({ rows: draft.rows.filter(({ at }) => at !== row.at) })} />)}</tbody>
