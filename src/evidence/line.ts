@@ -73,8 +73,14 @@ export interface AskLine extends Common {
   readonly via: string | null; readonly organization: string | null
   /** With a kind, an answer to it is feedback of that kind; without, it is free text. `survey` is the one that it belongs to. */
   readonly kind: FeedbackKind | null; readonly product: string | null; readonly survey: string | null; readonly account: string | null
+  /** Of a drawn sample: on which side they were asked, and in which stratum, as `category:trial`; so the sample stays what it was, whatever becomes of them. */
+  readonly side: string | null; readonly stratum: string | null
 }
-export interface AnswerLine extends Common { readonly type: 'answer'; readonly ask: string; readonly at: Instant; readonly score: number | null; readonly text: string | null }
+export interface AnswerLine extends Common {
+  readonly type: 'answer'; readonly ask: string; readonly at: Instant; readonly score: number | null; readonly text: string | null
+  /** In which they were as they answered; absent: that of the ask. */
+  readonly account: string | null
+}
 export interface UndoLine extends Common { readonly type: 'undo'; readonly undone: string }
 
 interface ByHand extends Common { readonly type: 'override'; readonly by: string | null; readonly why: string | null }

@@ -78,15 +78,16 @@ const GOOD: readonly (readonly [says: string, raw: object, line: object])[] = [
     type: 'delivery', key: 'd1', agreement: 'a1', milestone: 'beta', plannedMinor: 100000, actualMinor: 125050, currency: 'EUR', due: day('2024-03-01'), done: day('2024-03-09'), at: null,
   }],
   ['a question', { type: 'ask', key: 'k1', party: 'user:ann', question: 'Why?', at: '2024-02-04', topic: 'price', by: 'user:dina', via: 'mail', organization: 'account:acme' }, {
-    type: 'ask', key: 'k1', party: 'user:ann', question: 'Why?', at: at('2024-02-04T00:00:00Z'), topic: 'price', by: 'user:dina', via: 'mail', organization: 'account:acme', kind: null, product: null, survey: null, account: null,
+    type: 'ask', key: 'k1', party: 'user:ann', question: 'Why?', at: at('2024-02-04T00:00:00Z'), topic: 'price', by: 'user:dina', via: 'mail', organization: 'account:acme', kind: null, product: null, survey: null, account: null, side: null, stratum: null,
   }],
-  ['a question of a survey', { type: 'ask', key: 'k2', party: 'user:ann', question: 'Why?', at: '2024-02-04', kind: 'nps', product: 'notes', survey: 's1', account: 'account:acme' }, {
-    type: 'ask', key: 'k2', party: 'user:ann', question: 'Why?', at: at('2024-02-04T00:00:00Z'), topic: null, by: null, via: null, organization: null, kind: 'nps', product: 'notes', survey: 's1', account: 'account:acme',
+  ['a question of a survey', { type: 'ask', key: 'k2', party: 'user:ann', question: 'Why?', at: '2024-02-04', kind: 'nps', product: 'notes', survey: 's1', account: 'account:acme', side: 'users', stratum: 'category:trial' }, {
+    type: 'ask', key: 'k2', party: 'user:ann', question: 'Why?', at: at('2024-02-04T00:00:00Z'), topic: null, by: null, via: null, organization: null, kind: 'nps', product: 'notes', survey: 's1', account: 'account:acme', side: 'users', stratum: 'category:trial',
   }],
   ['not to be asked, by hand', { type: 'override', key: 'v8', fact: 'no-ask', party: 'account:acme', to: '2024-02-01' }, { type: 'override', key: 'v8', fact: 'no-ask', party: 'account:acme', from: ALWAYS, to: day('2024-02-01'), by: null, why: null }],
   ['what a feedback is about, by hand', { type: 'override', key: 'v9', fact: 'topic', feedback: 'f1', topic: 'price' }, { type: 'override', key: 'v9', fact: 'topic', feedback: 'f1', of: 'default', topic: 'price', not: false, by: null, why: null }],
   ['what a feedback is not about', { type: 'override', key: 'v9', fact: 'topic', feedback: 'f1', of: 'helpdesk', not: true }, { type: 'override', key: 'v9', fact: 'topic', feedback: 'f1', of: 'helpdesk', topic: null, not: true, by: null, why: null }],
-  ['an answer', { type: 'answer', key: 'w1', ask: 'k1', at: '2024-02-05', score: 4, text: 'Because.' }, { type: 'answer', key: 'w1', ask: 'k1', at: at('2024-02-05T00:00:00Z'), score: 4, text: 'Because.' }],
+  ['an answer', { type: 'answer', key: 'w1', ask: 'k1', at: '2024-02-05', score: 4, text: 'Because.' }, { type: 'answer', key: 'w1', ask: 'k1', at: at('2024-02-05T00:00:00Z'), score: 4, text: 'Because.', account: null }],
+  ['an answer in an account', { type: 'answer', key: 'w1', ask: 'k1', at: '2024-02-05', score: 4, account: 'account:acme' }, { type: 'answer', key: 'w1', ask: 'k1', at: at('2024-02-05T00:00:00Z'), score: 4, text: null, account: 'account:acme' }],
   ['an undo: its import is what is undone', { type: 'undo', key: 'x1', import: 'i7' }, { type: 'undo', key: 'x1', undone: 'i7' }],
   ['a line of an import, with a version', { type: 'product', key: 'notes', import: 'i7', version: 3.5 }, { type: 'product', key: 'notes', name: null, fundedBy: null, import: 'i7', version: 3.5 }],
   ['two ids of the same person', { type: 'override', key: 'v1', fact: 'same', ids: ['user:ann', 'user:ann2'], by: 'user:dina', why: 'told me' }, { type: 'override', key: 'v1', fact: 'same', ids: ['user:ann', 'user:ann2'], by: 'user:dina', why: 'told me' }],

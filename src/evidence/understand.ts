@@ -285,8 +285,9 @@ const DEAL: Shape<DealLine> = {
 const ASK: Shape<AskLine> = {
   party: need('party', identifier), question: need('question', text), at: need('at', instant), topic: may('topic', text), by: may('by', text), via: may('via', text),
   organization: may('organization', identifier), kind: may('kind', oneOf('bad-kind', FEEDBACK_KINDS)), product: may('product', name), survey: may('survey', name), account: may('account', identifier),
+  side: may('side', name), stratum: may('stratum', text),
 }
-const ANSWER: Shape<AnswerLine> = { ask: need('ask', name), at: need('at', instant), score: may('score', score), text: may('text', text) }
+const ANSWER: Shape<AnswerLine> = { ask: need('ask', name), at: need('at', instant), score: may('score', score), text: may('text', text), account: may('account', identifier) }
 const UNDO: Shape<UndoLine> = { undone: need('import', name) }
 
 /** How lines of a type are read, usage and overrides apart. */

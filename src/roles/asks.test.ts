@@ -24,6 +24,10 @@ const COUNTED = { key: 'w1', party: 'user:ann', kind: 'ces', product: 'notes', t
 
 test('an answer to a question of a kind is feedback of who was asked', async () => expect(await heardAfter([ask(), came()])).toEqual([COUNTED]))
 
+test('an answer in another account than that of the question is of its own account', async () => {
+  expect(await heardAfter([ask(), came({ account: 'account:globex' })])).toEqual([{ ...COUNTED, account: 'account:globex' }])
+})
+
 test('an answer may come before its question', async () => expect(await heardAfter([came()], [ask()])).toEqual([COUNTED]))
 
 test('an answer to a question without kind is free text and no feedback', async () => expect(await heardAfter([ask({ kind: undefined }), came()])).toEqual([]))

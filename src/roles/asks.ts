@@ -33,6 +33,8 @@ const NO_ANSWERS: readonly Given[] = []
 export class Asks {
   readonly #feedback: Map<string, Feedback>
   readonly #byKey = new Map<string, Ask[]>()
+  /** By the number of the identifier that was asked. */
+  readonly #ofIdentifier = new Map<number, Ask[]>()
   readonly #answers = new Map<string, Given[]>()
 
   constructor(feedback: Map<string, Feedback>) {
@@ -43,10 +45,15 @@ export class Asks {
     const list = this.#byKey.get(ask.line.key)
     if (list) list.push(ask)
     else this.#byKey.set(ask.line.key, [ask])
+    const own = this.#ofIdentifier.get(ask.party)
+    if (own) own.push(ask)
+    else this.#ofIdentifier.set(ask.party, [ask])
     this.#readAnew(ask.line.key)
   }
 
   removeAsk({ key }: AskLine, held: Held): void {
+    const gone = this.#byKey.get(key)?.find((ask) => ask.held.held === held.held)
+    if (gone) drop(this.#ofIdentifier, gone.party, (ask) => ask === gone)
     drop(this.#byKey, key, (ask) => ask.held.held === held.held)
     this.#readAnew(key)
   }
@@ -66,6 +73,11 @@ export class Asks {
   /** Everything asked. */
   *all(): Generator<Ask> {
     for (const asks of this.#byKey.values()) yield* asks
+  }
+
+  /** What was asked of an identifier; of a party with all its identifiers by `world.allOf`. */
+  get(identifier: number): readonly Ask[] {
+    return this.#ofIdentifier.get(identifier) ?? NO_ASKS
   }
 
   /** The ask of a source with this key; null if no line tells of it. */
@@ -107,7 +119,7 @@ function feedbackFrom(ask: AskLine, answer: AnswerLine): FeedbackLine | null {
   if (ask.kind === null || (isScored(ask.kind) && !fitsScore(ask.kind, answer.score))) return null
   return {
     type: 'feedback', key: answer.key, source: answer.source, version: answer.version, import: answer.import, party: ask.party, product: ask.product, kind: ask.kind,
-    score: answer.score, topic: ask.topic, text: answer.text, at: answer.at, channel: ask.via, account: ask.account,
+    score: answer.score, topic: ask.topic, text: answer.text, at: answer.at, channel: ask.via, account: answer.account ?? ask.account,
   }
 }
 
@@ -116,7 +128,7 @@ function nameOf({ source, key }: AnswerLine): string {
   return `answer\0${source}\0${key}`
 }
 
-function drop<T>(lists: Map<string, T[]>, key: string, matches: (item: T) => boolean): void {
+function drop<Key, T>(lists: Map<Key, T[]>, key: Key, matches: (item: T) => boolean): void {
   const rest = (lists.get(key) ?? []).filter((item) => !matches(item))
   if (rest.length === 0) lists.delete(key)
   else lists.set(key, rest)

@@ -70,6 +70,8 @@ export interface Workspace {
   readonly optionSheets: KeptDocument
   /** Questions that are asked; what was asked and answered is evidence. */
   readonly surveys: KeptDocument
+  /** How often pages with the widget ask for a question, by names that nobody reads. */
+  readonly looks: KeptDocument
   /** Whom we tell what happened, and what they were told. */
   readonly webhooks: KeptDocument
   /** A language model that may be asked for topics, too; none unless somebody set one. */
@@ -120,6 +122,7 @@ const SAVED_VIEWS = 'saved-views'
 const RETROSPECTIVES = 'retrospectives'
 const OPTION_SHEETS = 'option-sheets'
 const SURVEYS = 'surveys'
+const LOOKS = 'widget-looks'
 export const WEBHOOKS = 'webhooks'
 export const MAIL = 'mail'
 const TOPIC_MODEL = 'topic-model'
@@ -134,6 +137,7 @@ interface Beside {
   readonly optionSheets: KeptDocument
   readonly retrospectives: KeptDocument
   readonly surveys: KeptDocument
+  readonly looks: KeptDocument
   readonly webhooks: KeptDocument
   readonly topicModel: KeptDocument
   readonly mail: KeptDocument
@@ -149,7 +153,7 @@ async function openOnPostgres(settings: WorkspaceSettings, url: string): Promise
   const record = await openPostgresRecord<Line>(url, schema, { rules, now })
   const store = await openPostgres(url, schema)
   const leader = leaderLock(url, schema)
-  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS), savedViews: postgresDocument(store, SAVED_VIEWS), retrospectives: postgresDocument(store, RETROSPECTIVES), optionSheets: postgresDocument(store, OPTION_SHEETS), surveys: postgresDocument(store, SURVEYS), webhooks: postgresDocument(store, WEBHOOKS), topicModel: postgresDocument(store, TOPIC_MODEL), mail: postgresDocument(store, MAIL), mailJournal: openPostgresJournal(store, MAIL_JOURNAL), answerSecret: postgresDocument(store, ANSWER_SECRET) }
+  const beside: Beside = { audit: openPostgresJournal(store, AUDIT), settings: postgresDocument(store, SETTINGS), savedViews: postgresDocument(store, SAVED_VIEWS), retrospectives: postgresDocument(store, RETROSPECTIVES), optionSheets: postgresDocument(store, OPTION_SHEETS), surveys: postgresDocument(store, SURVEYS), looks: postgresDocument(store, LOOKS), webhooks: postgresDocument(store, WEBHOOKS), topicModel: postgresDocument(store, TOPIC_MODEL), mail: postgresDocument(store, MAIL), mailJournal: openPostgresJournal(store, MAIL_JOURNAL), answerSecret: postgresDocument(store, ANSWER_SECRET) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, await leader.tryBecomeLeader(), rules), beside, leader)
   await workspace.start(settings.onProgress)
   return workspace
@@ -167,7 +171,7 @@ async function openOnFiles(settings: WorkspaceSettings): Promise<Workspace> {
   const store = await openProjectionFile(join(settings.folder, 'projection.duckdb'), settings.log)
   const audit = openFileJournal(settings.folder, AUDIT, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of the audit was set aside; everything before it is kept') })
   const mailJournal = openFileJournal(settings.folder, MAIL_JOURNAL, { onTorn: (torn) => settings.log.warn({ torn }, 'a torn line at the end of what became of mails was set aside; everything before it is kept') })
-  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS), retrospectives: fileDocument(settings.folder, RETROSPECTIVES), optionSheets: fileDocument(settings.folder, OPTION_SHEETS), surveys: fileDocument(settings.folder, SURVEYS), webhooks: fileDocument(settings.folder, WEBHOOKS), topicModel: fileDocument(settings.folder, TOPIC_MODEL), mail: fileDocument(settings.folder, MAIL), mailJournal, answerSecret: fileDocument(settings.folder, ANSWER_SECRET) }
+  const beside: Beside = { audit, settings: fileDocument(settings.folder, SETTINGS), savedViews: fileDocument(settings.folder, SAVED_VIEWS), retrospectives: fileDocument(settings.folder, RETROSPECTIVES), optionSheets: fileDocument(settings.folder, OPTION_SHEETS), surveys: fileDocument(settings.folder, SURVEYS), looks: fileDocument(settings.folder, LOOKS), webhooks: fileDocument(settings.folder, WEBHOOKS), topicModel: fileDocument(settings.folder, TOPIC_MODEL), mail: fileDocument(settings.folder, MAIL), mailJournal, answerSecret: fileDocument(settings.folder, ANSWER_SECRET) }
   const workspace = new OpenWorkspace(settings, now, record, new Projection(store, record, true, rules, join(settings.folder, 'graph.bin')), beside)
   await workspace.start(settings.onProgress)
   return workspace
@@ -201,6 +205,7 @@ export class OpenWorkspace implements Workspace {
   readonly optionSheets: KeptDocument
   readonly retrospectives: KeptDocument
   readonly surveys: KeptDocument
+  readonly looks: KeptDocument
   readonly webhooks: KeptDocument
   readonly topicModel: KeptDocument
   readonly mail: KeptDocument
@@ -236,6 +241,7 @@ export class OpenWorkspace implements Workspace {
     this.retrospectives = beside.retrospectives
     this.optionSheets = beside.optionSheets
     this.surveys = beside.surveys
+    this.looks = beside.looks
     this.webhooks = beside.webhooks
     this.topicModel = beside.topicModel
     this.mail = beside.mail

@@ -949,6 +949,7 @@ export function spokenOfIn(line: Statement): readonly string[] {
   switch (line.type) {
     case 'feedback': return line.account === null ? [line.party] : [line.party, line.account]
     case 'ask': return [line.party, line.organization, line.account].filter((id) => id !== null)
+    case 'answer': return line.account ? [line.account] : NONE
     default: return NONE
   }
 }

@@ -13,6 +13,8 @@ export interface Named {
   readonly source: string
   readonly key: string
   readonly until: Instant
+  /** In which account the visitor was to whom it was handed; null: none was said. */
+  readonly account?: string | null
 }
 
 /** An ask as links name it. */
@@ -52,8 +54,8 @@ function secretIn(text: string): Buffer {
 }
 
 /** A token that opens one question: what it names, then what proves that we wrote it. */
-export function tokenOf(secret: Buffer, purpose: Purpose, { workspace, source, key, until }: Named): string {
-  const payload = Buffer.from(JSON.stringify([workspace, source, key, Math.ceil(until / MS_PER_SECOND)])).toString('base64url')
+export function tokenOf(secret: Buffer, purpose: Purpose, { workspace, source, key, until, account = null }: Named): string {
+  const payload = Buffer.from(JSON.stringify([workspace, source, key, Math.ceil(until / MS_PER_SECOND), ...(account === null ? [] : [account])])).toString('base64url')
   return payload + macOf(secret, purpose, payload)
 }
 
@@ -61,9 +63,9 @@ export function tokenOf(secret: Buffer, purpose: Purpose, { workspace, source, k
 export function namedIn(token: string): Named | null {
   if (!FORM.test(token) || token.length <= MAC_SIGNS) return null
   try {
-    const [workspace, source, key, seconds] = JSON.parse(Buffer.from(token.slice(0, -MAC_SIGNS), 'base64url').toString('utf8')) as unknown[]
-    if (typeof workspace !== 'string' || typeof source !== 'string' || typeof key !== 'string' || !Number.isSafeInteger(seconds)) return null
-    return { workspace, source, key, until: (seconds as number) * MS_PER_SECOND }
+    const [workspace, source, key, seconds, account = null] = JSON.parse(Buffer.from(token.slice(0, -MAC_SIGNS), 'base64url').toString('utf8')) as unknown[]
+    if (typeof workspace !== 'string' || typeof source !== 'string' || typeof key !== 'string' || !Number.isSafeInteger(seconds) || (account !== null && typeof account !== 'string')) return null
+    return { workspace, source, key, until: (seconds as number) * MS_PER_SECOND, account }
   } catch {
     return null
   }

@@ -66,7 +66,7 @@ describeOnEngines('an answer', ({ freshDatabase }) => {
   test('is given to the question that was handed to a visitor, who is known by another name', async () => {
     const question = await nextQuestion(workspace, visitorFrom({ user: '7', product: 'notes' }), EN)
     expect(question).toMatchObject({ text: 'Would you recommend it?', who: 'Dina, Notes asks you', form: 'nps', ends: ['Not at all likely', 'Extremely likely'] })
-    const asked = await handedQuestion(workspace, question?.token)
+    const { asked } = await handedQuestion(workspace, question?.token)
     await giveAnswer(workspace, asked, { score: 4, text: null })
     expect(await nextQuestion(workspace, visitorFrom({ user: '7' }), EN)).toBeNull()
     expect(await scores()).toContainEqual(['email:w1@acme.example', 4, null])

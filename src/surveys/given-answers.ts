@@ -47,9 +47,9 @@ export function givenFrom(asked: Pick<AskedQuestion, 'form' | 'choices' | 'given
 
 /**
  * Writes the answer: one line for an ask, of which a changed answer is the next version, so that it counts once however often it is sent.
- * It is visible in answers when this is done.
+ * It is visible in answers when this is done. `account`: in which they are now, where that is known; else it counts in that of the ask.
  */
-export async function giveAnswer(workspace: Workspace, asked: AskedQuestion, given: Given): Promise<void> {
+export async function giveAnswer(workspace: Workspace, asked: AskedQuestion, given: Given, account: string | null = null): Promise<void> {
   if (asked.given !== null && asked.given.score === given.score && asked.given.text === given.text) return
   const now = workspace.now()
   const line = {
@@ -61,6 +61,7 @@ export async function giveAnswer(workspace: Workspace, asked: AskedQuestion, giv
     version: now,
     ...(given.score === null ? {} : { score: given.score }),
     ...(given.text === null ? {} : { text: given.text }),
+    ...(account === null ? {} : { account }),
   }
   await written(workspace, line)
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { describeOnEngines } from '../../test/harness/engines.ts'
 import { type Bench, openBench } from '../../test/harness/workspace.ts'
 import { within } from '../../test/laws/law.ts'
+import { looksPerWeek } from './looks.ts'
 import { askAtMoment, chanceAtMoment, isQuiet } from './moments.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00Z')
@@ -123,26 +124,61 @@ describeOnEngines('a survey', ({ engine, freshDatabase }) => {
   }))
 
   test('at moments of use nobody is asked more often than the limit, and only whom it is for', async () => within(opened([...users(3), person('never', { permission: 'no' }), used('never'), person('idle')], { quietFrom: 0, quietTo: 0 }), async (bench) => {
-    const survey = await saved(bench, { mode: 'moments', perWeek: 2, product: 'notes' })
+    const survey = await saved(bench, { mode: 'moments', perWeek: 3, product: 'notes' })
     await bench.ask('survey-state', { id: survey, state: 'open' })
-    const at = (day: number, hour: number) => NOW + day * DAY_MS + hour * 3_600_000
-    // Little use: every moment would ask.
-    for (let day = 0; day < 9; day += 1) for (const hour of [0, 6]) for (const name of ['u0', 'never']) await askAtMoment(bench.workspace, { party: `user:${name}`, product: 'notes', at: at(day, hour) })
+    // A page that is opened all the time.
+    for (let hour = 0; hour < 16 * 24; hour += 1) for (const name of ['u0', ...(hour % 24 === 0 ? ['never', 'nobody'] : [])]) await askAtMoment(bench.workspace, { party: `user:${name}`, account: null, product: 'notes', at: NOW + hour * 3_600_000 })
     const { people } = (await bench.ask('survey-people', { survey })) as { readonly people: readonly { readonly address: string; readonly askedAt: string }[] }
     expect(new Set(people.map(({ address }) => address))).toEqual(new Set(['user:u0']))
     const times = people.map(({ askedAt }) => Date.parse(askedAt))
-    for (const time of times) expect(times.filter((one) => one > time - 7 * DAY_MS && one <= time).length).toBeLessThanOrEqual(2)
-    expect(times.length).toBe(4)
+    for (const time of times) expect(times.filter((one) => one > time - 7 * DAY_MS && one <= time).length).toBeLessThanOrEqual(3)
     // Others see that they were asked.
     const plan = (await bench.ask('whom-to-ask', { question: 'Is it easy?', from: '2026-02-01', to: '2026-03-15' })) as { readonly leftOut: readonly { readonly reason: string; readonly people: number }[] }
     expect(plan.leftOut.filter(({ reason }) => reason === 'in-open-survey')).toMatchObject([{ people: 1 }])
   }))
 
   test('two moments at once ask once', async () => within(opened(users(1), { quietFrom: 0, quietTo: 0 }), async (bench) => {
-    const survey = await saved(bench, { mode: 'moments', perWeek: 1 })
+    const survey = await saved(bench, { mode: 'moments', perWeek: 21 })
     await bench.ask('survey-state', { id: survey, state: 'open' })
-    const both = await Promise.all([0, 1, 2, 3].map((ms) => askAtMoment(bench.workspace, { party: 'user:u0', product: 'notes', at: NOW + ms })))
+    const both = await Promise.all([0, 1, 2, 3].map((ms) => askAtMoment(bench.workspace, { party: 'user:u0', account: null, product: 'notes', at: NOW + ms })))
     expect(both.filter((one) => one).length).toBe(1)
+  }))
+
+  test('how often somebody is asked follows from how often their page asks, not from lines of use', async () => within(opened([person('busy'), used('busy', 20, 100_000)], { quietFrom: 0, quietTo: 0 }), async (bench) => {
+    const survey = await saved(bench, { mode: 'moments', perWeek: 21 })
+    await bench.ask('survey-state', { id: survey, state: 'open' })
+    expect(await askAtMoment(bench.workspace, { party: 'user:busy', account: null, product: 'notes', at: NOW })).toBe(true)
+  }))
+
+  test('looks of a page are counted for each person, over processes, and fade', async () => within(opened([]), async (bench) => {
+    const usual = async (party: string, at: number): Promise<number> => looksPerWeek(bench.workspace, party, at)
+    // Before much is known, what is usual stands for it.
+    expect(await usual('user:new', NOW)).toBeCloseTo((7 * 11) / 8, 9)
+    let often = 0
+    let seldom = 0
+    for (let day = 0; day < 42; day += 1) {
+      for (let look = 0; look < 8; look += 1) often = await usual('user:often', NOW + day * DAY_MS + look * 1_000)
+      if (day % 7 === 0) seldom = await usual('user:seldom', NOW + day * DAY_MS)
+    }
+    expect(often).toBeGreaterThan(0.75 * 56)
+    expect(often).toBeLessThan(56)
+    expect(seldom).toBeGreaterThan(1)
+    expect(seldom).toBeLessThan(4)
+    const kept = String(await bench.workspace.looks.read())
+    expect([Object.keys((JSON.parse(kept) as { people: object }).people).length, kept.includes('often')]).toEqual([3, false])
+    expect(await usual('user:often', NOW + 100 * DAY_MS)).toBeLessThan(often)
+  }))
+
+  test('an answer is stamped with the account in which its person mostly uses, and with its payer', async () => within(opened([
+    { type: 'agreement', key: 'a2', product: 'notes', buyer: 'account:umb', amount: '100.00', currency: 'EUR', interval: 'month', from: '2026-01-01' }, ...users(8),
+    ...names(8).flatMap((name) => [21, 22].map((day) => ({ ...used(name, day), account: 'account:umb' }))),
+  ]), async (bench) => {
+    const survey = await saved(bench, { form: 'nps', roles: 'users', margin: '5', product: 'notes' })
+    await asked(bench, survey)
+    const { people } = (await bench.ask('survey-people', { survey })) as People
+    await bench.take(people.map(({ key }, place) => ({ type: 'answer', source: 'surveys', key, ask: key, at: '2026-03-02T10:00:00Z', score: 9, ...(place === 0 ? { account: 'account:elsewhere' } : {}) })))
+    const { voices } = (await bench.ask('voices', { from: '2026-03-01', to: '2026-03-03' })) as { readonly voices: readonly { readonly payerKind: string; readonly organizations: readonly { readonly id: string }[] }[] }
+    expect(voices.map(({ payerKind, organizations }) => `${payerKind} ${organizations.length}`).sort()).toEqual([...Array<string>(7).fill('organization 1'), 'unknown 1'])
   }))
 })
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { instantText } from '../base/day.ts'
-import { isJunk, normalIdentifier } from '../base/identifier.ts'
+import { isJunk, normalIdentifier, SELF } from '../base/identifier.ts'
 import { Refusal } from '../base/refusal.ts'
 import { takeEvidence } from '../evidence/take.ts'
+import { EVERYTHING } from '../roles/projection.ts'
 import type { Workspace } from '../roles/workspace.ts'
 import { answerSecretOf, openedBy, tokenOf } from './answer-links.ts'
 import { type AnswerWords, isScale } from './answer-words.ts'
@@ -62,12 +63,19 @@ export function visitorFrom(fields: { readonly [name: string]: unknown }): Visit
  */
 export async function nextQuestion(workspace: Workspace, visitor: Visitor, words: AnswerWords): Promise<HandedQuestion | null> {
   const { party, product } = visitor
+  const account = await knownAccount(workspace, visitor)
   const waiting = await waitingFor(workspace, visitor)
-  if (waiting !== null) return handed(workspace, waiting, words)
-  if (!(await askAtMoment(workspace, { party, product, at: workspace.now() }))) return null
+  if (waiting !== null) return handed(workspace, waiting, account, words)
+  if (!(await askAtMoment(workspace, { party, account, product, at: workspace.now() }))) return null
   await workspace.caughtUp()
   const drawn = await waitingFor(workspace, visitor)
-  return drawn === null ? null : handed(workspace, drawn, words)
+  return drawn === null ? null : handed(workspace, drawn, account, words)
+}
+
+/** Where it is said that the visitor is, if any line speaks of it: what a page alone says makes no account. */
+async function knownAccount(workspace: Workspace, { account }: Visitor): Promise<string | null> {
+  if (account === null) return null
+  return workspace.ask(SELF, EVERYTHING, async ({ view: { world } }) => (world.dictionary.find(account) > 0 ? account : null))
 }
 
 async function waitingFor(workspace: Workspace, { party, product }: Visitor): Promise<AskedQuestion | null> {
@@ -75,12 +83,12 @@ async function waitingFor(workspace: Workspace, { party, product }: Visitor): Pr
   return waiting.find((asked) => asked.product === null || product === null || asked.product === product) ?? null
 }
 
-async function handed(workspace: Workspace, asked: AskedQuestion, words: AnswerWords): Promise<HandedQuestion> {
+async function handed(workspace: Workspace, asked: AskedQuestion, account: string | null, words: AnswerWords): Promise<HandedQuestion> {
   const { ask, form, question } = asked
   const who = whoAsks(asked)
   const until = workspace.now() + HANDED_MS
   return {
-    token: tokenOf(await answerSecretOf(workspace), 'widget', { workspace: workspace.name, ...ask, until }),
+    token: tokenOf(await answerSecretOf(workspace), 'widget', { workspace: workspace.name, ...ask, until, account }),
     id: createHash('sha256').update(JSON.stringify([workspace.name, ask.source, ask.key])).digest('base64url').slice(0, ID_SIGNS),
     text: question,
     who: who === null ? words.asksUnnamed : words.asks(who),
@@ -90,13 +98,19 @@ async function handed(workspace: Workspace, asked: AskedQuestion, words: AnswerW
   }
 }
 
+/** A question in the hands of a visitor, and in which account they were then. */
+export interface Handed {
+  readonly asked: AskedQuestion
+  readonly account: string | null
+}
+
 /** The question for which a token of the widget is good; refused where it is not, or no more. */
-export async function handedQuestion(workspace: Workspace, token: unknown): Promise<AskedQuestion> {
+export async function handedQuestion(workspace: Workspace, token: unknown): Promise<Handed> {
   const opened = typeof token === 'string' ? openedBy(await answerSecretOf(workspace), 'widget', token, workspace.now()) : ({ kind: 'foreign' } as const)
   if (opened.kind === 'foreign' || opened.named.workspace !== workspace.name) throw new Refusal('bad-parameter', 'This question was not handed to this visitor.', { parameter: 'token' })
   const asked = await askedQuestion(workspace, opened.named)
   if (opened.kind === 'over' || asked === null || !asked.isOpen) throw new Refusal('not-now', 'This question is closed, or was handed out too long ago.', { parameter: 'token' })
-  return asked
+  return { asked, account: opened.named.account ?? null }
 }
 
 /** Something said unasked: a wish, a complaint or praise, once however often it is sent. */

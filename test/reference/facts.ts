@@ -257,7 +257,7 @@ export function factsOf(held: readonly Held[]): Facts {
     uses: [...uses.values()],
     feedback: [...ofType('feedback').map((line) => ({ line, about: line.line })), ...answersThatCount].map(({ line, about }) => ({
       party: party(about.party),
-      ...accountOf(about.account),
+      ...accountOf(isGiven(line.line.account) ? line.line.account : about.account),
       product: textOf(about.product),
       kind: String(about.kind),
       score: typeof line.line.score === 'number' ? line.line.score : null,

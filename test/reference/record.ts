@@ -112,6 +112,7 @@ function namedValues(type: string, line: Line): readonly unknown[] {
     staff: ['party'],
     deal: ['buyer', 'person', 'seller'],
     ask: ['party', 'organization', 'account'],
+    answer: ['account'],
     override: ['person', 'organization', 'payer', 'party'],
   }
   const values = (fields[type] ?? []).map((field) => line[field])

@@ -595,7 +595,7 @@ export function withAsks(lines: readonly Line[], random: Random): Line[] {
         kind: chance(random, 0.85) ? pick(random, ['nps', 'csat', 'ces', 'request', 'complaint', 'praise']) : undefined, product: chance(random, 0.8) ? 'notes' : undefined,
         topic: chance(random, 0.6) ? pick(random, topics) : undefined, survey: chance(random, 0.5) ? 's1' : undefined, at: randomInstant(random),
       })],
-      [7, () => ({ type: 'answer', key: `came${below(random, 9)}`, ask: `asked${below(random, 4)}`, score: chance(random, 0.9) ? 1 + below(random, 7) : undefined, at: randomInstant(random) })],
+      [7, () => ({ type: 'answer', key: `came${below(random, 9)}`, ask: `asked${below(random, 4)}`, score: chance(random, 0.9) ? 1 + below(random, 7) : undefined, account: chance(random, 0.2) ? `account:${pickSkewed(random, firms)}` : undefined, at: randomInstant(random) })],
       [1, () => ({ type: 'ask', key: `asked${below(random, 4)}`, retracted: true })],
       [1, () => ({ type: 'answer', key: `came${below(random, 9)}`, retracted: true })],
       [1, () => ({ type: 'override', key: `veto${made}`, fact: 'no-ask', party: person(random), by: 'user:dina' })],

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dayOf } from '../../base/day.ts'
 import { SELF } from '../../base/identifier.ts'
 import { takeEvidence } from '../../evidence/take.ts'
 import { EVERYTHING } from '../../roles/projection.ts'
+import { stampedVoices } from '../../studies/stamped-voices.ts'
 import { answerPathOf, answerSecretOf } from '../../surveys/answer-links.ts'
 import { changeSurveys } from '../../surveys/survey.ts'
 import { openTrial, type Trial } from '../trial.ts'
@@ -133,7 +135,7 @@ test('at a moment of real use a survey may ask, once; whoever may not be asked i
     channel: 'widget',
     plan,
     mode: 'moments',
-    perWeek: 3,
+    perWeek: 21,
     askers: [],
     state: 'open',
     by: null,
@@ -173,6 +175,31 @@ test('an answer needs the token that was handed out, and no other', async () => 
   for (let turn = 0; turn < 2; turn++) expect((await send('answer', { key: trial.keys.browser, token: question?.token, choice: '9' })).status).toBe(200)
   expect((await feedback()).filter(({ party }) => party === 'user:fay')).toEqual([{ party: 'user:fay', kind: 'nps', score: 9, text: null, source: 'surveys' }])
   expect(await next('fay')).toBeNull()
+})
+
+test('an answer is stamped with the account that the visitor was in, and with who pays there; an account that nobody told of makes none', async () => {
+  await take([
+    { type: 'agreement', key: 'umb', product: 'notes', buyer: 'account:umb', amount: '100.00', currency: 'EUR', interval: 'month', from: '2020-01-01' },
+    ask('ina', { product: 'notes' }),
+    ask('jon', { product: 'notes' }),
+  ])
+  for (const [user, account] of [
+    ['ina', 'umb'],
+    ['jon', 'made-up'],
+  ] as const) {
+    const question = await next(user, { account, product: 'notes' })
+    expect((await send('answer', { key: trial.keys.browser, token: question?.token, choice: '8', account: 'other' })).status).toBe(200)
+  }
+  await trial.main.caughtUp()
+  const stamps = await trial.main.ask(SELF, EVERYTHING, async (asked) => {
+    const to = dayOf(Date.now()) + 1
+    const voices = await stampedVoices(asked, { product: null, from: to - 2, to, seller: SELF, knownAt: EVERYTHING, staff: false })
+    return voices.map(({ feedback, payerKind, organizations }) => [feedback.line.party, payerKind, organizations.length])
+  })
+  expect(stamps.filter(([party]) => party === 'user:ina' || party === 'user:jon').sort()).toEqual([
+    ['user:ina', 'organization', 1],
+    ['user:jon', 'nobody', 0],
+  ])
 })
 
 test('what is told unasked counts once however often it is sent, and is never a score', async () => {

@@ -102,16 +102,16 @@ export function routesWidget(parent: FastifyInstance, { gate, workspaces, intake
     })
 
     route('answer', sent, async ({ workspace, fields }) => {
-      const asked = await handedQuestion(workspace, fields.token)
+      const { asked, account } = await handedQuestion(workspace, fields.token)
       const given = givenFrom(asked, { choice: textOr(fields.choice), text: textOr(fields.text) })
       if (typeof given === 'string')
         throw new Refusal('bad-parameter', 'this is no answer to the question', { parameter: given === 'choose' ? 'choice' : 'text' })
-      await giveAnswer(workspace, asked, given)
+      await giveAnswer(workspace, asked, given, account)
       return {}
     })
 
     route('stop', sent, async ({ workspace, fields }) => {
-      await stopAsking(workspace, await handedQuestion(workspace, fields.token), 'widget')
+      await stopAsking(workspace, (await handedQuestion(workspace, fields.token)).asked, 'widget')
       return {}
     })
 
