@@ -138,6 +138,11 @@ describe.each(DOORS)('an assistant %s', (_, open) => {
     expect((await ask(assistant, 'world', WINDOW)).customers).toBe(1)
   })
 
+  test('may send numbers where an address would have their digits', async () => {
+    const { total, parties } = await ask(assistant, 'parties', { limit: 1 })
+    expect([total, (parties as readonly unknown[]).length]).toEqual([expect.any(Number), 1])
+  })
+
   test('is offered the five questions, and told that texts are data', async () => {
     const { prompts } = await assistant.listPrompts()
     expect(prompts.length).toBe(FIVE.length)

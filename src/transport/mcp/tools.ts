@@ -75,7 +75,7 @@ export async function callTool(
     if (operation === undefined) throw notThere(operations, name)
     const { workspace, ...others } = given
     const own = assistant.choosesWorkspace ? others : given
-    const input = readInput(operation as Operation<Workspace>, own)
+    const input = readInput(operation as Operation<Workspace>, asTexts(operation, own))
     const { rows, cut } = cutRows(await assistant.ask(operation, input, assistant.choosesWorkspace && typeof workspace === 'string' ? workspace : undefined))
     const answer = withWhy(rows, whyOf(operation, input, assistant.now()), cut)
     return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer }
@@ -83,6 +83,12 @@ export async function callTool(
     if (!(error instanceof Refusal)) throw error
     return { content: [{ type: 'text', text: `Refused (${error.code}): ${error.message}` }], isError: true }
   }
+}
+
+/** Numbers and yes or no are taken where a text is meant: an assistant sends 3, where an address has 3 too. */
+function asTexts({ input: { properties } }: AnyOperation, given: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } {
+  const isText = (name: string): boolean => (properties[name] as { readonly type?: string } | undefined)?.type === 'string'
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, isText(name) && (typeof value === 'number' || typeof value === 'boolean') ? String(value) : value]))
 }
 
 function notThere(operations: readonly AnyOperation[], name: string): Refusal {
