@@ -47,6 +47,17 @@ describe('data that looks odd is told with a count, examples and a way to mend i
     expect(warnings.get('left-but-pays')?.examples.join()).not.toContain('Reyes')
   })
 
+  test('answers are those of strangers only where anything is known of use or sale', async () => {
+    const asked = await openBench()
+    const answer = (n: number) => ({ type: 'feedback', key: `f${n}`, party: `user:${n}`, product: 'notes', kind: 'nps', score: n, at: '2026-02-03T10:00:00Z' })
+    await asked.take([0, 1, 2, 3, 4, 5].map(answer))
+    expect(await asked.ask('data-warnings', {})).toEqual({ warnings: [] })
+    expect(await asked.ask('voices', { from: '2026-02-01', to: '2026-03-01', limit: '1' })).toMatchObject({ warnings: ['Nothing is known yet of who uses or buys, so these 6 answers have no role. Bring in use and sales, and they find theirs.'] })
+    await asked.take([{ type: 'usage', key: 'u1', party: 'user:5', product: 'notes', at: '2026-02-03' }])
+    expect(await asked.ask('data-warnings', {})).toMatchObject({ warnings: [{ code: 'voices-of-strangers', count: 5 }] })
+    await asked.close()
+  })
+
   test('a workspace with nothing odd has nothing to tell', async () => {
     const calm = await openBench()
     await calm.take([agreement('a1', 'billing', 'account:acme')])

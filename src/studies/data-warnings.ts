@@ -14,8 +14,8 @@ import type { Agreement, Payment } from '../roles/world.ts'
 import { kept } from './kept-answers.ts'
 import { nameInWords } from './party-shape.ts'
 import { COMMON, knownAtFrom, type Question } from './question.ts'
-import { type StampedVoice, stampedVoices } from './stamped-voices.ts'
-import { experienceInWords, experienceOf, knowledgeOf } from './voices-experience.ts'
+import { type Heard, heardIn } from './voices.ts'
+import { knowledgeOf, strangersAmong, strangersInWords } from './voices-experience.ts'
 
 const INPUT = Type.Object({ knownAt: COMMON.knownAt }, { additionalProperties: false })
 const OUTPUT = Type.Object({ warnings: Type.Array(Type.Object({ ...DataWarning.properties, import: Type.Union([Type.String(), Type.Null()]) }, { additionalProperties: false })) })
@@ -74,9 +74,11 @@ const CHECKS: readonly Check[] = [ownershipInCircles, resaleInCircles, paymentsO
 /** Feedback of those who had neither bought nor used what they speak of, where it is most of all that was said of a product. */
 async function voicesOfStrangers(asked: Asked): Promise<Warning | null> {
   const question: Question = { product: null, from: ALWAYS_BEFORE, to: NEVER, seller: SELF, knownAt: asked.view.knownAt, staff: false }
-  const byProduct = new Map<string | null, StampedVoice[]>()
-  const all = await stampedVoices(asked, question)
+  const byProduct = new Map<string | null, Heard[]>()
+  // Neither roles nor payers are needed, only what each giver knew; the stamps of all voices there are would take some seconds.
+  const all = heardIn(asked, question)
   const knowledge = await knowledgeOf(asked, question, all)
+  if (!knowledge.isTold) return null
   for (const voice of all) {
     const { product } = voice.feedback.line
     const known = byProduct.get(product)
@@ -85,9 +87,9 @@ async function voicesOfStrangers(asked: Asked): Promise<Warning | null> {
   }
   const found: { readonly of: number; readonly says: string }[] = []
   for (const [product, voices] of byProduct) {
-    const experience = experienceOf(voices, knowledge)
-    const says = experienceInWords(experience, asked.settings.thresholds.fewestPeople)
-    if (says !== null) found.push({ of: experience.neither, says: `${product === null ? 'About no product' : (asked.view.world.products.get(product)?.name ?? product)}: ${says}` })
+    const strangers = strangersAmong(voices, knowledge)
+    const says = strangersInWords({ voices: voices.length, strangers }, asked.settings.thresholds.fewestPeople)
+    if (says !== null) found.push({ of: strangers, says: `${product === null ? 'About no product' : (asked.view.world.products.get(product)?.name ?? product)}: ${says}` })
   }
   if (found.length === 0) return null
   const count = found.reduce((sum, { of }) => sum + of, 0)

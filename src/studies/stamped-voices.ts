@@ -46,7 +46,7 @@ async function stamped(asked: Asked, question: Question, of: number | null): Pro
     const { line } = voice.feedback
     const product = question.product ?? line.product ?? ANY_PRODUCT
     const { giver: party, day } = voice
-    const account = line.account === null || isJunk(line.account) ? 0 : world.party(world.dictionary.find(line.account))
+    const account = accountOf(asked, line.account)
     const { stamp: { kind, payer, agreement, via, reason }, organizations } = standings(`${party} ${account} ${day} ${product}`, { party, product, account }, day)
     return {
       ...voice,
@@ -65,7 +65,13 @@ function remembered<Name, Rest extends readonly unknown[], T>(work: (name: Name,
   }
 }
 
-function organizationsOn({ view: { coverage, world } }: Asked, use: CoveredUse, day: Day): readonly number[] {
+/** The party that a line names as the account; 0 for none. */
+export function accountOf({ view: { world } }: Asked, account: string | null): number {
+  return account === null || isJunk(account) ? 0 : world.party(world.dictionary.find(account))
+}
+
+/** Everything that somebody belonged to on a day, the oldest membership first; with an account that alone. An organization is its own. */
+export function organizationsOn({ view: { coverage, world } }: Asked, use: Pick<CoveredUse, 'party' | 'account'>, day: Day): readonly number[] {
   if (use.account !== 0) return [use.account]
   if (world.kind(use.party) === 'organization') return [use.party]
   const belongings = coverage.belongingsOn(use.party, day)

@@ -3,7 +3,8 @@ import { boughtBy, chargesWithoutAgreement, type Sales } from '../roles/customer
 import type { Asked } from '../roles/workspace.ts'
 import { type Question, usageParameters } from './question.ts'
 import { sql } from './sql.ts'
-import type { StampedVoice } from './stamped-voices.ts'
+import { accountOf, organizationsOn, type StampedVoice } from './stamped-voices.ts'
+import { type Heard, speaksForOn } from './voices.ts'
 
 /** How many of the voices come from somebody who knew what they are about. */
 export interface Experience {
@@ -20,35 +21,62 @@ export interface Experience {
 /** Before every day of use; a window of 32-bit days reaches no further back. */
 const LONG_AGO = -1_000_000
 
-/** Tells of a voice whether its giver had bought or used what it is about. */
-export type Knowledge = (voice: StampedVoice) => { readonly bought: boolean; readonly used: boolean }
+/** Tells of a voice whether its giver had bought or used what it is about; and whether anything at all is known of use or sale. */
+export interface Knowledge {
+  readonly isTold: boolean
+  readonly bought: (voice: Heard & Partial<StampedVoice>) => boolean
+  readonly used: (voice: Heard) => boolean
+}
 
 /** Who had bought or used what they speak of, on the day or before; what is about no product: anything. Cost: the usage days of the givers over all time, once. */
-export async function knowledgeOf(asked: Asked, question: Question, voices: readonly StampedVoice[]): Promise<Knowledge> {
+export async function knowledgeOf(asked: Asked, question: Question, voices: readonly Heard[]): Promise<Knowledge> {
   const used = await usedBy(asked, question, voices)
   const charged = chargedBy(asked)
-  return ({ giver, day, feedback: { line: { product } }, organizations, speaksFor }) => {
-    const sales = { coverage: asked.view.coverage, product }
-    return { bought: [giver, ...organizations, ...speaksFor].some((party) => boughtBy(sales, party, day) || charged(sales, party, day)), used: used(giver, product, day) }
+  return {
+    isTold: isAnythingTold(asked),
+    used: ({ giver, day, feedback: { line } }) => used(giver, line.product, day),
+    bought: (voice) => {
+      const { giver, day, feedback: { line } } = voice
+      const sales = { coverage: asked.view.coverage, product: line.product }
+      const hasBought = (party: number): boolean => boughtBy(sales, party, day) || charged(sales, party, day)
+      return hasBought(giver) || (voice.organizations ?? organizationsOn(asked, { party: giver, account: accountOf(asked, line.account) }, day)).some(hasBought) || (voice.speaksFor ?? speaksForOn(asked, voice)).some(hasBought)
+    },
   }
 }
 
 /** How many of these voices come from those who knew. */
 export function experienceOf(voices: readonly StampedVoice[], knowledge: Knowledge): Experience {
-  const known = voices.map(knowledge)
-  const count = (fits: (one: ReturnType<Knowledge>) => boolean): number => known.filter(fits).length
+  const known = voices.map((voice) => ({ bought: knowledge.bought(voice), used: knowledge.used(voice) }))
+  const count = (fits: (one: (typeof known)[number]) => boolean): number => known.filter(fits).length
   return { voices: voices.length, givers: new Set(voices.map(({ giver }) => giver)).size, bought: count(({ bought }) => bought), used: count(({ used }) => used), neither: count(({ bought, used }) => !bought && !used) }
 }
 
-/** What there is to say of it in plain words, from so many voices on: nothing, where at least half of them come from those who know. */
-export function experienceInWords({ voices, neither }: Experience, enough: number): string | null {
-  if (voices < enough || 2 * neither <= voices) return null
-  const all = voices.toLocaleString('en')
-  if (neither === voices) return `None of the ${all} answers is from somebody who had bought or used what it is about by then: they say what people expect, not what they found.`
-  return `${neither.toLocaleString('en')} of ${all} answers are from people who had neither bought nor used what they are about by then: these say what people expect, not what they found.`
+/** How many of these voices come from somebody who had neither bought nor used what they are about by then. */
+export function strangersAmong(voices: readonly Heard[], { used, bought }: Knowledge): number {
+  return voices.filter((voice) => !used(voice) && !bought(voice)).length
 }
 
-async function usedBy(asked: Asked, question: Question, voices: readonly StampedVoice[]): Promise<(giver: number, product: string | null, day: Day) => boolean> {
+/** What there is to say of it in plain words, from so many voices on: nothing, where at least half of them come from those who know. */
+export function strangersInWords({ voices, strangers }: { readonly voices: number; readonly strangers: number }, enough: number): string | null {
+  if (voices < enough || 2 * strangers <= voices) return null
+  const all = voices.toLocaleString('en')
+  if (strangers === voices) return `None of the ${all} answers is from somebody who had bought or used what it is about by then: they say what people expect, not what they found.`
+  return `${strangers.toLocaleString('en')} of ${all} answers are from people who had neither bought nor used what they are about by then: these say what people expect, not what they found.`
+}
+
+/** That nobody told of any use or sale says nothing about the givers. */
+export function untoldInWords(voices: number): string {
+  return `Nothing is known yet of who uses or buys, so ${voices === 1 ? 'this answer has' : `these ${voices.toLocaleString('en')} answers have`} no role. Bring in use and sales, and ${voices === 1 ? 'it finds its role' : 'they find theirs'}.`
+}
+
+/** True if the record knows of any use or sale at all. */
+function isAnythingTold({ view: { world, knownAt }, projection: { words: { combos }, firstSeen } }: Asked): boolean {
+  if (world.agreements.size > 0 || world.payments.size > 0) return true
+  for (let combo = 0; combo < combos.size; combo += 1) if ((firstSeen[combos.identifiers[combo] as number] ?? 0) <= knownAt) return true
+  return false
+}
+
+async function usedBy(asked: Asked, question: Question, voices: readonly Heard[]): Promise<(giver: number, product: string | null, day: Day) => boolean> {
   if (voices.length === 0) return () => false
   const to = voices.reduce((latest, { day }) => Math.max(latest, day), LONG_AGO) + 1
   const rows = await asked.db.rows<{ party: number; product: number; day: number }>(sql('first-days-of-users'), {

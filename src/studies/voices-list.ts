@@ -11,7 +11,7 @@ import { newestPerGiver } from './satisfaction.ts'
 import { SCORES } from './satisfaction-scores.ts'
 import { type StampedVoice, stampedVoices } from './stamped-voices.ts'
 import { ROLES } from './voices.ts'
-import { experienceInWords, experienceOf, knowledgeOf } from './voices-experience.ts'
+import { experienceOf, knowledgeOf, strangersInWords, untoldInWords } from './voices-experience.ts'
 import { BY_VOICES, fitsVoices, isAboutWhatWasSaid, SIDES, sideOf, voiceDimension, type VoiceReader, voiceReader, WHERE_VOICES } from './voices-groups.ts'
 import { NONE, textOfValue } from './where.ts'
 
@@ -67,8 +67,10 @@ export const voicesList: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       (input.role === undefined || voice.roles.has(input.role as never)) && (input.side === undefined || sideOf(voice) === input.side) && (key === null || by?.of(voice) === key.value) && tests.every((test) => test(voice)))
     found.sort(newestFirst)
     const { rows, next } = page(found, input)
-    const experience = experienceOf(found, await knowledgeOf(asked, question, found))
-    const warning = experienceInWords(experience, asked.settings.thresholds.fewestPeople)
+    const knowledge = await knowledgeOf(asked, question, found)
+    const experience = experienceOf(found, knowledge)
+    const { voices, neither } = experience
+    const warning = knowledge.isTold ? strangersInWords({ voices, strangers: neither }, asked.settings.thresholds.fewestPeople) : voices > 0 ? untoldInWords(voices) : null
     return { voices: rows.map((voice) => rowOf(asked, voice)), total: found.length, next, experience, warnings: warning === null ? [] : [warning] }
   }),
 }

@@ -25,10 +25,12 @@ export interface Voice {
   readonly standsFor: readonly number[]
 }
 
-/** Feedback of the window with the roles of its givers, or that of one giver. What staff says is left out. */
-export async function voices(asked: Asked, question: Question, of: number | null = null): Promise<Voice[]> {
-  const { world, coverage } = asked.view
-  const heard = [...world.feedback.values()]
+/** One feedback with its giver: what is known of it without a look at use. */
+export type Heard = Pick<Voice, 'feedback' | 'giver' | 'day'>
+
+/** Feedback of the window, or that of one giver. What staff says is left out. */
+export function heardIn({ view: { world, coverage } }: Asked, question: Question, of: number | null = null): readonly Heard[] {
+  return [...world.feedback.values()]
     .filter(({ line, party }) => {
       if (of !== null && world.party(party) !== of) return false
       const day = dayOf(line.at)
@@ -39,8 +41,18 @@ export async function voices(asked: Asked, question: Question, of: number | null
       const leftOut = coverage.leftOutOn(giver, day)
       return leftOut === COUNTED || (question.staff && leftOut === LEFT_OUT_STAFF)
     })
+}
+
+/** Feedback of the window with the roles of its givers, or that of one giver. What staff says is left out. */
+export async function voices(asked: Asked, question: Question, of: number | null = null): Promise<Voice[]> {
+  const heard = heardIn(asked, question, of)
   const used = await useBefore(asked, question, heard.map(({ giver }) => giver))
   return heard.map(({ feedback, giver, day }) => ({ feedback, giver, day, ...rolesOn(asked, giver, day, question.product ?? feedback.line.product, used) }))
+}
+
+/** For whom a giver speaks on a day, as in Voice. */
+export function speaksForOn(asked: Asked, { giver, day, feedback }: Heard): readonly number[] {
+  return rolesOn(asked, giver, day, feedback.line.product, () => false).speaksFor
 }
 
 /** The days on which givers used each product, from 90 days before the window on. */
