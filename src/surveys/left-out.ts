@@ -7,7 +7,7 @@ import type { World } from '../roles/world.ts'
 import { isMailAddress } from './mail-settings.ts'
 import type { Channel } from './survey.ts'
 
-/** Why somebody is not asked; the first that holds. Everybody known is asked, or has exactly one of these. */
+/** Why somebody is not asked; the first that holds, but `asked-already` before all others. Everybody known is asked, or has exactly one of these. */
 export const REASONS = {
   machine: 'A machine.',
   staff: 'Our own people, or left out by hand.',

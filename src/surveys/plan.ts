@@ -9,6 +9,7 @@ import type { Shape } from '../studies/population.ts'
 import type { Question } from '../studies/question.ts'
 import type { Dimension, Where } from '../studies/where.ts'
 import { type AskedBefore, askedBefore } from './asked-before.ts'
+import { askedBySurvey, NOBODY_ASKED, valueOfStratum } from './asked-by-survey.ts'
 import { assigning, type Assigned } from './askers.ts'
 import { shuffledBy } from './drawing.ts'
 import { type Firms, firmsOf } from './firms.ts'
@@ -43,7 +44,8 @@ export interface Planning {
 export interface Taken {
   readonly party: number
   readonly side: Side
-  readonly stratum: number | string
+  /** The value of its stratum. */
+  readonly stratum: string
   readonly organizations: readonly number[]
   readonly address: string
   /** In which they mostly use, where they are asked as a user; 0: none, or several. */
@@ -60,8 +62,8 @@ export interface LeftOut {
 }
 
 export interface StratumPlan {
-  readonly key: number | string
   readonly shape: Shape
+  /** People of the role in it, with everybody whom this survey asked. */
   readonly population: number
   readonly candidates: number
   /** Asked of it by this survey before. */
@@ -104,10 +106,17 @@ export interface Plan {
 interface Candidate {
   readonly party: number
   readonly side: Side
-  readonly stratum: number | string
+  readonly stratum: string
   readonly organizations: readonly number[]
   readonly address: string
   readonly name: string
+}
+
+/** Who is in a stratum, and how many of them this survey asked. */
+interface People {
+  readonly shape: Shape
+  population: number
+  asked: number
 }
 
 /**
@@ -128,7 +137,14 @@ export async function planOf(asked: Asked, question: Question, planning: Plannin
   const before = askedBefore(asked, limits, at, firms)
   const leftOut: LeftOut[] = []
   const candidates: Candidate[] = []
-  const populations = new Map<Side, Map<number | string, { population: number; asked: number }>>(SIDES.map((side) => [side, new Map()]))
+  const populations = new Map<Side, Map<string, People>>(SIDES.map((side) => [side, new Map()]))
+  const count = (side: Side, shape: Shape): People => {
+    const strata = populations.get(side) as Map<string, People>
+    const own = strata.get(shape.value) ?? { shape, population: 0, asked: 0 }
+    strata.set(shape.value, own)
+    own.population += 1
+    return own
+  }
   const us = world.party(world.dictionary.find(SELF))
   let population = 0
   const frame = { decider: 0, customer: 0, user: 0 }
@@ -142,11 +158,25 @@ export async function planOf(asked: Asked, question: Question, planning: Plannin
     return null
   }
 
+  // Whoever this survey asked counts where they were asked, whatever became of them since: else their place would be given again.
+  const already = survey === null ? NOBODY_ASKED : askedBySurvey(asked, survey)
+  for (const [party, { line }] of already) {
+    const side = SIDES.find((one) => one === line.side) ?? sideOf(party) ?? directed.sides[0]
+    if (side === undefined) continue
+    const roles = customerSide.get(party)?.roles ?? []
+    for (const role of roles) frame[role] += 1
+    if (standing.users.has(party) || side === 'users') frame.user += 1
+    const { value, ...shape } = standing.reader.shape(standing.stratumOf(party))
+    const recorded = valueOfStratum(planning.by, line.stratum)
+    count(side, recorded === null || recorded === value ? { value, ...shape } : { value: recorded, name: recorded, party: null }).asked += 1
+  }
+
   for (const party of await everyParty(asked)) {
     const kind = world.kind(party)
     if (kind === 'organization' || party === us) continue
     population += 1
     const out = (reason: Reason, says: () => string = () => ''): void => void leftOut.push({ party, reason, says })
+    if (already.has(party)) { out('asked-already', () => daysAgo(before.lastOf(party)?.line.at ?? at, at)); continue }
     if (kind === 'machine') { out('machine'); continue }
     if (coverage.leftOutOn(party, today) !== COUNTED) { out('staff'); continue }
     const side = sideOf(party)
@@ -154,26 +184,18 @@ export async function planOf(asked: Asked, question: Question, planning: Plannin
     if (isMailboxOnly(identifiers)) { out('shared-mailbox'); continue }
     if (side === null) { out('no-such-role', () => rolesInWords(standing, customerSide, party)); continue }
     if (!standing.fits(party)) { out('not-in-filter'); continue }
-    const stratum = standing.stratumOf(party)
-    const strata = populations.get(side) as Map<number | string, { population: number; asked: number }>
-    const own = strata.get(stratum) ?? { population: 0, asked: 0 }
-    strata.set(stratum, own)
-    own.population += 1
+    const shape = standing.reader.shape(standing.stratumOf(party))
+    count(side, shape)
     for (const role of customerSide.get(party)?.roles ?? []) frame[role] += 1
     if (standing.users.has(party)) frame.user += 1
     const organizations = firms.of(party, today)
     const found = reasonAgainst()
     if (found !== null) { leftOut.push({ party, ...found }); continue }
-    candidates.push({ party, side, stratum, organizations, address: reachedBy(identifiers, planning.channel) as string, name: smallestIdentifier(world, party) })
+    candidates.push({ party, side, stratum: shape.value, organizations, address: reachedBy(identifiers, planning.channel) as string, name: smallestIdentifier(world, party) })
 
     function reasonAgainst(): Omit<LeftOut, 'party'> | null {
       const because = (reason: Reason, says: () => string = () => ''): Omit<LeftOut, 'party'> => ({ reason, says })
       const asks = before.asksOf(party)
-      // Told first, so that who was asked counts as asked whatever was said later.
-      if (survey !== null && asks.some(({ line }) => line.survey === survey)) {
-        own.asked += 1
-        return because('asked-already', () => daysAgo(before.lastOf(party)?.line.at ?? at, at))
-      }
       const permission = permissionOf(world, party)
       if (permission === 'no') return because('permission-no')
       const veto = noAskOf(world, party, organizations, today)
@@ -192,7 +214,7 @@ export async function planOf(asked: Asked, question: Question, planning: Plannin
   const assign = assigning(asked, limits.team, planning.askers, today)
   const taken: Taken[] = []
   const sides = directed.sides.map((side) => {
-    const drawn = drawSide(planning, side, populations.get(side) as Map<number | string, { population: number; asked: number }>, candidates.filter((one) => one.side === side), before, rate, standing)
+    const drawn = drawSide(planning, side, populations.get(side) as Map<string, People>, candidates.filter((one) => one.side === side), before, rate)
     for (const { candidate, reason } of drawn.leftOut) leftOut.push({ party: candidate.party, reason, says: () => limitInWords(firms, before, candidate, reason) })
     for (const { party, stratum, organizations, address } of drawn.taken) {
       const because = `${rolesInWords(standing, customerSide, party)}; ${lastInWords(before, party, at)}`
@@ -205,18 +227,17 @@ export async function planOf(asked: Asked, question: Question, planning: Plannin
 }
 
 function drawSide(
-  planning: Planning, side: Side, populations: ReadonlyMap<number | string, { readonly population: number; readonly asked: number }>, candidates: readonly Candidate[], before: AskedBefore, rate: ResponseRate,
-  standing: Standing,
+  planning: Planning, side: Side, populations: ReadonlyMap<string, People>, candidates: readonly Candidate[], before: AskedBefore, rate: ResponseRate,
 ): { readonly plan: SidePlan; readonly taken: readonly Candidate[]; readonly leftOut: readonly { readonly candidate: Candidate; readonly reason: Reason }[] } {
   const z = CONFIDENCES.get(planning.confidence) as number
   // In the order of their values, so that equal remainders fall to the same stratum in whatever order evidence came.
-  const strata = [...populations].map(([key, counts]) => ({ key, ...counts, shape: standing.reader.shape(key) })).sort((a, b) => (a.shape.value < b.shape.value ? -1 : 1))
+  const strata = [...populations.values()].sort((a, b) => (a.shape.value < b.shape.value ? -1 : 1))
   const population = strata.reduce((sum, one) => sum + one.population, 0)
   const answers = sampleSize(planning.form, planning.margin, z, population)
   const wantedInAll = Math.min(population, toAsk(answers, rate.rate))
   const quotaOf = ({ shape }: (typeof strata)[number]): number | null => planning.quotas.get(shape.value) ?? null
-  const wanted = allocationOf(wantedInAll, strata.map((one) => ({ population: one.population, quota: quotaOf(one) })), toAsk(planning.least, rate.rate))
-  const room = new Map(strata.map((one, place) => [one.key, { left: Math.max(0, (wanted[place] as number) - one.asked), cut: quotaOf(one) !== null && wanted[place] === quotaOf(one), drawn: 0, candidates: 0 }]))
+  const wanted = allocationOf(wantedInAll, strata.map((one) => ({ population: one.population, quota: quotaOf(one), asked: one.asked })), toAsk(planning.least, rate.rate))
+  const room = new Map(strata.map((one, place) => [one.shape.value, { left: Math.max(0, (wanted[place] as number) - one.asked), cut: quotaOf(one) !== null && wanted[place] === quotaOf(one), drawn: 0, candidates: 0 }]))
   const taken: Candidate[] = []
   const leftOut: { readonly candidate: Candidate; readonly reason: Reason }[] = []
   for (const candidate of shuffledBy(planning.seed, candidates, ({ name }) => name)) {
@@ -239,8 +260,8 @@ function drawSide(
       side, population, candidates: candidates.length, answers, toAsk: wantedInAll, toAskLow: Math.min(population, toAsk(answers, rate.high)), toAskHigh: Math.min(population, toAsk(answers, rate.low)),
       drawn: taken.length, asked, expectedAnswers, expectedMargin: marginOf(planning.form, Math.round(expectedAnswers), z, population),
       strata: strata.map((one, place) => {
-        const { drawn, candidates: able } = room.get(one.key) as { drawn: number; candidates: number }
-        return { key: one.key, shape: one.shape, population: one.population, candidates: able, asked: one.asked, quota: quotaOf(one), wanted: wanted[place] as number, drawn }
+        const { drawn, candidates: able } = room.get(one.shape.value) as { drawn: number; candidates: number }
+        return { shape: one.shape, population: one.population, candidates: able, asked: one.asked, quota: quotaOf(one), wanted: wanted[place] as number, drawn }
       }),
     },
   }

@@ -49,7 +49,7 @@ describe('strata', () => {
   })
 
   test('have at least what is wanted of each, and never more than their quota or their people', () => {
-    expect(allocationOf(20, [{ population: 100, quota: 5 }, { population: 90, quota: null }, { population: 2, quota: null }], 4)).toEqual([5, 9, 2])
+    expect(allocationOf(20, [{ population: 100, quota: 5, asked: 0 }, { population: 90, quota: null, asked: 0 }, { population: 2, quota: null, asked: 0 }], 4)).toEqual([5, 9, 2])
   })
 })
 

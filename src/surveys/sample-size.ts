@@ -51,19 +51,31 @@ export function inProportion(total: number, weights: readonly number[]): number[
 
 /** What each stratum is asked for. */
 export interface Stratum {
-  /** People of the role in it, whether or not they may be asked. */
+  /** People of the role in it, whether or not they may be asked, with those who were asked. */
   readonly population: number
   /** At most so many are asked; null: no quota. */
   readonly quota: number | null
+  /** Asked of it before. */
+  readonly asked: number
 }
 
 /**
- * How many to ask of each stratum: in proportion to its people, at least so many, at most its quota and its people. What a quota cuts off is not
- * given to others: a quota is a wish for fewer.
+ * How many to ask of each stratum, with those asked before: in proportion to its people, at least so many, at most its quota and its people. What a quota cuts
+ * off is not given to others: a quota is a wish for fewer. Where more were asked than is its part now, as when people went elsewhere, the others get less.
  */
 export function allocationOf(total: number, strata: readonly Stratum[], least: number): number[] {
-  return inProportion(total, strata.map(({ population }) => population)).map((share, place) => {
-    const { population, quota } = strata[place] as Stratum
-    return Math.min(Math.max(share, least), population, quota ?? Number.POSITIVE_INFINITY)
-  })
+  const shares = sharesOf(total, strata)
+  return strata.map(({ population, quota }, place) => Math.min(Math.max(shares[place] as number, least), population, quota ?? Number.POSITIVE_INFINITY))
+}
+
+/** Proportional parts, none below what was asked; with the same sum as far as less was asked. Settles, since in each round one more stratum has what was asked of it. */
+function sharesOf(total: number, strata: readonly Stratum[]): number[] {
+  const settled = new Set<number>()
+  for (;;) {
+    const rest = Math.max(0, total - strata.reduce((sum, { asked }, place) => sum + (settled.has(place) ? asked : 0), 0))
+    const shares = inProportion(rest, strata.map(({ population }, place) => (settled.has(place) ? 0 : population))).map((share, place) => (settled.has(place) ? (strata[place] as Stratum).asked : share))
+    const above = strata.flatMap(({ asked }, place) => (!settled.has(place) && asked > (shares[place] as number) ? [place] : []))
+    if (above.length === 0) return shares
+    for (const place of above) settled.add(place)
+  }
 }

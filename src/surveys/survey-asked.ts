@@ -9,6 +9,7 @@ import type { Workspace } from '../roles/workspace.ts'
 import { partyNumber } from '../studies/party-number.ts'
 import { smallestIdentifier } from '../studies/party-shape.ts'
 import { COMMON, questionFrom } from '../studies/question.ts'
+import { stratumText } from './asked-by-survey.ts'
 import { planOf, type Taken } from './plan.ts'
 import { planningFrom } from './planning.ts'
 import { type Survey, surveyOf, SURVEYS, surveysOf } from './survey.ts'
@@ -57,7 +58,7 @@ export const surveyAsked: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
 }
 
 /** What is evidence of it. The key is the same for the same person, so that nobody is asked the same question twice. */
-export function askLine(survey: Survey, { party, organizations, address, account, assigned }: Pick<Taken, 'party' | 'organizations' | 'address' | 'account' | 'assigned'>, name: (party: number) => string, now: number, round = ''): object {
+export function askLine(survey: Survey, { party, organizations, address, account, assigned, side, stratum }: Pick<Taken, 'party' | 'organizations' | 'address' | 'account' | 'assigned'> & Partial<Pick<Taken, 'side' | 'stratum'>>, name: (party: number) => string, now: number, round = ''): object {
   // A domain that no line names stays unnamed: a question is no word about a firm.
   const of = organizations.find((one) => one > 0)
   const organization = of === undefined ? '' : name(of)
@@ -65,7 +66,7 @@ export function askLine(survey: Survey, { party, organizations, address, account
     type: 'ask', source: SURVEYS, key: `${survey.id}-${createHash('sha256').update(`${name(party)}\0${round}`).digest('hex').slice(0, 20)}`, party: address, question: survey.question, at: instantText(now), via: survey.channel, survey: survey.id,
     ...(survey.topic === null ? {} : { topic: survey.topic }), ...(survey.kind === null ? {} : { kind: survey.kind }), ...(survey.product === null ? {} : { product: survey.product }),
     ...(assigned.asker === null ? {} : { by: assigned.asker.name }), ...(organization === '' ? {} : { organization }),
-    ...(account === 0 ? {} : { account: name(account) }),
+    ...(account === 0 ? {} : { account: name(account) }), ...(side === undefined ? {} : { side }), ...(stratum === undefined ? {} : { stratum: stratumText(survey.plan.by, stratum) }),
   }
 }
 

@@ -7,7 +7,7 @@ import { page, PAGING } from '../studies/paging.ts'
 import { PARTY, partyShape } from '../studies/party-shape.ts'
 import { answer, withCommon } from '../studies/question.ts'
 import { REASON_NAMES, REASONS, type Reason } from './left-out.ts'
-import { type LeftOut, type Plan, planOf, type SidePlan, type Taken } from './plan.ts'
+import { type LeftOut, planOf, type SidePlan, type Taken } from './plan.ts'
 import { PLANNING, planningFrom } from './planning.ts'
 import { CHANNELS, FORMS, SIDES, surveysOf, unknownSurvey } from './survey.ts'
 
@@ -68,7 +68,7 @@ export const whomToAsk: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       const nowhere = unused.find((value) => !values.has(value))
       if (nowhere !== undefined && input.quotas !== undefined) throw new Refusal('bad-parameter', `No stratum of ${planning.by} is '${nowhere}'. There are: ${[...values].slice(0, 10).join(', ') || 'none'}.`, { parameter: 'quotas' })
       const shown = input.reason === undefined ? page(plan.taken, input) : page(plan.leftOut.filter(({ reason }) => reason === input.reason), input)
-      const people = (shown.rows as readonly (Taken | LeftOut)[]).map((one) => ('side' in one ? takenShape(asked, plan, one) : leftOutShape(asked, one)))
+      const people = (shown.rows as readonly (Taken | LeftOut)[]).map((one) => ('side' in one ? takenShape(asked, one) : leftOutShape(asked, one)))
       return {
         question: text, topic: directed.topic, topics: directed.topics, answeredBy: directed.answeredBy, sides: directed.sides, because: directed.because, byHand: directed.byHand,
         form: planning.form, channel: planning.channel, by: planning.by, margin: planning.margin, confidence: planning.confidence, seed: planning.seed, rate: plan.rate,
@@ -85,13 +85,12 @@ function reasonsOf(leftOut: readonly LeftOut[]): { readonly reason: Reason; read
 }
 
 function sampleShape(side: SidePlan) {
-  return { ...side, strata: side.strata.map(({ shape, key: _, ...stratum }) => ({ ...shape, ...stratum, short: Math.max(0, stratum.wanted - stratum.asked - stratum.drawn) })) }
+  return { ...side, strata: side.strata.map(({ shape, ...stratum }) => ({ ...shape, ...stratum, short: Math.max(0, stratum.wanted - stratum.asked - stratum.drawn) })) }
 }
 
-function takenShape({ view: { world } }: Asked, plan: Plan, { party, side, stratum, organizations, address, because, assigned }: Taken) {
-  const own = plan.sides.find((one) => one.side === side)?.strata.find(({ key }) => key === stratum)
+function takenShape({ view: { world } }: Asked, { party, side, stratum, organizations, address, because, assigned }: Taken) {
   return {
-    party: partyShape(world, party), side, stratum: own?.shape.value ?? null, organizations: organizations.filter((one) => one > 0).map((one) => partyShape(world, one)), address, because,
+    party: partyShape(world, party), side, stratum, organizations: organizations.filter((one) => one > 0).map((one) => partyShape(world, one)), address, because,
     asker: assigned.asker?.name ?? null, askerBecause: assigned.says,
   }
 }
