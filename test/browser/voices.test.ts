@@ -42,9 +42,10 @@ function company(): object[] {
 }
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startEmpty(['firm', 'survey']), openBrowser()])
+  ;[server, browser] = await Promise.all([startEmpty(['firm', 'survey', 'only']), openBrowser()])
   await sendLines(server.url, 'firm', company())
-  await sendLines(server.url, 'survey', [{ type: 'product', key: 'bikes' }, ...people('s', 7).map((party, n) => ({ type: 'feedback', key: party, party, product: 'bikes', kind: 'csat', score: 1 + (n % 5), at: daysAgo(3) }))])
+  await sendLines(server.url, 'survey', [{ type: 'product', key: 'bikes' }, { type: 'usage', key: 'u', party: 'user:x', product: 'bikes', at: daysAgo(40) }, ...people('s', 7).map((party, n) => ({ type: 'feedback', key: party, party, product: 'bikes', kind: 'csat', score: 1 + (n % 5), at: daysAgo(3) }))])
+  await sendLines(server.url, 'only', [{ type: 'product', key: 'notes' }, said('o1', 'user:o', { kind: 'complaint', topic: 'printing', text: 'Cannot print.' }), said('o2', 'user:p', { kind: 'request', topic: 'printing' })])
 }, 0)
 
 afterAll(async () => {
@@ -139,4 +140,12 @@ test('voices are searched; where nobody had bought or used it, that is said in w
   const strangers = await open('/voices?workspace=survey')
   await strangers.getByText('None of the 7 answers is from somebody who had bought or used what it is about by then').waitFor()
   await strangers.context().close()
+})
+
+test('where nothing is known of use and sale, nobody is said to be a stranger, and what was raised is not denied', async () => {
+  const page = await open('/voices?workspace=only&tab=said')
+  await page.getByText('Nothing is known yet of who uses or buys, so these 2 answers have no role.').waitFor()
+  await page.getByRole('navigation', { name: 'Parts of what they say' }).getByRole('button', { name: 'Disagreements' }).click()
+  await page.getByText('2 requests and complaints were heard, none with a topic from somebody known to use or buy then.').waitFor()
+  await page.context().close()
 })

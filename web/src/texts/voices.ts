@@ -31,6 +31,7 @@ export const voicesTexts = {
     title: 'Where users and customers want different things', hint: 'Of those heard, how many asked for it or complained about it. Nobody stands on both sides.',
     topic: 'Topic', shares: 'Users and customers', difference: 'Difference', money: 'Money behind', users: 'Users', customers: 'Customers', certain: 'certain', uncertain: 'may be chance', points: (value: string) => `${value} points`,
     none: 'none', sideSays: (raised: string, n: string) => `${raised} of ${n}`, drawn: (topic: string, users: string, customers: string) => `${topic}: users ${users}, customers ${customers}`, axis: 'customers more ← 0 → users more', nothing: 'Nobody asked for anything or complained in this period.',
+    notCompared: (n: string, one: boolean) => `${n} ${one ? 'request or complaint was' : 'requests and complaints were'} heard, none with a topic from somebody known to use or buy then. Bring in use and sales, and confirm what texts are about under Topics.`,
     tooFewSays: (users: string, customers: string) => `${users} users and ${customers} customers were heard`, certainOnly: 'Certain ones', all: 'All', which: 'Which are listed', noneCertain: 'No difference is certain here. Look at all of them, or choose a longer period.',
     scores: 'Scores by topic', scoresHint: 'Where scores were given about a topic: both sides, and how far apart they are, in points.', noScores: 'No score of this period says what it is about.', kind: 'Score', voices: (n: string) => `${n} voices`,
   },

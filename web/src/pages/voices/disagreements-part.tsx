@@ -53,7 +53,7 @@ function Shown({ answer }: { readonly answer: Answer }) {
         </span>
       )}>
         <p className={classes.legend}><span className={classes.role}><RoleMark of="user" />{words.disagree.users}</span><span className={classes.role}><RoleMark of="customer" />{words.disagree.customers}</span></p>
-        {rows.length === 0 ? <Empty>{answer.topics.length === 0 ? words.disagree.nothing : words.disagree.noneCertain}</Empty> : <ForestTable rows={rows} periods={answer.periods ?? []} group={null} label={words.disagree.title} />}
+        {rows.length === 0 ? <Empty>{answer.topics.length === 0 ? <NothingCompared /> : words.disagree.noneCertain}</Empty> : <ForestTable rows={rows} periods={answer.periods ?? []} group={null} label={words.disagree.title} />}
         {(answer.groups ?? []).filter(({ topics }) => chosen(topics).length > 0).map((group) => {
           const name = groupName(address.by ?? '', group)
           return (
@@ -68,6 +68,13 @@ function Shown({ answer }: { readonly answer: Answer }) {
       <TopicScores rows={answer.scores ?? []} />
     </div>
   )
+}
+
+/** What was raised and stands on no side, or is about no topic, was raised all the same. */
+function NothingCompared() {
+  const { address } = useView()
+  const { data } = useStudy('voices', { where: address.where, kind: 'request,complaint', limit: '1' })
+  return <>{data === undefined || data.total === 0 ? words.disagree.nothing : words.disagree.notCompared(count(data.total), data.total === 1)}</>
 }
 
 function topicsCsv(answer: Answer, name: string): void {
