@@ -1,4 +1,4 @@
-import { type Day, type Instant, MS_PER_DAY } from '../base/day.ts'
+import { type Day, dayOf, type Instant, MS_PER_DAY } from '../base/day.ts'
 import { order } from '../base/order.ts'
 import { type DeliveryLine, isRetraction } from '../evidence/line.ts'
 import { identityOf, outranks, type Statements, type Version } from './statements.ts'
@@ -54,7 +54,7 @@ export interface MilestoneState {
 /**
  * The milestones of every agreement that delivery lines name. Several lines may tell of one milestone (a report each month): they fill each other in, the newer first.
  * Of one line a later version with a later `at` continues the account (what was spent in May, what in June); one with the same or an earlier `at` corrects it, and what it corrects is forgotten.
- * A line without `at` speaks of the day on which it was done, else, if it tells a cost, of when it was learned; a plan alone speaks of all time. Cost: the versions of all delivery lines.
+ * A line without `at` speaks of the day on which it was done, else, if it tells a cost, of the end of the day before it was learned: a list that comes in today tells what was spent until then; a plan alone speaks of all time. Cost: the versions of all delivery lines.
  */
 export function milestonesOf(world: World, statements: Statements, knownAt: Instant): Map<string, Milestone[]> {
   const undone = statements.undone(knownAt)
@@ -89,7 +89,7 @@ function speaksFrom({ line: any, recordedAt }: Version): Instant {
   const line = any as DeliveryLine
   if (line.at !== null) return line.at
   if (line.done !== null) return line.done * MS_PER_DAY
-  return line.actualMinor === null ? Number.NEGATIVE_INFINITY : recordedAt
+  return line.actualMinor === null ? Number.NEGATIVE_INFINITY : dayOf(recordedAt) * MS_PER_DAY - 1
 }
 
 function accountOf(versions: readonly Version[]): Report[] {

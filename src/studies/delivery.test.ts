@@ -109,6 +109,13 @@ describeOnEngines('delivery', (place) => {
       expect(one?.milestones[1]?.judged.users.n).toBe(0)
     }))
 
+  test('what was spent so far, in a list that comes in today without a day, counts at once', () => world(
+    [project, step(1, { planned: '10000.00', actual: '12000.00', due: '2026-05-01', done: '2026-05-05' }), step(2, { planned: '20000.00', actual: '5000.00', due: '2026-07-01' })], async (bench) => {
+      const { projects: [one] } = await asked(bench)
+      expect(one?.values).toEqual([expect.objectContaining({ ev: '10000.00', ac: '17000.00' })])
+      expect(one?.milestones[1]).toMatchObject({ state: 'open', actual: '5000.00' })
+    }))
+
   test('an agreement that is no project has no row, until delivery lines name it; what is paid stands beside', () => world(
     [{ ...project, kind: 'subscription' }, { type: 'payment', key: 'y1', agreement: 'a1', payer: 'account:acme', amount: '500.00', currency: 'EUR', at: '2026-03-01T10:00:00Z' }, { type: 'payment', key: 'y2', kind: 'refund', agreement: 'a1', payer: 'account:acme', amount: '20.00', currency: 'EUR', at: '2026-03-02T10:00:00Z' }],
     async (bench) => {
