@@ -96,6 +96,19 @@ describeOnEngines('the part of each intermediary', (place) => {
       expect(answer.rows.map(({ party: { name } }) => name).slice(-2)).toEqual(['many', 'two'])
     }))
 
+  test('a complaint stays with the intermediary that served then, whatever the same people say through another one later', () => world(
+    [firm('bad'), firm('good'), ...['bad', 'good'].map((shop) => sale(`w ${shop}`, 'self', `account:${shop}`)), ...Array.from({ length: 8 }, (_, n) => `user:moved${n}`).flatMap((user) => [
+      shopSale('account:bad', user, 'drill', { interval: 'month', to: '2024-01-15' }), shopSale('account:good', user, 'drill', { interval: 'month', from: '2024-01-15' }), use(user),
+      said(user, 'complaint', { topic: 'came broken', at: '2024-01-10T10:00:00Z' }), said(user, 'csat', { score: 5 }),
+    ])],
+    async (bench) => {
+      const answer = await asked(bench, { product: 'drill', kind: 'complaints' })
+      expect(rowOf(answer, 'bad')).toMatchObject({ complaints: [{ topic: 'came broken', raised: 8, n: 8 }], scores: [{ kind: 'complaints', n: 8, score: 100 }] })
+      expect(rowOf(answer, 'good')).toMatchObject({ complaints: [], scores: [{ kind: 'csat', n: 8, score: 100 }, { kind: 'complaints', n: 8, score: 0 }] })
+      const { totals } = (await bench.ask('channel', { ...JANUARY, product: 'drill' })) as { totals: { experience: readonly object[] } }
+      expect(totals.experience).toContainEqual(expect.objectContaining({ kind: 'complaints', n: 16, score: 50 }))
+    }))
+
   test('where one product is weak everywhere it is the product; where some shops serve badly it is the shop', async () => {
     const noise = (shop: number, product: number, person: number): number => [0, 1, -1, 2, -2][(shop * 7 + product * 3 + person * 2) % 5] ?? 0
     await world(shops(8, 4, (shop, product, person) => 6 + (product === 3 ? -4 : product) + noise(shop, product, person)), async (bench) => {

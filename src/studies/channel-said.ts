@@ -2,7 +2,7 @@ import type { Asked } from '../roles/workspace.ts'
 import type { Dealer } from './channel-graph.ts'
 import type { Flow, Ways } from './channel-use.ts'
 import type { Cell } from './channel-variance.ts'
-import { EXPERIENCES, type ExperienceKind, flowOf, type Heard, nothingHeard } from './channel-voices.ts'
+import { complainersBy, EXPERIENCES, type ExperienceKind, flowOf, type Heard, nothingHeard } from './channel-voices.ts'
 import type { Question } from './question.ts'
 import { newestPerGiver } from './satisfaction.ts'
 import { type StampedVoice, stampedVoices } from './stamped-voices.ts'
@@ -36,7 +36,7 @@ export function dealerOf({ dealers }: Flow, step: Step): Dealer | null {
 
 /**
  * What those who stand as users said, by the intermediary through whom they were served on the day they said it; people of intermediaries are left out.
- * Of several answers of one giver the newest counts; in the cells, the newest of each product. Cost grows with the feedback of the window.
+ * Of several answers of one giver the newest counts; in the cells, the newest of each product. Who complained counts with whoever served them then, and once with each who served them when they said anything. Cost grows with the feedback of the window.
  */
 export async function saidThrough(asked: Asked, question: Question, ways: Ways, step: Step, resold: ReadonlySet<string>): Promise<ChannelSaid> {
   const all = (await stampedVoices(asked, question)).filter(({ roles }) => roles.has('user'))
@@ -63,31 +63,15 @@ export async function saidThrough(asked: Asked, question: Question, ways: Ways, 
     const { kind, score } = voice.feedback.line
     if (kind === 'nps' || kind === 'csat' || kind === 'ces') saidOf(voice)?.heard[kind].push(score ?? 0)
   }
-  for (const { last, topics, isComplaint } of lastOfEach(all)) {
-    const said = saidOf(last)
-    said?.heard.complaints.push(isComplaint ? 1 : 0)
-    for (const topic of topics) said?.causes.set(topic, (said.causes.get(topic) ?? 0) + 1)
+  for (const { place: { heard, causes }, topics, isComplaint } of complainersBy(all, saidOf)) {
+    heard.complaints.push(isComplaint ? 1 : 0)
+    for (const topic of topics) causes.set(topic, (causes.get(topic) ?? 0) + 1)
   }
   return { byDealer, direct, ...cellsOf(all, question, step, through) }
 }
 
 /** A cell while it is being counted. */
 interface Open { product: number; dealer: number; n: number; sum: number; squares: number }
-
-/** Everybody's last word, with whether and of what they complained at all. */
-function lastOfEach(all: readonly StampedVoice[]) {
-  const found = new Map<number, { last: StampedVoice; isComplaint: boolean; readonly topics: Set<string> }>()
-  for (const voice of all) {
-    const { line } = voice.feedback
-    const known = found.get(voice.giver) ?? { last: voice, isComplaint: false, topics: new Set<string>() }
-    found.set(voice.giver, known)
-    if (known.last.feedback.line.at < line.at) known.last = voice
-    if (line.kind !== 'complaint') continue
-    known.isComplaint = true
-    known.topics.add(line.topic ?? '')
-  }
-  return found.values()
-}
 
 function cellsOf(all: readonly StampedVoice[], question: Question, step: Step, through: (voice: StampedVoice) => Flow | null): Pick<ChannelSaid, 'cells' | 'products' | 'dealers'> {
   const products: string[] = []
@@ -100,11 +84,12 @@ function cellsOf(all: readonly StampedVoice[], question: Question, step: Step, t
     return list.push(one) - 1
   }
   const cells = Object.fromEntries(EXPERIENCES.map((kind) => [kind, new Map<string, Open>()])) as Record<ExperienceKind, Map<string, Open>>
-  const add = (kind: ExperienceKind, voice: StampedVoice, value: number): void => {
-    const product = question.product ?? voice.feedback.line.product
-    const flow = product === null ? null : through(voice)
-    const dealer = flow === null || flow.own ? null : dealerOf(flow, step)
-    if (product === null || dealer === null) return
+  const dealerFor = (voice: StampedVoice): Dealer | null => {
+    const flow = through(voice)
+    return flow === null || flow.own ? null : dealerOf(flow, step)
+  }
+  const add = (kind: ExperienceKind, product: string, dealer: Dealer | null, value: number): void => {
+    if (dealer === null) return
     const [at, by] = [place(products, product), place(dealers, dealer)]
     const cell = cells[kind].get(`${at} ${by}`) ?? { product: at, dealer: by, n: 0, sum: 0, squares: 0 }
     cells[kind].set(`${at} ${by}`, cell)
@@ -114,17 +99,18 @@ function cellsOf(all: readonly StampedVoice[], question: Question, step: Step, t
   }
   const byProduct = new Map<string, StampedVoice[]>()
   for (const voice of all) {
-    const product = voice.feedback.line.product ?? ''
+    const product = question.product ?? voice.feedback.line.product
+    if (product === null) continue
     const list = byProduct.get(product)
     if (list) list.push(voice)
     else byProduct.set(product, [voice])
   }
-  for (const said of byProduct.values()) {
+  for (const [product, said] of byProduct) {
     for (const voice of newestPerGiver(said) as StampedVoice[]) {
       const { kind, score } = voice.feedback.line
-      if (kind === 'nps' || kind === 'csat' || kind === 'ces') add(kind, voice, score ?? 0)
+      if (kind === 'nps' || kind === 'csat' || kind === 'ces') add(kind, product, dealerFor(voice), score ?? 0)
     }
-    for (const { last, isComplaint } of lastOfEach(said)) add('complaints', last, isComplaint ? 1 : 0)
+    for (const { place: dealer, isComplaint } of complainersBy(said, dealerFor)) add('complaints', product, dealer, isComplaint ? 1 : 0)
   }
   return { cells: Object.fromEntries(EXPERIENCES.map((kind) => [kind, [...cells[kind].values()]])) as unknown as ChannelSaid['cells'], products, dealers }
 }

@@ -24,7 +24,7 @@ export function nothingHeard(): Heard {
 
 /**
  * What end users said, by the way on which they were served on the day they said it. Only who stands as a user counts, never customers or deciders as such;
- * people of the intermediaries themselves are heard apart. Of several answers of one giver the newest counts. Cost grows with the feedback of the window.
+ * people of the intermediaries themselves are heard apart. Of several answers of one giver the newest counts; who complained does so on the way on which it was said. Cost grows with the feedback of the window.
  */
 export async function heardOn(asked: Asked, question: Question, ways: Ways): Promise<ReadonlyMap<Flow, Heard>> {
   const heard = new Map<Flow, Heard>()
@@ -40,14 +40,26 @@ export async function heardOn(asked: Asked, question: Question, ways: Ways): Pro
     const flow = flowOf(asked, question, ways, voice)
     if (flow) of(flow)[kind].push(score ?? 0)
   }
-  const complained = new Set(all.filter(({ feedback }) => feedback.line.kind === 'complaint').map(({ giver }) => giver))
-  const last = new Map<number, Voice>()
-  for (const voice of all) if ((last.get(voice.giver)?.feedback.line.at ?? Number.NEGATIVE_INFINITY) < voice.feedback.line.at) last.set(voice.giver, voice)
-  for (const voice of last.values()) {
-    const flow = flowOf(asked, question, ways, voice)
-    if (flow) of(flow).complaints.push(complained.has(voice.giver) ? 1 : 0)
-  }
+  for (const { place, isComplaint } of complainersBy(all, (voice) => flowOf(asked, question, ways, voice))) of(place).complaints.push(isComplaint ? 1 : 0)
   return heard
+}
+
+/** Everybody once at each place where they said anything, with whether and of what they complained there: what was said through one intermediary is no matter of another that served the same person later. */
+export function complainersBy<V extends Voice, P extends object>(all: readonly V[], placeOf: (voice: V) => P | null): { readonly place: P; readonly isComplaint: boolean; readonly topics: ReadonlySet<string> }[] {
+  const places = new Map<P, Map<number, { readonly place: P; isComplaint: boolean; readonly topics: Set<string> }>>()
+  for (const voice of all) {
+    const place = placeOf(voice)
+    if (place === null) continue
+    const { kind, topic } = voice.feedback.line
+    const givers = places.get(place) ?? new Map<number, { readonly place: P; isComplaint: boolean; readonly topics: Set<string> }>()
+    places.set(place, givers)
+    const known = givers.get(voice.giver) ?? { place, isComplaint: false, topics: new Set<string>() }
+    givers.set(voice.giver, known)
+    if (kind !== 'complaint') continue
+    known.isComplaint = true
+    known.topics.add(topic ?? '')
+  }
+  return [...places.values()].flatMap((givers) => [...givers.values()])
 }
 
 /** The way on which a giver is served that day; null where nobody is paid for it. */
