@@ -8,6 +8,7 @@ export interface Job {
   found: number
   solves: number
   startedAt: number | null
+  endedAt: number | null
   readonly answer: Promise<FrontReckoned | null>
   stop(): void
 }
@@ -60,9 +61,10 @@ export class Jobs {
         this.#waiting.shift()?.()
       }
       job.state = state
+      job.endedAt = performance.now()
     }
     const job: Kept = {
-      id, state: 'waiting', found: 0, solves: 0, startedAt: null, answer, askedAt: performance.now(), listeners: 0,
+      id, state: 'waiting', found: 0, solves: 0, startedAt: null, endedAt: null, answer, askedAt: performance.now(), listeners: 0,
       stop: () => {
         if (job.state !== 'waiting' && job.state !== 'working') return
         work?.stop()

@@ -76,7 +76,7 @@ export const gainLossSets: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
     const key = createHash('sha256').update(JSON.stringify([question.known, inText(question.posed.problem), most, seconds])).digest('hex')
     const job = jobs(workspace).ask(key, key.slice(0, 16), () => ({ kind: 'front', problem: question.posed.problem, most, seconds }))
     const front = await waited(job, wait)
-    const progress = { found: front?.points.length ?? job.found, solves: front?.solves ?? job.solves, seconds: job.startedAt === null ? 0 : Math.round((performance.now() - job.startedAt) / 100) / 10, ofSeconds: seconds }
+    const progress = { found: front?.points.length ?? job.found, solves: front?.solves ?? job.solves, seconds: job.startedAt === null ? 0 : Math.round(((job.endedAt ?? performance.now()) - job.startedAt) / 100) / 10, ofSeconds: seconds }
     return { search: job.id, state: front === null ? job.state : 'done', progress, answer: front === null ? null : told(sheet, question.posed, aims, weights, front) }
   },
 }

@@ -137,6 +137,13 @@ describeOnEngines('who gains and who loses', ({ engine, freshDatabase }) => {
     if (answers[1].stopped) expect((await run('gain-loss-stop', { search: began.search })).stopped).toBe(false)
   })
 
+  test('a search that is done does not go on counting', async () => {
+    const question = asked({ seconds: '17' })
+    const { progress } = await run('gain-loss-sets', question)
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    expect((await run('gain-loss-sets', question)).progress.seconds).toBe(progress.seconds)
+  })
+
   test('the order in which evidence arrives moves nobody to another group', async () => {
     const said = (party: string, key: string, more: object) => ({ type: 'feedback', key, party, kind: 'request', topic: 'search', ...more })
     const used = (key: string, more: object) => ({ type: 'usage', key, party: 'user:y', ...more })
