@@ -28,6 +28,17 @@ test('an answer in another account than that of the question is of its own accou
   expect(await heardAfter([ask(), came({ account: 'account:globex' })])).toEqual([{ ...COUNTED, account: 'account:globex' }])
 })
 
+test('of two answers to one question the later one is the newest, in whatever order they came', async () => {
+  const [first, last] = [came(), came({ source: 'desk', key: 'w2', at: '2026-01-12T10:00:00Z', score: 2 })]
+  for (const lines of [[first, last], [last, first]]) {
+    bench = await openBench()
+    await bench.take([{ type: 'product', key: 'notes' }, ask(), ...lines])
+    expect(await bench.workspace.ask('self', Number.POSITIVE_INFINITY, async ({ view: { world } }) => [...world.asks.all()].map((one) => world.asks.newestAnswerOf(one)?.line.score))).toEqual([2])
+    await bench.close()
+  }
+  bench = null
+})
+
 test('an answer may come before its question', async () => expect(await heardAfter([came()], [ask()])).toEqual([COUNTED]))
 
 test('an answer to a question without kind is free text and no feedback', async () => expect(await heardAfter([ask({ kind: undefined }), came()])).toEqual([]))

@@ -90,6 +90,11 @@ export class Asks {
     return (this.#answers.get(ask.line.key) ?? NO_ANSWERS).filter(({ line }) => this.#askOf(line) === ask).map((answer) => this.#read(answer))
   }
 
+  /** What came back last, by its instant; of the same instant the source and key that sort last. Null: nothing. */
+  newestAnswerOf(ask: Ask): Answer | null {
+    return this.answersOf(ask).reduce<Answer | null>((newest, next) => (newest === null || isLater(next.line, newest.line) ? next : newest), null)
+  }
+
   /** Everything that came back, also to what no line tells of. */
   *answers(): Generator<Answer> {
     for (const answers of this.#answers.values()) for (const answer of answers) yield this.#read(answer)
@@ -126,6 +131,11 @@ function feedbackFrom(ask: AskLine, answer: AnswerLine): FeedbackLine | null {
 /** Feedback lines are filed under their own type, so that the two never meet. */
 function nameOf({ source, key }: AnswerLine): string {
   return `answer\0${source}\0${key}`
+}
+
+function isLater(one: AnswerLine, other: AnswerLine): boolean {
+  if (one.at !== other.at) return one.at > other.at
+  return one.source === other.source ? one.key > other.key : one.source > other.source
 }
 
 function drop<Key, T>(lists: Map<Key, T[]>, key: Key, matches: (item: T) => boolean): void {

@@ -39,6 +39,8 @@ export interface AnswerWords {
   readonly unknown: string
   readonly unknownSays: string
   readonly choose: string
+  /** The same of what is told unasked. */
+  readonly chooseKind: string
   readonly write: string
   readonly tooLong: string
   readonly tooMany: string
@@ -82,6 +84,7 @@ const EN: AnswerWords = {
   unknown: 'This link opens nothing',
   unknownSays: 'It may have been cut when it was copied. Open it from the message again.',
   choose: 'Choose one of the answers first.',
+  chooseKind: 'Say first what it is: choose one above.',
   write: 'Write an answer first.',
   tooLong: 'That is longer than 5,000 letters. Shorten it, then send it again.',
   tooMany: 'Too much was sent from here in a short time. Wait a minute, then try again.',
@@ -125,6 +128,7 @@ const DE: AnswerWords = {
   unknown: 'Dieser Link öffnet nichts',
   unknownSays: 'Vielleicht wurde er beim Kopieren abgeschnitten. Öffnen Sie ihn noch einmal aus der Nachricht.',
   choose: 'Wählen Sie zuerst eine Antwort.',
+  chooseKind: 'Wählen Sie zuerst oben, was es ist.',
   write: 'Schreiben Sie zuerst eine Antwort.',
   tooLong: 'Das ist länger als 5.000 Zeichen. Kürzen Sie es und senden Sie es noch einmal.',
   tooMany: 'Von hier wurde in kurzer Zeit zu viel gesendet. Warten Sie eine Minute und versuchen Sie es noch einmal.',
@@ -168,6 +172,7 @@ const FR: AnswerWords = {
   unknown: 'Ce lien n’ouvre rien',
   unknownSays: 'Il a peut-être été coupé en le copiant. Ouvrez-le de nouveau depuis le message.',
   choose: 'Choisissez d’abord une réponse.',
+  chooseKind: 'Dites d’abord ce que c’est : choisissez ci-dessus.',
   write: 'Écrivez d’abord une réponse.',
   tooLong: 'C’est plus long que 5 000 caractères. Raccourcissez, puis envoyez à nouveau.',
   tooMany: 'Trop d’envois depuis cet endroit en peu de temps. Attendez une minute, puis réessayez.',
@@ -211,6 +216,7 @@ const ES: AnswerWords = {
   unknown: 'Este enlace no abre nada',
   unknownSays: 'Quizá se cortó al copiarlo. Ábralo de nuevo desde el mensaje.',
   choose: 'Elija primero una respuesta.',
+  chooseKind: 'Diga primero qué es: elija arriba.',
   write: 'Escriba primero una respuesta.',
   tooLong: 'Tiene más de 5.000 letras. Acórtelo y envíelo de nuevo.',
   tooMany: 'Se envió demasiado desde aquí en poco tiempo. Espere un minuto y vuelva a intentarlo.',

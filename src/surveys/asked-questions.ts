@@ -115,7 +115,7 @@ function mustNotBeAsked({ view: { world } }: Asked, firms: Firms, ask: Ask, now:
 function shown(world: World, ask: Ask, surveys: readonly Survey[]): AskedQuestion {
   const { line } = ask
   const survey = line.survey === null ? undefined : surveys.find(({ id }) => id === line.survey)
-  const [answer] = world.asks.answersOf(ask)
+  const answer = world.asks.newestAnswerOf(ask)
   return {
     ask: { source: line.source, key: line.key },
     party: line.party,
@@ -129,7 +129,7 @@ function shown(world: World, ask: Ask, surveys: readonly Survey[]): AskedQuestio
     isOpen: survey === undefined || survey.state === 'open',
     who: statedName(world, world.party(world.dictionary.find(SELF))),
     asker: askerOf(world, line.by),
-    given: answer === undefined ? null : { score: answer.line.score, text: answer.line.text },
+    given: answer === null ? null : { score: answer.line.score, text: answer.line.text },
   }
 }
 

@@ -107,5 +107,5 @@ function outcomeOf(error: SmtpError, isHanded: boolean, said: (kind: Delivered['
 
 /** What is kept of what servers say names nobody. */
 function withoutAddress(says: string, to: string): string {
-  return says.replaceAll(to, 'the address').replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, 'an address')
+  return says.replaceAll(to, '…').replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '…')
 }

@@ -159,6 +159,16 @@ test('sent again by hand it keeps its Message-ID', async () => {
   expect([post.arrived.length, ids[0] === ids[1]]).toEqual([2, true])
 })
 
+test.each(['http://127.0.0.1:4747', 'http://localhost:80', 'http://192.168.1.4', 'http://[::1]:1', ''])('links to %j would open nothing for others, so nothing goes out and it is said why', async (pageUrl) => {
+  const { id } = await survey(1)
+  await changeMail(workspace.mail, () => ({ server: { ...SERVER, port: post.port, reachesPrivate: false }, runs: { [id]: { state: 'sending', why: null, by: 'Dina', at: '2026-02-10T00:00:00Z' } } }))
+  const own = openMailSender(workspace, { log: SILENT, pageUrl: () => pageUrl, lookEveryMs: 0, waitMs: 5_000 })
+  await own.look()
+  await own.close()
+  const run = mailFrom(await workspace.mail.read()).runs[id]
+  expect([run?.state, run?.why?.includes('--public-url'), post.arrived.length, await stateOf(id, 0)]).toEqual(['stopped', true, 0, undefined])
+})
+
 test('an address that is refused is told for its person, without the address, and the others get theirs', async () => {
   const { id, to } = await survey(3)
   await go(id)

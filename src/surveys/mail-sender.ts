@@ -9,7 +9,7 @@ import { answerWordsFor } from './answer-words.ts'
 import { type Addressed, addressedAsk, addressedAsks } from './asked-questions.ts'
 import { deliver } from './mail-delivery.ts'
 import { invitationBytes } from './mail-message.ts'
-import { changeMail, type KeptMail, type MailRun, type MailServer, mailFrom } from './mail-settings.ts'
+import { changeMail, type KeptMail, type MailRun, isOnlyHere, type MailServer, mailFrom } from './mail-settings.ts'
 import { afterEntry, mailEntry, mailNameOf, type MailEntry, type MailState, mailStateBefore, mailStatesOf } from './mail-states.ts'
 
 export interface MailSenderSettings {
@@ -136,7 +136,16 @@ export function openMailSender(workspace: Workspace, { log, pageUrl, lookEveryMs
     })
   }
 
+  /** A link that opens nothing costs the one mail that somebody gets. A mail server of the own network may well serve people in it. */
+  async function mustLead(survey: string): Promise<boolean> {
+    const { server } = await kept()
+    if (server === null || server.reachesPrivate || !isOnlyHere(pageUrl())) return true
+    await tell(survey, { state: 'stopped', why: `The links would lead to ${pageUrl()}, which opens on this machine only. Start the server with --public-url and the address at which people reach it; then go on. Nothing was sent.` })
+    return false
+  }
+
   async function send(survey: string): Promise<void> {
+    if (!(await mustLead(survey))) return
     const all = await addressedAsks(workspace, survey, 'mail')
     for (const { ask } of all) {
       if (isEnding || !workspace.derives) return

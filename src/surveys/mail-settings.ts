@@ -113,5 +113,11 @@ export function forbiddenServer(host: string, addresses: readonly string[], reac
   const reaches = addresses.filter((address) => isIP(address) !== 0).map(reachOf)
   if (reaches.includes('never')) return `${host} is where machines keep their own settings, or no address of a machine. Nothing is sent there.`
   const isOwn = reaches.includes('private') || /(^|\.)localhost\.?$/.test(host)
-  return isOwn && !reachesPrivate ? 'The server lies on this machine or in its own network. Only somebody who opens all workspaces of this server can allow that.' : null
+  return isOwn && !reachesPrivate ? 'The server lies on this machine or in its own network. Who opens all workspaces of this server can allow that (private; on the page: "It may lie on this machine or in its own network").' : null
+}
+
+/** True for an address at which only this machine, or those in its own network, find the page. */
+export function isOnlyHere(pageUrl: string): boolean {
+  const host = URL.canParse(pageUrl) ? new URL(pageUrl).hostname.replace(/^\[|\]$/g, '') : ''
+  return host === '' || /(^|\.)localhost\.?$/.test(host) || (isIP(host) !== 0 && reachOf(host) !== 'public')
 }

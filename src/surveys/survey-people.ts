@@ -45,10 +45,10 @@ export function asksOf({ view: { world } }: Asked, survey: string): readonly Ask
 function personOf({ view: { world, coverage } }: Asked, ask: Ask) {
   const { line } = ask
   const party = world.party(ask.party)
-  const answer = [...world.asks.answersOf(ask)].sort((a, b) => b.line.at - a.line.at)[0]
+  const answer = world.asks.newestAnswerOf(ask)
   return {
     key: line.key, party: partyShape(world, party), address: line.party, organizations: coverage.belongingsOn(party, dayOf(line.at)).map(({ organization }) => partyShape(world, organization)), asker: line.by, via: line.via,
-    askedAt: instantText(line.at), answeredAt: answer === undefined ? null : instantText(answer.line.at), score: answer?.line.score ?? null, text: answer?.line.text ?? null,
+    askedAt: instantText(line.at), answeredAt: answer === null ? null : instantText(answer.line.at), score: answer?.line.score ?? null, text: answer?.line.text ?? null,
   }
 }
 

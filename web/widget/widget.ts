@@ -12,7 +12,7 @@ interface Handed {
 }
 
 /** Words come from the server in the language of the page, so that none stand here. */
-type Words = Readonly<Record<'language' | 'send' | 'stop' | 'stopped' | 'thanks' | 'thanksSays' | 'why' | 'whySend' | 'close' | 'tell' | 'kindAsked' | 'choose' | 'write', string>> & {
+type Words = Readonly<Record<'language' | 'send' | 'stop' | 'stopped' | 'thanks' | 'thanksSays' | 'why' | 'whySend' | 'close' | 'tell' | 'kindAsked' | 'choose' | 'chooseKind' | 'write', string>> & {
   readonly kinds: readonly (readonly [value: string, label: string])[]
 }
 
@@ -225,7 +225,7 @@ function start({ src, dataset, nonce }: HTMLScriptElement): void {
     mount().append(button(words.tell, 'tell', () => {
       const told = form(
         [element('fieldset', {}, titled(words.kindAsked, 'legend'), picks('kind', words.kinds, 'list'), writing())],
-        (given) => (!given.has('kind') ? words.choose : String(given.get('text')).trim() ? '' : words.write),
+        (given) => (!given.has('kind') ? words.chooseKind : String(given.get('text')).trim() ? '' : words.write),
         (given) => {
           void send('feedback', { ...who(), id: newId(), kind: given.get('kind'), text: given.get('text') })
           showSaid(words.thanks, words.thanksSays)

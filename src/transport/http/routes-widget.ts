@@ -164,6 +164,7 @@ function shown(words: AnswerWords): object {
     tell: words.open,
     kindAsked: words.kindAsked,
     choose: words.choose,
+    chooseKind: words.chooseKind,
     write: words.write,
     kinds: TOLD_KINDS.map((kind) => [kind, words.kinds[kind]]),
   }

@@ -79,7 +79,7 @@ function MailForm({ server, onSaved }: { readonly server: Server; readonly onSav
         <Field label={says.replyTo} hint={says.replyToHint}>{input('replyTo', { type: 'email' })}</Field>
       </div>
       <Field label={says.perMinute} hint={says.perMinuteHint}>{(id, hint) => <span className={classes.number}>{input('perMinute', { type: 'number', required: true })(id, hint)}</span>}</Field>
-      <details>
+      <details open={isPrivate || error !== null}>
         <summary>{says.more}</summary>
         <div className={classes.form}>
           <label className={classes.check}><input type="checkbox" checked={isPrivate} onChange={({ target }) => setPrivate(target.checked)} /> {says.private}</label>
