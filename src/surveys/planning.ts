@@ -22,6 +22,7 @@ export const PLANNING = {
   where: Type.Optional(Type.String({ description: 'Only people who fit, written as for flows.' })),
   quotas: Type.Optional(Type.String({ description: 'At most so many are asked of a stratum: `trial:10,firm:20`; values are percent-encoded where they hold a sign of these.' })),
   least: Type.Optional(Type.String({ description: 'Answers that are wanted of each stratum at least; absent: 0.' })),
+  askers: Type.Optional(Type.String({ maxLength: 20_000, description: 'Names of those of the team who ask, with commas between; values are percent-encoded where they hold one. Absent: whoever has the skill.' })),
   seed: Type.Optional(Type.String({ maxLength: 200, description: 'The same seed draws the same people; absent: the question itself.' })),
 }
 
@@ -56,7 +57,7 @@ export function planningFrom(input: PlanningInput & CommonInput, survey: Survey 
       quotas: quotasFrom(input.quotas ?? survey?.plan.quotas ?? ''),
       least: input.least === undefined ? (survey?.plan.least ?? 0) : wholeFrom('least', input.least),
       seed: input.seed ?? survey?.plan.seed ?? question,
-      askers: survey?.askers ?? [],
+      askers: input.askers === undefined ? (survey?.askers ?? []) : askersFrom(input.askers),
       survey: survey?.id ?? null,
       open,
       now,
@@ -86,16 +87,20 @@ export function quotasFrom(text: string): ReadonlyMap<string, number> {
     const colon = part.lastIndexOf(':')
     const most = Number(part.slice(colon + 1))
     if (colon <= 0 || !Number.isInteger(most) || most < 0 || part.slice(colon + 1).trim() === '') throw new Refusal('bad-parameter', `'${part}' is no quota. Write the value of the stratum, a colon and a whole number: trial:10,firm:20.`, { parameter: 'quotas' })
-    quotas.set(decoded(part.slice(0, colon)), most)
+    quotas.set(decoded('quotas', part.slice(0, colon)), most)
   }
   return quotas
 }
 
-function decoded(text: string): string {
+function askersFrom(text: string): readonly string[] {
+  return text.split(',').map((one) => decoded('askers', one)).filter((one) => one !== '')
+}
+
+function decoded(parameter: string, text: string): string {
   try {
     return decodeURIComponent(text).trim()
   } catch {
-    throw new Refusal('bad-parameter', `'${text}' is not percent-encoded rightly. Write %25 for a percent sign itself.`, { parameter: 'quotas' })
+    throw new Refusal('bad-parameter', `'${text}' is not percent-encoded rightly. Write %25 for a percent sign itself.`, { parameter })
   }
 }
 

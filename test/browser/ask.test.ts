@@ -24,20 +24,20 @@ function company(): object[] {
   return [
     { type: 'product', key: 'notes', name: 'Notes' },
     { type: 'party', key: 'us', kind: 'organization', ids: ['self'], name: 'Northlight' },
-    ...USERS.flatMap((name) => [person(name, 'mail.example'), ...[3, 5, 9].map((days) => ({ type: 'usage', key: `u-${id(name)}-${days}`, party: `user:${id(name)}`, product: 'notes', at: ago(days) }))]),
+    ...USERS.flatMap((name) => [person(name, 'gmail.com'), ...[3, 5, 9].map((days) => ({ type: 'usage', key: `u-${id(name)}-${days}`, party: `user:${id(name)}`, product: 'notes', at: ago(days) }))]),
     ...DECIDERS.flatMap((name, place) => [
       { type: 'party', key: `firm-${place}`, kind: 'organization', ids: [`account:firm-${place}`], name: `Firm ${place}` },
       { type: 'agreement', key: `a${place}`, product: 'notes', buyer: `account:firm-${place}`, amount: '90.00', currency: 'EUR', interval: 'month', from: ago(90).slice(0, 10) },
       person(name, `firm-${place}.example`), { type: 'membership', key: `m-${id(name)}`, person: `user:${id(name)}`, organization: `account:firm-${place}`, function: 'decider' },
     ]),
-    person('Never Again', 'mail.example', { permission: 'no' }), { type: 'usage', key: 'u-never', party: 'user:never-again', product: 'notes', at: ago(4) },
-    person('Just Asked', 'mail.example'), { type: 'usage', key: 'u-just', party: 'user:just-asked', product: 'notes', at: ago(4) }, { type: 'ask', key: 'k1', source: 'intercom', party: 'user:just-asked', question: 'How was it?', at: ago(10) },
+    person('Never Again', 'gmail.com', { permission: 'no' }), { type: 'usage', key: 'u-never', party: 'user:never-again', product: 'notes', at: ago(4) },
+    person('Just Asked', 'gmail.com'), { type: 'usage', key: 'u-just', party: 'user:just-asked', product: 'notes', at: ago(4) }, { type: 'ask', key: 'k1', source: 'intercom', party: 'user:just-asked', question: 'How was it?', at: ago(10) },
   ]
 }
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startEmpty(['firm', 'looks']), openBrowser()])
-  for (const workspace of ['firm', 'looks']) {
+  ;[server, browser] = await Promise.all([startEmpty(['firm', 'looks', 'plans']), openBrowser()])
+  for (const workspace of ['firm', 'looks', 'plans']) {
     await sendLines(server.url, workspace, company())
     await tell(workspace, 'settings-save', { asking: { team: [{ name: 'Ute Berg', email: null, skills: ['users'], organizations: [] }, { name: 'Dina Costa', email: null, skills: ['customers'], organizations: [] }] } })
   }
@@ -108,7 +108,7 @@ test('from typing a question to reading the result', async () => {
   await settled(page)
   await page.getByRole('button', { name: 'Keep it as a draft' }).click()
   await page.getByText('A draft: nobody was asked.').waitFor()
-  await page.getByRole('button', { name: 'I have asked these 32' }).click()
+  await page.getByRole('button', { name: 'Take these 32' }).click()
   await page.getByText('People may answer. 0 of 32 answered.').waitFor()
   await page.getByText('No answer yet.', { exact: false }).waitFor()
   const survey = new URL(page.url()).searchParams.get('survey') as string
@@ -126,6 +126,11 @@ test('from typing a question to reading the result', async () => {
   await visitor.page.getByRole('button', { name: 'Send' }).click()
   await visitor.page.getByText('Thank you').first().waitFor()
   await visitor.page.context().close()
+  // Whoever has answered, or wants no question any more, stands in no file.
+  await sendLines(server.url, 'firm', [{ type: 'override', key: 'v1', fact: 'no-ask', party: 'user:user-01', by: 'Kim', why: 'a bad week' }])
+  const [list] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'List (CSV)' }).click()])
+  expect(readFileSync(await list.path(), 'utf8').trimEnd().split('\r\n').length).toBe(31)
+  await page.getByText('30 people are in list.csv. 1 left out: Has answered. 1 left out: May no longer be asked', { exact: false }).waitFor()
   await answerAll('firm', survey, (name) => (name.startsWith('Decider') ? 'no' : 'yes'))
 
   await page.reload()
@@ -154,5 +159,33 @@ test('topic, role and margin can be corrected, and stand in the address', async 
   await page.getByText('You said whom to ask.', { exact: false }).waitFor()
   await page.getByRole('button', { name: 'as the topic tells' }).click()
   await expect.poll(() => new URL(page.url()).searchParams.get('roles'), PATIENT).toBe(null)
+  await page.context().close()
+})
+
+test('a quota, a least and who asks are set on the page, go with the draft, and all groups add up', async () => {
+  const { page, complaints } = await open('/ask?workspace=plans&ask=Is+it+easy+to+use%3F&roles=users&channel=list&margin=5')
+  const users = page.getByRole('region', { name: 'Users', exact: true })
+  await users.getByRole('row', { name: /^All groups 26 / }).waitFor()
+  const quota = users.getByRole('textbox', { name: 'At most so many of users, office' })
+  await quota.fill('4')
+  await quota.press('Enter')
+  await expect.poll(() => new URL(page.url()).searchParams.get('quotas'), PATIENT).toBe('office:4')
+  await users.getByText('4 are to be asked in place of', { exact: false }).waitFor()
+  await page.getByRole('combobox', { name: 'Confidence' }).selectOption('0.9')
+  await expect.poll(() => new URL(page.url()).searchParams.get('confidence'), PATIENT).toBe('0.9')
+  await page.getByRole('button', { name: 'Dina Costa' }).click()
+  await page.getByText('Who asks: nobody yet; nobody of the team deals with those who use.', { exact: false }).waitFor()
+  await page.getByRole('button', { name: 'Dina Costa' }).click()
+  await settled(page)
+  await page.getByRole('button', { name: 'Keep it as a draft' }).click()
+  await page.getByText('A draft: nobody was asked.').waitFor()
+  const { surveys } = (await (await fetch(`${server.url}/api/surveys?workspace=plans`)).json()) as { readonly surveys: readonly { readonly id: string; readonly plan: object }[] }
+  expect(surveys.find(({ id }) => id === new URL(page.url()).searchParams.get('survey'))?.plan).toMatchObject({ quotas: 'office:4', confidence: 0.9 })
+  await page.getByRole('cell', { name: '4', exact: true }).first().waitFor()
+  // A quota of a group that there is not is told, and can be forgotten.
+  await page.goto(`${server.url}/ask?workspace=plans&ask=Is+it+easy+to+use%3F&quotas=nobody:4`)
+  await page.getByRole('button', { name: 'Forget the quotas' }).click()
+  await users.waitFor()
+  expect(complaints).toEqual([expect.stringContaining('400')])
   await page.context().close()
 })

@@ -236,7 +236,7 @@ export const STUDY_PARAMETERS: Readonly<Record<StudyName, readonly string[]>> = 
   'topic-suggestions': ['product', 'from', 'to', 'seller', 'knownAt', 'staff'],
   'own-facts': [],
   'staff-of-domain': ['domain'],
-  'whom-to-ask': ['product', 'from', 'to', 'seller', 'knownAt', 'staff', 'survey', 'question', 'topic', 'roles', 'form', 'channel', 'margin', 'confidence', 'by', 'where', 'quotas', 'least', 'seed', 'limit', 'cursor', 'reason'],
+  'whom-to-ask': ['product', 'from', 'to', 'seller', 'knownAt', 'staff', 'survey', 'question', 'topic', 'roles', 'form', 'channel', 'margin', 'confidence', 'by', 'where', 'quotas', 'least', 'askers', 'seed', 'limit', 'cursor', 'reason'],
   surveys: [],
   'survey-people': ['survey', 'knownAt', 'limit', 'cursor'],
   'survey-result': ['survey', 'knownAt', 'limit', 'cursor'],

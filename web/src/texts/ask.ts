@@ -11,7 +11,9 @@ export const askTexts = {
     asTopic: 'as the topic tells',
   },
   sample: {
-    title: 'How many', hint: 'Users and customers are never one sample.', form: 'How it is answered', channel: 'How they are reached', margin: 'Margin', marginSays: (points: string) => `± ${points} points`, by: 'Spread over', confidence: 'Confidence',
+    title: 'How many', hint: 'Users and customers are never one sample.', form: 'How it is answered', channel: 'How they are reached', margin: 'Margin', marginSays: (points: string) => `± ${points} points`, by: 'Spread over', confidence: 'Confidence', confidences: { '0.8': '80 %', '0.9': '90 %', '0.95': '95 %', '0.99': '99 %' } as Readonly<Record<string, string>>,
+    least: 'Answers of each group, at least', quota: 'At most', quotaOf: (side: string, group: string) => `At most so many of ${side.toLowerCase()}, ${group}`, quotaHint: '“At most” is the quota of a group; empty: none. What it cuts off is not given to other groups, and it holds for users and for customers each.', before: 'Asked', total: 'All groups',
+    rest: (n: string) => n === '1' ? 'One more group' : `${n} more groups`, otherwise: (wanted: string, all: string) => `With what is wanted of each group, and at most of it, ${wanted} are to be asked in place of ${all}.`, noQuotas: 'Forget the quotas',
     forms: { nps: 'Would you recommend it? 0 to 10 (NPS)', csat: 'How satisfied? 1 to 5 (CSAT)', ces: 'How easy? 1 to 7 (CES)', 'yes-no': 'Yes or no', choice: 'One of some choices', text: 'In own words' } as Readonly<Record<string, string>>,
     channels: { mail: 'by mail', widget: 'in the product', list: 'by a list' } as Readonly<Record<string, string>>,
     choices: 'Choices, one a line', choicesHint: 'From 2 to 20.',
@@ -25,7 +27,7 @@ export const askTexts = {
   },
   people: {
     title: 'Whom', hint: (n: string, population: string) => `${n} of ${population} known people. The same question draws the same people.`, none: 'Nobody. The list of those left out says why.', name: 'Person', why: 'Why', asker: 'Who asks', group: 'Group', role: 'Asked as', address: 'Address', organizations: 'Organizations', question: 'Question', reason: 'Reason',
-    noAsker: 'nobody yet', more: (n: string) => `Show ${n} more`, csv: 'CSV', team: 'Name who of your team asks', sideOne: { users: 'user', customers: 'customer' } as Readonly<Record<string, string>>,
+    noAsker: 'nobody yet', askers: 'Who asks (nobody chosen: whoever has the skill)', more: (n: string) => `Show ${n} more`, csv: 'CSV', team: 'Name who of your team asks', sideOne: { users: 'user', customers: 'customer' } as Readonly<Record<string, string>>,
     other: 'Draw others', otherHint: 'Another seed: other people, just as random.',
   },
   out: {
@@ -38,9 +40,15 @@ export const askTexts = {
   },
   survey: {
     gone: 'There is no such question.', draft: 'A draft: nobody was asked.', open: 'People may answer.', closed: 'No answer is taken any more.', forget: 'Forget the draft', close: 'Close it', reopen: 'Open it again', sure: 'Close the question? No answer will be taken any more.',
-    ask: 'Ask them', askHint: 'Who may be asked is judged once more at this moment, so that no limit is passed.', mail: (n: string) => `Send ${n} by mail`, list: (n: string) => n === '1' ? 'I have asked this one' : `I have asked these ${n}`, widget: (n: string) => n === '1' ? 'Ask this one in the product' : `Ask these ${n} in the product`, begin: 'Begin to ask at moments of use', more: (n: string) => `${n} more can be asked`,
-    done: (n: string) => n === '1' ? 'One person is noted as asked.' : `${n} people are noted as asked.`, nobody: 'Nobody can be asked now.', tasks: 'Tasks (CSV)', taskLines: 'Tasks (JSON lines)', merge: 'Mail merge (CSV)', mergeHint: 'With each personal answer link: who has a link answers as that person.', due: 'By', mailing: 'Mail', mailSays: (sent: string, all: string) => `${sent} of ${all} mails are sent.`, mailAgain: 'Try those that failed again', noMail: 'No mail server is set. Set it under Settings, Mail.',
-    asked: 'Asked', progress: (answered: string, asked: string) => `${answered} of ${asked} answered`, people: 'Who was asked', answer: 'Answer', noAnswer: 'not yet', when: 'Asked on', by: 'By', taskSays: (question: string) => `Ask: ${question}`,
+    ask: 'Ask them', askHint: 'Who may be asked is judged once more at this moment, so that no limit is passed.', mail: (n: string) => `Send ${n} by mail`, list: (n: string) => n === '1' ? 'Take this one' : `Take these ${n}`, listHint: 'Then there are the list, tasks and the mail merge. Who is taken counts as asked from now on, so that nobody else asks them meanwhile.', widget: (n: string) => n === '1' ? 'Ask this one in the product' : `Ask these ${n} in the product`, begin: 'Begin to ask at moments of use', more: (n: string) => `${n} more can be asked`,
+    done: (n: string) => n === '1' ? 'One person is noted as asked.' : `${n} people are noted as asked.`, nobody: 'Nobody can be asked now.', files: {
+      list: { name: 'List (CSV)', hint: 'Who is still to be asked, and by whom.' }, tasks: { name: 'Tasks (CSV)', hint: 'Who asks whom, and until when.' }, 'task-lines': { name: 'Tasks (JSON lines)', hint: 'The same, one task a line, for a program.' },
+      'mail-merge': { name: 'Mail merge (CSV)', hint: 'With each personal answer link: who has a link answers as that person.' },
+    },
+    inFile: (n: string, file: string) => `${n === '1' ? 'One person is' : `${n} people are`} in ${file}.`, notInFile: (n: string, says: string) => `${n} left out: ${says}`,
+    mailing: 'Mail', mailSays: (sent: string, all: string) => `${sent} of ${all} mails are sent.`, mailAgain: 'Try those that failed again', noMail: 'No mail server is set. Set it under Settings, Mail.',
+    asked: 'Asked', progress: (answered: string, asked: string) => `${answered} of ${asked} answered`, people: 'Who was asked', answer: 'Answer', noAnswer: 'not yet', when: 'Asked on', by: 'By', sendTitle: (n: string) => n === '1' ? 'Send one mail?' : `Send ${n} mails?`, sendSays: 'Each gets the question with a personal link, in the name of your firm. Mails that are out cannot be taken back, and whoever gets one counts as asked for all tools.',
+    sendHere: (origin: string) => `You see this page at ${origin}, which others cannot open. Unless the server was started with --public-url, the links in the mails lead nobody to their question.`, sendYes: 'Yes, send', sendNo: 'Not now',
   },
   result: {
     title: 'What came back', hint: 'By role at the moment of the answer. Roles overlap and must not be added.', none: 'No answer yet. What comes back appears here by itself.', role: 'Role', asked: 'Asked', answered: 'Answered', rate: 'Response', figure: 'Result', interval: '95 % interval', tooFew: 'too few', own: 'own words below', of: (n: string, all: string) => `n = ${n} of ${all}`, n: (n: string) => `n = ${n}`,
@@ -55,7 +63,7 @@ export const askTexts = {
     out: 'Left out', people: (n: string) => (n === '1' ? 'One person.' : `${n} people.`), unknown: 'This figure is not on the page any more.', limits: 'The limits stand in the settings, under Asking.', toLimits: 'To the limits',
   },
   settings: {
-    title: 'Limits of asking', hint: 'They count over all tools: every question that any source tells of.', personDays: 'A person is asked again after', organizationMost: 'Of an organization at most', organizationDays: 'are counted over', organizationShare: 'and at most this share of its known people',
+    title: 'Limits of asking', hint: 'They count over all tools: every question that any source tells of. A question at moments of use asks the same person again, so often a week as it says itself; for all others that person was asked.', personDays: 'A person is asked again after', organizationMost: 'Of an organization at most', organizationDays: 'are counted over', organizationShare: 'and at most this share of its known people',
     days: 'days', people: 'people', percent: '%', askUnknown: 'Ask those, too, of whom nothing says that they may be asked', askUnknownHint: 'Who said no is never asked.', quiet: 'At moments of use nobody is asked between', quietAnd: 'and', quietUnit: 'o’clock, UTC', usual: 'As usual', save: 'Save',
     team: 'Who asks', teamHint: 'Those who deal with users ask users, those who deal with customers ask customers. Who owns the relation to an organization asks there first. Nobody asks in an organization that they belong to.', name: 'Name', email: 'E-mail', skills: 'Deals with', skill: { users: 'users', customers: 'customers' } as Readonly<Record<string, string>>, organizations: 'Owns the relation to', organizationsHint: 'Identifiers such as account:acme, with commas between.', new: 'Add somebody', edit: (name: string) => `Change ${name}`, none: 'Nobody is named yet, so plans say “nobody yet”.', change: 'Change', remove: 'Remove',
   },

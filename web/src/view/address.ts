@@ -51,19 +51,23 @@ export interface Address {
   /** Of the audit: who changed something, what was done, and between which days. */
   readonly changer?: string
   readonly change?: string
-  /** Of whom to ask: the topic and the roles as corrected, how it is answered, how people are reached, the margin, the seed, and the question that is kept. */
+  /** Of whom to ask: the topic and the roles as corrected, how it is answered, how people are reached, the margin and its confidence, at most and at least how many of a group, who asks, the seed, and the question that is kept. */
   readonly topic?: string
   readonly roles?: string
   readonly form?: string
   readonly channel?: string
   readonly margin?: string
+  readonly confidence?: string
+  readonly quotas?: string
+  readonly least?: string
+  readonly askers?: string
   readonly seed?: string
   readonly survey?: string
   readonly since?: string
   readonly until?: string
 }
 
-const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab', 'by', 'where', 'measure', 'together', 'open', 'saved', 'group', 'columns', 'against', 'correct', 'ask', 'topic', 'roles', 'form', 'channel', 'margin', 'seed', 'survey', 'sheet', 'aims', 'losses', 'weights', 'budget', 'set', 'changer', 'change', 'since', 'until'] as const
+const FIELDS = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'why', 'who', 'of', 'day', 'account', 'q', 'role', 'kind', 'sort', 'tab', 'by', 'where', 'measure', 'together', 'open', 'saved', 'group', 'columns', 'against', 'correct', 'ask', 'topic', 'roles', 'form', 'channel', 'margin', 'confidence', 'quotas', 'least', 'askers', 'seed', 'survey', 'sheet', 'aims', 'losses', 'weights', 'budget', 'set', 'changer', 'change', 'since', 'until'] as const
 /** What stays when one page is left for another. */
 export const KEPT = ['workspace', 'product', 'seller', 'from', 'to', 'knownAt', 'together'] as const
 

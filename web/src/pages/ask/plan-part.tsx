@@ -1,7 +1,9 @@
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
+import { Failed } from '../../parts/failed.tsx'
 import { texts } from '../../texts.ts'
+import { useView } from '../../view/use-view.ts'
 import classes from './ask.module.css'
 import { LeftOutCard } from './left-out-card.tsx'
 import { PeopleCard } from './people-card.tsx'
@@ -15,6 +17,9 @@ const words = texts.asking
 /** Who can answer the question in the address, how many to ask, whom, and who is left out. */
 export function PlanPart() {
   const query = usePlan()
+  const { address, go } = useView()
+  // A quota of a group that there is no more, as after another filter.
+  if (query.error !== null && address.quotas !== undefined) return <Card><Failed error={query.error} /><button type="button" className={classes.button} onClick={() => go({ quotas: undefined }, true)}>{words.sample.noQuotas}</button></Card>
   return (
     <Answered query={query} bones={<div className={classes.stack}><Card title={words.who.title}><Bones lines={[60, 40]} height={24} /></Card><Card title={words.sample.title}><Bones lines={[100, 100, 100, 60]} height={34} /></Card><Card title={words.people.title}><Bones lines={[100, 100, 100, 100, 100]} height={28} /></Card></div>}>
       {(plan) => (

@@ -10,7 +10,9 @@ import { FilterBar } from '../explore/filter-bar.tsx'
 import { dimensionName, useDimensions, valueName } from '../explore/use-dimensions.ts'
 import classes from './ask.module.css'
 import { tenths } from '../voices/decimals.ts'
-import { MARGIN, type Plan, type Sample } from './use-plan.ts'
+import { StrataTable } from './strata-table.tsx'
+import { CONFIDENCE, MARGIN, type Plan, type Sample } from './use-plan.ts'
+import { WholeField } from './whole-field.tsx'
 
 const words = texts.asking.sample
 const LEAST = 3
@@ -23,7 +25,7 @@ export function SampleCard({ plan, fixed = false }: { readonly plan: Plan; reado
     <Card title={words.title} hint={words.hint} aside={<button type="button" className={table.button} onClick={() => strataCsv(plan)}>{words.csv}</button>}>
       <div className={classes.stack}>
         {fixed ? null : <Controls plan={plan} />}
-        {plan.samples.map((sample) => <SampleFigures key={sample.side} plan={plan} sample={sample} />)}
+        {plan.samples.map((sample) => <SampleFigures key={sample.side} plan={plan} sample={sample} fixed={fixed} />)}
         <p className={classes.quiet}>{plan.rate.assumed ? words.rateAssumed(share(plan.rate.rate), count(plan.rate.asked)) : words.rate(share(plan.rate.rate), count(plan.rate.asked), count(plan.rate.answered))}</p>
         {plan.customersWithoutPerson === 0 ? null : <p className={classes.quiet}>{words.withoutPerson(count(plan.customersWithoutPerson))}</p>}
       </div>
@@ -32,7 +34,7 @@ export function SampleCard({ plan, fixed = false }: { readonly plan: Plan; reado
 }
 
 function Controls({ plan }: { readonly plan: Plan }) {
-  const { go } = useView()
+  const { address, go } = useView()
   const dimensions = useDimensions()
   const names = [...new Set(['category', ...dimensions.map(({ dimension }) => dimension), plan.by])]
   return (
@@ -40,8 +42,10 @@ function Controls({ plan }: { readonly plan: Plan }) {
       <div className={classes.controls}>
         <Choice label={words.form} value={plan.form} names={words.forms} onChoose={(form) => go({ form: form === 'yes-no' ? undefined : form, why: undefined })} />
         <Choice label={words.channel} value={plan.channel} names={words.channels} onChoose={(channel) => go({ channel: channel === 'mail' ? undefined : channel, why: undefined })} />
-        <Choice label={words.by} value={plan.by} names={Object.fromEntries(names.map((name) => [name, dimensionName(name)]))} onChoose={(by) => go({ by: by === 'category' ? undefined : by, why: undefined })} />
+        <Choice label={words.by} value={plan.by} names={Object.fromEntries(names.map((name) => [name, dimensionName(name)]))} onChoose={(by) => go({ by: by === 'category' ? undefined : by, quotas: undefined, why: undefined })} />
+        <Choice label={words.confidence} value={String(plan.confidence)} names={words.confidences} onChoose={(confidence) => go({ confidence: confidence === CONFIDENCE ? undefined : confidence, why: undefined })} />
         <Margin plan={plan} />
+        <Least key={address.least ?? ''} />
       </div>
       <FilterBar />
     </>
@@ -56,6 +60,18 @@ function Choice({ label, value, names, onChoose }: { readonly label: string; rea
         {Object.entries(names).map(([one, name]) => <option key={one} value={one}>{name}</option>)}
       </select>
     </label>
+  )
+}
+
+/** Answers that are wanted of each group, however small it is. */
+function Least() {
+  const { address, go } = useView()
+  const there = address.least ?? ''
+  return (
+    <div className={classes.labelled}>
+      <span aria-hidden>{words.least}</span>
+      <WholeField label={words.least} value={there} onWritten={(least) => go({ least: least === '0' || least === '' ? undefined : least, why: undefined })} />
+    </div>
   )
 }
 
@@ -78,7 +94,7 @@ function Margin({ plan }: { readonly plan: Plan }) {
   )
 }
 
-function SampleFigures({ plan, sample }: { readonly plan: Plan; readonly sample: Sample }) {
+function SampleFigures({ plan, sample, fixed }: { readonly plan: Plan; readonly sample: Sample; readonly fixed: boolean }) {
   const { side, population, answers, toAsk, drawn, expectedAnswers, expectedMargin } = sample
   const name = words.sides[side] as string
   return (
@@ -90,28 +106,12 @@ function SampleFigures({ plan, sample }: { readonly plan: Plan; readonly sample:
         <li><b className={classes.big}>{count(drawn)}</b><span>{words.drawn}</span></li>
       </ul>
       <p className={classes.quiet}>{expectedMargin === null ? words.expectsNone : words.expects(count(Math.round(expectedAnswers)), tenths(expectedMargin * 100))}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, so the keyboard must reach it */}
-      <section className={table.scroll} tabIndex={0} aria-label={words.table(name)}>
-        <table className={table.table}>
-          <thead><tr><th scope="col">{dimensionName(plan.by)}</th>{[words.population, words.able, words.wanted, words.now, words.short].map((head) => <th key={head} scope="col" className={table.number}>{head}</th>)}</tr></thead>
-          <tbody>
-            {sample.strata.slice(0, 12).map((one) => (
-              <tr key={one.value}>
-                <th scope="row">{valueName(plan.by, one)}</th>
-                {[one.population, one.candidates, one.wanted, one.drawn, one.short].map((figure, place) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a figure is its column
-                  <td key={place} className={table.number}>{count(figure)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <StrataTable plan={plan} sample={sample} name={name} fixed={fixed} />
     </section>
   )
 }
 
 function strataCsv(plan: Plan): void {
-  const rows = plan.samples.flatMap(({ side, strata }) => strata.map((one) => [words.sides[side] as string, valueName(plan.by, one), one.population, one.candidates, one.wanted, one.drawn, one.short]))
-  downloadCsv('whom-to-ask-groups', [texts.asking.people.role, dimensionName(plan.by), words.population, words.able, words.wanted, words.now, words.short], rows)
+  const rows = plan.samples.flatMap(({ side, strata }) => strata.map((one) => [words.sides[side] as string, valueName(plan.by, one), one.population, one.candidates, one.quota, one.wanted, one.asked, one.drawn, one.short]))
+  downloadCsv('whom-to-ask-groups', [texts.asking.people.role, dimensionName(plan.by), words.population, words.able, words.quota, words.wanted, words.before, words.now, words.short], rows)
 }

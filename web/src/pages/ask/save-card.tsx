@@ -5,6 +5,7 @@ import { useView } from '../../view/use-view.ts'
 import { Field, Wrong } from '../settings/form.tsx'
 import { useChange } from '../settings/use-change.ts'
 import classes from './ask.module.css'
+import { namesFrom } from './quotas.ts'
 import { NO_PLAN, type Plan } from './use-plan.ts'
 
 const words = texts.asking.save
@@ -18,11 +19,12 @@ export function SaveCard({ plan }: { readonly plan: Plan }) {
   const [perWeek, setPerWeek] = useState(1)
   if (knownAt !== null) return <Card title={words.title}><p className={classes.quiet}>{words.past}</p></Card>
   const save = async () => {
-    const { ask: question, topic, roles, margin, by, where, product } = address
+    const { ask: question, topic, roles, margin, confidence, by, where, quotas, least, askers, product } = address
     const lines = choices.split('\n').map((one) => one.trim()).filter((one) => one !== '')
     const saved = await act<{ id: string }>('survey-save', {
       question, form: plan.form, channel: isMoments ? 'widget' : plan.channel, seed: plan.seed, mode: isMoments ? 'moments' : 'sample',
       ...(topic === undefined ? {} : { topic }), ...(roles === undefined ? {} : { roles }), ...(margin === undefined ? {} : { margin }), ...(by === undefined ? {} : { spread: by }), ...(where === undefined ? {} : { where }),
+      ...(confidence === undefined ? {} : { confidence }), ...(quotas === undefined ? {} : { quotas }), ...(least === undefined ? {} : { least: Number(least) }), ...(askers === undefined ? {} : { askers: namesFrom(askers) }),
       ...(product === undefined ? {} : { product }), ...(plan.form === 'choice' ? { choices: lines } : {}), ...(isMoments ? { perWeek } : {}),
     })
     if (saved !== null) go({ ...NO_PLAN, ask: undefined, survey: saved.id })

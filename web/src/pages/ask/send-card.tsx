@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { acceptedOf } from '../../api/parameters.ts'
 import { count } from '../../format/numbers.ts'
 import { Card } from '../../parts/card.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 import { texts } from '../../texts.ts'
 import { useView } from '../../view/use-view.ts'
 import { Wrong } from '../settings/form.tsx'
@@ -11,11 +12,17 @@ import type { Plan } from './use-plan.ts'
 
 const words = texts.asking.survey
 
+/** True for names that mean the machine itself: links to them lead nobody else here. */
+function isHere(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\./.test(host)
+}
+
 /** Notes the people of the plan as asked; what is sent is sent afterwards. */
 export function SendCard({ id, plan, channel, asked }: { readonly id: string; readonly plan: Plan; readonly channel: string; readonly asked: number }) {
   const { act, isBusy, error } = useChange()
   const { parameters } = useView()
   const [done, setDone] = useState<number | null>(null)
+  const [asks, setAsks] = useState(false)
   const n = count(plan.taken)
   const label = channel === 'mail' ? words.mail(n) : channel === 'widget' ? words.widget(n) : words.list(n)
   const send = async () => {
@@ -27,11 +34,23 @@ export function SendCard({ id, plan, channel, asked }: { readonly id: string; re
   }
   if (asked > 0 && plan.taken === 0 && done === null && error === null) return null
   return (
-    <Card title={words.ask} hint={words.askHint}>
+    <Card title={words.ask} hint={channel === 'list' ? `${words.askHint} ${words.listHint}` : words.askHint}>
       <div className={classes.buttons}>
-        <button type="button" className={classes.primary} disabled={isBusy || plan.taken === 0} onClick={() => void send()}>{label}</button>
-        {plan.taken === 0 ? <span className={classes.quiet}>{words.nobody}</span> : null}
+        {plan.taken === 0 ? <span className={classes.quiet}>{words.nobody}</span> : <button type="button" className={classes.primary} disabled={isBusy} onClick={() => (channel === 'mail' ? setAsks(true) : void send())}>{label}</button>}
       </div>
+      {asks ? (
+        <Dialog label={words.sendTitle(n)} onClose={() => setAsks(false)}>
+          <div className={classes.stack}>
+            <h2>{words.sendTitle(n)}</h2>
+            <p>{words.sendSays}</p>
+            {isHere(location.hostname) ? <p className={classes.caution}>{words.sendHere(location.origin)}</p> : null}
+            <div className={classes.buttons}>
+              <button type="button" className={classes.primary} disabled={isBusy} onClick={() => { setAsks(false); void send() }}>{words.sendYes}</button>
+              <button type="button" className={classes.button} onClick={() => setAsks(false)}>{words.sendNo}</button>
+            </div>
+          </div>
+        </Dialog>
+      ) : null}
       <p role="status" className={classes.status}>{done === null ? '' : words.done(count(done))}</p>
       <Wrong error={error} />
     </Card>
