@@ -8,12 +8,18 @@ export function isScale(form: string): form is ScaleForm {
   return Object.hasOwn(SCALES, form)
 }
 
+/** What the ends of the scale mean under this question. */
+export function endsOf(words: AnswerWords, form: ScaleForm, question: string): readonly [least: string, most: string] {
+  return words.ends[form === 'ces' && /[?\uff1f]\s*$/.test(question) ? 'ease' : form]
+}
+
 /** Everything that we say to somebody who is asked, around a question that others wrote. */
 export interface AnswerWords {
   readonly language: string
   readonly asks: (who: string) => string
   readonly asksUnnamed: string
-  readonly ends: Readonly<Record<ScaleForm, readonly [least: string, most: string]>>
+  /** What the ends of a scale mean; `ease` stands for `ces` where it is put as a question: one cannot agree with a question. */
+  readonly ends: Readonly<Record<ScaleForm | 'ease', readonly [least: string, most: string]>>
   readonly yes: string
   readonly no: string
   readonly yourAnswer: string
@@ -58,7 +64,7 @@ const EN: AnswerWords = {
   language: 'en',
   asks: (who) => `${who} asks you`,
   asksUnnamed: 'You are asked',
-  ends: { nps: ['Not at all likely', 'Extremely likely'], csat: ['Very dissatisfied', 'Very satisfied'], ces: ['Strongly disagree', 'Strongly agree'] },
+  ends: { nps: ['Not at all likely', 'Extremely likely'], csat: ['Very dissatisfied', 'Very satisfied'], ces: ['Strongly disagree', 'Strongly agree'], ease: ['Very hard', 'Very easy'] },
   yes: 'Yes',
   no: 'No',
   yourAnswer: 'Your answer',
@@ -102,7 +108,7 @@ const DE: AnswerWords = {
   language: 'de',
   asks: (who) => `${who} fragt Sie`,
   asksUnnamed: 'Sie werden gefragt',
-  ends: { nps: ['Sehr unwahrscheinlich', 'Sehr wahrscheinlich'], csat: ['Sehr unzufrieden', 'Sehr zufrieden'], ces: ['Stimme gar nicht zu', 'Stimme voll zu'] },
+  ends: { nps: ['Sehr unwahrscheinlich', 'Sehr wahrscheinlich'], csat: ['Sehr unzufrieden', 'Sehr zufrieden'], ces: ['Stimme gar nicht zu', 'Stimme voll zu'], ease: ['Sehr schwer', 'Sehr leicht'] },
   yes: 'Ja',
   no: 'Nein',
   yourAnswer: 'Ihre Antwort',
@@ -146,7 +152,7 @@ const FR: AnswerWords = {
   language: 'fr',
   asks: (who) => `${who} vous demande`,
   asksUnnamed: 'Une question pour vous',
-  ends: { nps: ['Pas du tout probable', 'Très probable'], csat: ['Très insatisfait', 'Très satisfait'], ces: ['Pas du tout d’accord', 'Tout à fait d’accord'] },
+  ends: { nps: ['Pas du tout probable', 'Très probable'], csat: ['Très insatisfait', 'Très satisfait'], ces: ['Pas du tout d’accord', 'Tout à fait d’accord'], ease: ['Très difficile', 'Très facile'] },
   yes: 'Oui',
   no: 'Non',
   yourAnswer: 'Votre réponse',
@@ -190,7 +196,7 @@ const ES: AnswerWords = {
   language: 'es',
   asks: (who) => `${who} le pregunta`,
   asksUnnamed: 'Una pregunta para usted',
-  ends: { nps: ['Nada probable', 'Muy probable'], csat: ['Muy insatisfecho', 'Muy satisfecho'], ces: ['Muy en desacuerdo', 'Muy de acuerdo'] },
+  ends: { nps: ['Nada probable', 'Muy probable'], csat: ['Muy insatisfecho', 'Muy satisfecho'], ces: ['Muy en desacuerdo', 'Muy de acuerdo'], ease: ['Muy difícil', 'Muy fácil'] },
   yes: 'Sí',
   no: 'No',
   yourAnswer: 'Su respuesta',

@@ -9,7 +9,7 @@ import { takeEvidence } from '../evidence/take.ts'
 import { EVERYTHING } from '../roles/projection.ts'
 import { openWorkspace, type Workspace } from '../roles/workspace.ts'
 import { answerSecretOf } from './answer-links.ts'
-import { answerWordsFor } from './answer-words.ts'
+import { answerWordsFor, endsOf } from './answer-words.ts'
 import { askedQuestion } from './asked-questions.ts'
 import { allowAsking, giveAnswer, givenFrom, stopAsking } from './given-answers.ts'
 import { openMailSender } from './mail-sender.ts'
@@ -23,6 +23,11 @@ const EN = answerWordsFor('en')
 const PLAN = { margin: 0.1, confidence: 0.95, by: '', where: '', quotas: '', least: 0, seed: 'a' }
 const SURVEY: Survey = { id: 's1', question: 'Would you recommend it?', form: 'nps', choices: [], kind: 'nps', topic: null, product: 'notes', sides: ['users'], channel: 'mail', plan: PLAN, mode: 'sample', perWeek: 0, askers: [], state: 'open', by: null, at: '2026-02-01T00:00:00Z', openedAt: null, closedAt: null }
 const ask = (key: string, via: string) => ({ type: 'ask', source: 'surveys', key, party: `email:${key}@acme.example`, question: SURVEY.question, kind: 'nps', product: 'notes', survey: 's1', by: 'Dina', via, at: new Date(NOW).toISOString() })
+
+test('under a question ease is asked for, under a statement how far one agrees', () => {
+  expect(['How easy was it?', 'War es leicht? ', 'It was easy to use.'].map((question) => endsOf(answerWordsFor('en'), 'ces', question)[1])).toEqual(['Very easy', 'Very easy', 'Strongly agree'])
+  expect(endsOf(answerWordsFor('de'), 'nps', 'Wie?')[1]).toBe('Sehr wahrscheinlich')
+})
 
 describeOnEngines('an answer', ({ freshDatabase }) => {
   let workspace: Workspace

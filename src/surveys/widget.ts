@@ -6,7 +6,7 @@ import { takeEvidence } from '../evidence/take.ts'
 import { EVERYTHING } from '../roles/projection.ts'
 import type { Workspace } from '../roles/workspace.ts'
 import { answerSecretOf, openedBy, tokenOf } from './answer-links.ts'
-import { type AnswerWords, isScale } from './answer-words.ts'
+import { type AnswerWords, endsOf, isScale } from './answer-words.ts'
 import { type AskedQuestion, askedQuestion, openQuestions, whoAsks } from './asked-questions.ts'
 import { choicesOf, TEXT_SIGNS } from './given-answers.ts'
 import { askAtMoment } from './moments.ts'
@@ -94,7 +94,7 @@ async function handed(workspace: Workspace, asked: AskedQuestion, account: strin
     who: who === null ? words.asksUnnamed : words.asks(who),
     form,
     choices: choicesOf(asked).map((value) => [value, form !== 'yes-no' ? value : value === 'yes' ? words.yes : words.no]),
-    ends: isScale(form) ? words.ends[form] : null,
+    ends: isScale(form) ? endsOf(words, form, question) : null,
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AnswerWords } from '../../surveys/answer-words.ts'
-import { isScale } from '../../surveys/answer-words.ts'
+import { endsOf, isScale } from '../../surveys/answer-words.ts'
 import { type AskedQuestion, whoAsks } from '../../surveys/asked-questions.ts'
 import { choicesOf, TEXT_SIGNS } from '../../surveys/given-answers.ts'
 import { inHtml } from '../../surveys/html-text.ts'
@@ -59,7 +59,11 @@ function fieldsOf(shown: Shown, words: AnswerWords, sent: string): string {
     ([value, name]) =>
       `<label class="pick"><input type="radio" name="choice" value="${inHtml(value)}" required><span dir="auto">${inHtml(name)}</span></label>`,
   )
-  const ends = isScale(form) ? `<p class="ends"><span>${inHtml(words.ends[form][0])}</span><span>${inHtml(words.ends[form][1])}</span></p>` : ''
+  const ends = isScale(form)
+    ? `<p class="ends">${endsOf(words, form, question)
+        .map((end) => `<span>${inHtml(end)}</span>`)
+        .join('')}</p>`
+    : ''
   return `<fieldset><legend dir="auto">${inHtml(question)}</legend><div class="${isScale(form) ? 'scale' : 'list'}">${picks.join('')}</div>${ends}</fieldset>`
 }
 
