@@ -1,3 +1,4 @@
+import { order } from '../base/order.ts'
 import type { Asked } from '../roles/workspace.ts'
 import type { Population } from './gain-loss-population.ts'
 import type { SheetOption } from './gain-loss-sheets.ts'
@@ -26,6 +27,8 @@ export function outcomeOf({ gains, loses }: Reached): Exclude<Outcome, 'unknown'
 export class Reach {
   readonly #population: Population
   readonly #raised = new Map<string, Map<number, Reason>>()
+  /** How raised topics are written, by the order of their keys. */
+  readonly #written = new Map<string, string>()
   readonly #fitting: Fitting
 
   constructor(asked: Asked, question: Question, population: Population) {
@@ -37,7 +40,14 @@ export class Reach {
       const known = this.#raised.get(topic) ?? new Map<number, Reason>()
       known.set(giver, first(known.get(giver) ?? null, line.kind))
       this.#raised.set(topic, known)
+      const written = this.#written.get(topic)
+      if (written === undefined || order(line.topic.trim(), written) < 0) this.#written.set(topic, line.topic.trim())
     }
+  }
+
+  /** The topics of an option that nobody raised in the window, each with the one it may have meant: an option of nobody may be a slip of the pen. */
+  unraised({ topics, against }: SheetOption): { readonly topic: string; readonly perhaps: string | null }[] {
+    return [...new Set([...topics, ...against])].filter((topic) => !this.#raised.has(topicKey(topic))).map((topic) => ({ topic, perhaps: nearest(topicKey(topic), this.#written) }))
   }
 
   /** Places of entities that an option reaches. Cost grows with those who raised its topics, and with the use that its filters look at. */
@@ -73,6 +83,25 @@ export class Reach {
 
 function topicKey(topic: string): string {
   return topic.normalize('NFC').trim().toLowerCase()
+}
+
+/** The written form of what differs by the fewest letters, one or two of them; null if nothing is so near. */
+function nearest(key: string, written: ReadonlyMap<string, string>): string | null {
+  const most = key.length < 4 ? 1 : 2
+  const [best] = [...written].map(([other, name]) => ({ name, apart: Math.abs(other.length - key.length) > most ? most + 1 : lettersApart(key, other) })).filter(({ apart }) => apart <= most).sort((a, b) => a.apart - b.apart || order(a.name, b.name))
+  return best?.name ?? null
+}
+
+/** Letters put in, left out or taken for another (Levenshtein 1966). */
+function lettersApart(a: string, b: string): number {
+  const letters = [...b]
+  let row = Array.from({ length: letters.length + 1 }, (_, place) => place)
+  for (const [above, letter] of [...a].entries()) {
+    const next = [above + 1]
+    for (const [place, other] of letters.entries()) next.push(Math.min((next[place] as number) + 1, (row[place + 1] as number) + 1, (row[place] as number) + (letter === other ? 0 : 1)))
+    row = next
+  }
+  return row.at(-1) as number
 }
 
 function first(known: Reason | null, other: Reason): Reason {

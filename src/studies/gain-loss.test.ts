@@ -137,6 +137,12 @@ describeOnEngines('who gains and who loses', ({ engine, freshDatabase }) => {
     if (answers[1].stopped) expect((await run('gain-loss-stop', { search: began.search })).stopped).toBe(false)
   })
 
+  test('a topic that nobody raised is told, with the one it may have meant', async () => {
+    const { options } = await run('gain-loss', { ...WINDOW, unit: 'days', options: [{ name: 'a', cost: '1', topics: ['Serch', 'search'], against: ['wholly new'] }] })
+    expect(options[0].unraised).toEqual([{ topic: 'Serch', perhaps: expect.stringMatching(/^search$/i) }, { topic: 'wholly new', perhaps: null }])
+    expect((await run('gain-loss', asked())).options.every(({ unraised }: { unraised: unknown[] }) => unraised.length === 0)).toBe(true)
+  })
+
   test('a search that is done does not go on counting', async () => {
     const question = asked({ seconds: '17' })
     const { progress } = await run('gain-loss-sets', question)

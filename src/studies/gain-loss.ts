@@ -34,6 +34,7 @@ const OUTPUT = Type.Object({
     key: Type.String(), name: Type.String(), cost: Type.String(), ...SIDE_FIGURES, because: BECAUSE,
     groups: Type.Array(Type.Object({ group: SIDE, ...SIDE_FIGURES }), { description: 'The same by group; they add up to the option.' }),
     foldedGroups: Type.Integer(),
+    unraised: Type.Array(Type.Object({ topic: Type.String(), perhaps: Type.Union([Type.String(), Type.Null()]) }), { description: 'Topics of the option that nobody raised in the window, and a raised one that is written much like it.' }),
   })),
 })
 
@@ -71,7 +72,7 @@ export const gainLoss: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
             if (row && entity.what === 'person' && entity.side !== 'others') row[entity.side] += 1
           }
           return {
-            key: option.key, name: option.name, cost: costText(option.cost, sheet.unit), ...figures.told(enough), because: because.filter(({ users, customers }) => users + customers > 0),
+            key: option.key, name: option.name, cost: costText(option.cost, sheet.unit), ...figures.told(enough), because: because.filter(({ users, customers }) => users + customers > 0), unraised: reach.unraised(option),
             ...(groups === null ? { groups: [], foldedGroups: 0 } : groups.of(reached, limit, enough)),
           }
         }),

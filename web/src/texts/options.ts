@@ -23,6 +23,7 @@ export const optionsTexts = {
     tooFew: 'too few for a share', days: (n: string, one: boolean) => `${n} ${one ? 'usage day' : 'usage days'}`,
     open: (name: string) => `Groups of ${name}`, folded: (n: string) => `${n} more groups`, notKnown: 'not known', others: (n: string) => `${n} more people asked, who neither use nor buy`,
     bar: (side: string, gain: string, lose: string, n: string) => `${side}: ${gain} gain, ${lose} lose, of ${n}`,
+    unraised: (topic: string, perhaps: string | null) => `Nobody raised ‘${topic}’ in this period${perhaps === null ? '' : `; did you mean ‘${perhaps}’?`}${perhaps === null ? '.' : ''}`,
     scale: 'Bars: the share of the side, on the scale above them',
     moneyHint: 'Users’ money is what is allocated to them; customers’ money is what their agreements accrue. It is the same money seen from two sides, so the two are never added.',
     csv: 'CSV',

@@ -80,6 +80,7 @@ function Rows({ option, unit, largest, isOpen, onOpen }: RowsProps) {
           <td className={table.number}><Monies of={one.users.gain.money} /></td><td className={table.number}><Monies of={one.customers.gain.money} /></td>
         </tr>
       )) : null}
+      {option.unraised.length > 0 ? <tr className={classes.group}><td colSpan={6} className={classes.unraised}>{option.unraised.map(({ topic, perhaps }) => words.unraised(topic, perhaps)).join(' ')}</td></tr> : null}
       {isOpen && others > 0 ? <tr className={classes.group}><th scope="row" colSpan={6}>{words.others(count(others))}</th></tr> : null}
     </>
   )
