@@ -38,7 +38,7 @@ export function askedBefore({ view: { world } }: Asked, limits: Asking, at: Inst
     else byParty.set(party, [ask])
     if (ask.line.at <= at - limits.organizationDays * MS_PER_DAY) continue
     for (const firm of firms.of(party, dayOf(ask.line.at))) file(firm, party)
-    if (ask.organization !== 0) file(world.party(ask.organization), party)
+    for (const firm of [ask.organization, world.dictionary.find(ask.line.account ?? '')]) if (firm > 0 && firm <= world.identities.components.size) file(world.party(firm), party)
   }
   const mostOf = (organization: number): number => Math.min(limits.organizationMost, Math.max(1, Math.floor(limits.organizationShare * firms.peopleOf(organization) + 1e-9)))
   const peopleOf = (organization: number): number => people.get(organization)?.size ?? 0

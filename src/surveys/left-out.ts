@@ -31,17 +31,21 @@ export const REASON_NAMES = Object.keys(REASONS) as readonly Reason[]
 
 export type Permission = 'yes' | 'no' | 'unknown'
 
-/** What the newest line that speaks of it says. */
+/** What the newest line that speaks of it says; but a no holds until its own source says otherwise: what an app repeats each night is no answer to it. */
 export function permissionOf(world: World, party: number): Permission {
-  let permission: Permission = 'unknown'
-  let newest: Held | null = null
+  const newest = new Map<string, { readonly permission: Permission; readonly held: Held }>()
   world.eachOf(world.partyLines, party, ({ line, held }) => {
     if (line.permission === null) return
-    if (newest !== null && (held.held.recordedAt < newest.held.recordedAt || (held.held.recordedAt === newest.held.recordedAt && held.held.position < newest.held.position))) return
-    permission = line.permission
-    newest = held
+    const known = newest.get(line.source)
+    if (!known || isLater(held, known.held)) newest.set(line.source, { permission: line.permission, held })
   })
-  return permission
+  const said = [...newest.values()]
+  if (said.some(({ permission }) => permission === 'no')) return 'no'
+  return said.reduce<(typeof said)[number] | null>((last, one) => (last === null || isLater(one.held, last.held) ? one : last), null)?.permission ?? 'unknown'
+}
+
+function isLater({ held: one }: Held, { held: other }: Held): boolean {
+  return one.recordedAt > other.recordedAt || (one.recordedAt === other.recordedAt && one.position >= other.position)
 }
 
 /** The source of words by those who are asked, about being asked. */

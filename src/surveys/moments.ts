@@ -70,7 +70,7 @@ export async function askAtMoment(workspace: Workspace, moment: Moment): Promise
     return party === 0 ? [] : chosen.filter((survey) => allowsItself(asked, survey, party, moment.at, open))
   })
   for (const survey of drawn) {
-    const isAsked = await inTurn(workspace, async () => {
+    const isAsked = await inTurn(workspace, async (isStillOurs) => {
       const open = openIn(await surveysOf(workspace))
       if (!open.has(survey.id)) return false
       const line = await workspace.ask(SELF, EVERYTHING, async (asked) => {
@@ -79,7 +79,7 @@ export async function askAtMoment(workspace: Workspace, moment: Moment): Promise
         const firms = await firmsOf(asked, moment.at)
         return (await mayBeAskedNow(asked, firms, survey, party, moment, open)) ? lineFor(asked, firms, survey, party, moment) : null
       })
-      if (line === null) return false
+      if (line === null || !(await isStillOurs())) return false
       await writeAsks(workspace, [line])
       return true
     })
@@ -134,7 +134,8 @@ async function mayBeAskedNow(asked: Asked, firms: Firms, survey: Survey, party: 
   const { at } = moment
   const day = dayOf(at)
   if (!allowsItself(asked, survey, party, at, open)) return false
-  const organizations = firms.of(party, day)
+  const account = numberOf(asked, moment.account)
+  const organizations = [...new Set([...firms.of(party, day), ...(account === 0 ? [] : [account])])]
   if (noAskOf(world, party, organizations, day) !== null) return false
   const before = askedBefore(asked, asking, at, firms)
   if (!before.hasRoom(party, organizations)) return false

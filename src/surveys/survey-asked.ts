@@ -34,7 +34,7 @@ export const surveyAsked: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   power: 'write',
   input: INPUT,
   output: OUTPUT,
-  run: (workspace, input) => inTurn(workspace, async () => {
+  run: (workspace, input) => inTurn(workspace, async (isStillOurs) => {
     const all = await surveysOf(workspace)
     const survey = await surveyOf(workspace, input.survey)
     if (survey.state === 'closed') throw new Refusal('not-now', 'This question is closed. Open it again, or save a new one.')
@@ -50,9 +50,11 @@ export const surveyAsked: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       const name = (party: number): string => smallestIdentifier(asked.view.world, party)
       return { plan, notAsked: wanted === null ? 0 : wanted.size - taken.length, lines: taken.map((one) => askLine(survey, one, name, now)) }
     })
-    await writeAsks(workspace, lines)
     const sum = (of: (side: (typeof plan.sides)[number]) => number): number => plan.sides.reduce((all, side) => all + of(side), 0)
+    if (!(await isStillOurs())) throw new Refusal('not-now', 'This took so long that somebody else asks now. Nobody was asked; ask again.')
+    // Open before anybody is asked: where the process ends in between, no draft has people who were asked.
     if (lines.length > 0) await setState(workspace, survey.id, 'open', { answers: sum(({ answers }) => answers), frame: plan.frame })
+    await writeAsks(workspace, lines)
     return { asked: lines.length, before: sum(({ asked }) => asked), notAsked }
   }),
 }

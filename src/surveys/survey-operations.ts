@@ -95,16 +95,25 @@ export const surveySave: Operation<Workspace, typeof SAVE, typeof SAVED> = {
   run: async (workspace, input) => {
     const id = input.id ?? `survey-${randomUUID().slice(0, 8)}`
     if (input.product !== undefined) await workspace.ask(SELF, EVERYTHING, async (asked) => knownProduct(asked, input.product as string))
+    const isAsked = input.id !== undefined && (await wasAsked(workspace, id))
     await changeSurveys(workspace, (all) => {
       const before = all.find((survey) => survey.id === id)
       if (input.id !== undefined && before === undefined) throw unknownSurvey(id)
-      if (before !== undefined && before.state !== 'draft') throw new Refusal('not-now', 'People were asked this question already, so it stays as it is. Close it, and save a new one.')
+      if (before !== undefined && (before.state !== 'draft' || isAsked)) throw new Refusal('not-now', 'People were asked this question already, so it stays as it is. Close it, and save a new one.')
       if (before === undefined && all.length >= SURVEYS_AT_MOST) throw new Refusal('bad-parameter', `No more than ${SURVEYS_AT_MOST} questions can be kept. Forget drafts that nobody needs.`)
       const survey = made(workspace, id, before ?? null, input)
       return before === undefined ? [survey, ...all] : all.map((one) => (one.id === id ? survey : one))
     })
     return { id }
   },
+}
+
+/** True if any line tells of a question of this survey, whatever its state says. */
+function wasAsked(workspace: Workspace, id: string): Promise<boolean> {
+  return workspace.ask(SELF, EVERYTHING, async ({ view: { world } }) => {
+    for (const { line } of world.asks.all()) if (line.survey === id) return true
+    return false
+  })
 }
 
 type SaveInput = Parameters<typeof surveySave.run>[1]
@@ -116,7 +125,7 @@ function made(workspace: Workspace, id: string, before: Survey | null, input: Sa
   const choices = form === 'choice' ? (input.choices ?? before?.choices ?? []).map((choice) => choice.trim()) : []
   if (form === 'choice' && (choices.length < 2 || new Set(choices).size < choices.length || choices.includes(''))) throw new Refusal('bad-parameter', 'A question with choices needs from 2 to 20 of them, all different.', { parameter: 'choices' })
   const about = directed(workspace.settings.current, question, { topic: input.topic ?? (input.question === undefined ? (before?.topic ?? undefined) : undefined), roles: input.roles ?? (input.question === undefined && input.topic === undefined && before !== null ? (before.throughChannel ? 'channel' : before.sides.join(',')) : undefined) })
-  const plan = before?.plan ?? { margin: 0.1, confidence: 0.95, by: 'category', where: '', quotas: '', least: 0, seed: id }
+  const plan = before?.plan ?? { margin: 0.1, confidence: 0.95, by: 'category', where: '', quotas: '', least: 0, seed: question }
   if (input.where !== undefined) whereFrom(input.where)
   if (input.quotas !== undefined) quotasFrom(input.quotas)
   const mode = (input.mode as Survey['mode'] | undefined) ?? before?.mode ?? 'sample'
@@ -128,7 +137,7 @@ function made(workspace: Workspace, id: string, before: Survey | null, input: Sa
     sides: about.sides, throughChannel: about.throughChannel, channel,
     plan: {
       margin: input.margin === undefined ? plan.margin : marginFrom(input.margin), confidence: input.confidence === undefined ? plan.confidence : confidenceFrom(input.confidence),
-      by: input.spread === undefined ? plan.by : dimensionFrom(input.spread, 'spread'), where: input.where ?? plan.where, quotas: input.quotas ?? plan.quotas, least: input.least ?? plan.least, seed: input.seed ?? plan.seed,
+      by: input.spread === undefined ? plan.by : dimensionFrom(input.spread, 'spread'), where: input.where ?? plan.where, quotas: input.quotas ?? plan.quotas, least: input.least ?? plan.least, seed: input.seed ?? (before?.plan.seed === before?.question ? question : plan.seed),
     },
     mode, perWeek: input.perWeek ?? before?.perWeek ?? 1, askers: input.askers ?? before?.askers ?? [], state: 'draft', by: input.by?.trim() || before?.by || null,
     at: before?.at ?? instantText(workspace.now()), openedAt: null, closedAt: null,
@@ -168,10 +177,11 @@ export const surveyForget: Operation<Workspace, typeof FORGET, typeof FORGOTTEN>
   input: FORGET,
   output: FORGOTTEN,
   run: async (workspace, { id }) => {
+    const isAsked = await wasAsked(workspace, id)
     await changeSurveys(workspace, (all) => {
       const survey = all.find((one) => one.id === id)
       if (survey === undefined) throw unknownSurvey(id)
-      if (survey.state !== 'draft') throw new Refusal('not-now', 'People were asked this question, so it is kept. Close it instead.')
+      if (survey.state !== 'draft' || isAsked) throw new Refusal('not-now', 'People were asked this question, so it is kept. Close it instead.')
       return all.filter((one) => one.id !== id)
     })
     return { forgotten: true }

@@ -65,7 +65,7 @@ export const surveyResult: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       const { rows, next } = page(textsOf(survey, answered), input)
       return {
         survey: shapeOf(survey), ...response(people), answersWanted: survey.answers ?? 0, roles, mixed: mixedOf(survey, answered, roles, enough),
-        by: survey.plan.by, strata: strata.map(({ shape, people: own }) => ({ ...shape, ...response(own) })), cautions: cautionsOf(strata),
+        by: survey.plan.by, strata: strata.map(({ shape, people: own }) => ({ ...shape, ...response(own) })), cautions: [...drawnUnevenly(survey), ...cautionsOf(strata)],
         texts: rows.map(({ party, roles: own, answer, at }) => ({ party: partyShape(asked.view.world, party), roles: ROLES.filter((role) => own.has(role)), text: answer.text as string, score: answer.score, at: instantText(at) })),
         textsTotal: textsOf(survey, answered).length, next,
       }
@@ -150,6 +150,12 @@ async function strataOf(asked: Asked, survey: Survey, people: readonly Person[])
 }
 
 const ASKED_TO_COMPARE = 5
+
+/** Quotas and least numbers ask some groups more than their part; answers are not weighted for it. */
+function drawnUnevenly({ plan: { quotas, least, by } }: Survey): string[] {
+  const why = [...(quotas.trim() === '' ? [] : ['quotas']), ...(least > 0 ? ['a least number of each group'] : [])]
+  return why.length === 0 ? [] : [`Groups by ${by} were not asked in proportion to their people, because of ${why.join(' and ')}. The figures count every answer once, so they lean to the groups that were asked more: read the groups apart.`]
+}
 
 /** Of the strata those who answer most and least readily, if the difference is certain. */
 function cautionsOf(strata: Awaited<ReturnType<typeof strataOf>>): string[] {

@@ -4,6 +4,7 @@ import { type Bench, openBench } from '../../test/harness/workspace.ts'
 import { within } from '../../test/laws/law.ts'
 import { looksPerWeek } from './looks.ts'
 import { askAtMoment, chanceAtMoment, isQuiet } from './moments.ts'
+import { inTurn } from './turn.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00Z')
 const DAY_MS = 86_400_000
@@ -121,6 +122,43 @@ describeOnEngines('a survey', ({ engine, freshDatabase }) => {
     expect(surveys.map(({ id, form, state, asked: n }) => [id, form, state, n])).toEqual([[survey, 'csat', 'closed', 3]])
     await expect(saved(bench, { form: 'choice', choices: ['one'] })).rejects.toThrow('from 2 to 20')
     await expect(saved(bench, { mode: 'moments', channel: 'mail' })).rejects.toThrow('Moments of use are where the widget is')
+  }))
+
+  test('a draft that a line names as asked is no draft: it is neither rewritten nor forgotten', async () => within(opened(users(1)), async (bench) => {
+    const survey = await saved(bench, {})
+    await bench.take([{ type: 'ask', key: 'k1', source: 'surveys', party: 'user:u0', question: 'Is it easy to use?', at: '2026-02-28T10:00:00Z', survey }])
+    await expect(saved(bench, { id: survey, question: 'Is it dear?' })).rejects.toThrow('stays as it is')
+    await expect(bench.ask('survey-forget', { id: survey })).rejects.toThrow('Close it instead')
+  }))
+
+  test('who is planned for a question is who is asked by it', async () => within(opened(users(60)), async (bench) => {
+    const question = 'Is it easy to use?'
+    const { people: planned } = (await bench.ask('whom-to-ask', { question, margin: '40', limit: 100 } as never)) as { readonly people: readonly { readonly party: { readonly name: string } }[] }
+    const survey = await saved(bench, { question, margin: '40' })
+    await asked(bench, survey)
+    const { people } = (await bench.ask('survey-people', { survey, limit: 100 } as never)) as People
+    expect(people.length).toBeLessThan(60)
+    expect(people.map(({ party: { name } }) => name).sort()).toEqual(planned.map(({ party: { name } }) => name).sort())
+  }))
+
+  test('whoever looked away too long asks nobody', async () => within(opened(users(1)), async ({ workspace }) => {
+    const held = await inTurn(workspace, async (isStillOurs) => {
+      const first = await isStillOurs()
+      await workspace.surveys.change((text) => JSON.stringify({ ...(JSON.parse(text ?? '{}') as object), turn: { holder: 'another', until: Date.now() } }))
+      return [first, await isStillOurs()]
+    })
+    expect(held).toEqual([true, false])
+  }))
+
+  test('at moments of use a firm counts by its accounts and its domain too', async () => within(opened([
+    ...names(8).flatMap((name) => [{ type: 'party', key: name, kind: 'person', ids: [`user:${name}`], permission: 'yes' }, { ...used(name), account: 'account:umbrella' }]),
+    ...names(8).flatMap((name) => [{ type: 'party', key: `x${name}`, kind: 'person', ids: [`user:x${name}`, `email:${name}@initech.com`], permission: 'yes' }, used(`x${name}`)]),
+  ], { quietFrom: 0, quietTo: 0, organizationMost: 3 }), async (bench) => {
+    const survey = await saved(bench, { mode: 'moments', perWeek: 21 })
+    await bench.ask('survey-state', { id: survey, state: 'open' })
+    for (const name of names(8)) for (const party of [`user:${name}`, `user:x${name}`]) await askAtMoment(bench.workspace, { party, account: null, product: 'notes', at: NOW })
+    const { people } = (await bench.ask('survey-people', { survey })) as People
+    expect([people.filter(({ address }) => address.startsWith('user:u')).length, people.length]).toEqual([3, 6])
   }))
 
   test('at moments of use nobody is asked more often than the limit, and only whom it is for', async () => within(opened([...users(3), person('never', { permission: 'no' }), used('never'), person('idle')], { quietFrom: 0, quietTo: 0 }), async (bench) => {

@@ -8,27 +8,32 @@ interface Turn {
   readonly until: number
 }
 
-/** A process that dies while it has the turn gives it back after so long. */
+/** A process that dies while it has the turn gives it back after so long; one that works renews it. */
 const TURN_MS = 30_000
+const RENEWED_MS = TURN_MS / 3
 const WAIT_MS = 20
 
 const last = new WeakMap<object, Promise<unknown>>()
 
 /**
  * Runs work that looks at what was asked and then writes more questions: one after the other, over all processes that share the workspace. What the work wrote is visible
- * in answers before the next one looks, so that no limit is passed by two at once. Two writes of a small document a turn.
+ * in answers before the next one looks, so that no limit is passed by two at once. The work asks right before it writes whether the turn is still its own: a process
+ * that stood still meanwhile lost it. Two writes of a small document a turn, one more for that question.
  */
-export function inTurn<T>(workspace: Workspace, work: () => Promise<T>): Promise<T> {
+export function inTurn<T>(workspace: Workspace, work: (isStillOurs: () => Promise<boolean>) => Promise<T>): Promise<T> {
   const before = last.get(workspace.surveys) ?? Promise.resolve()
   const run = before.catch(() => undefined).then(async () => {
     const holder = randomUUID()
     while (!(await taken(workspace, holder))) await new Promise((resolve) => setTimeout(resolve, WAIT_MS))
+    const renew = (): Promise<boolean> => changeTurn(workspace, (turn) => (turn?.holder === holder ? { holder, until: Date.now() + TURN_MS } : turn)).then((turn) => turn?.holder === holder)
+    const renewing = setInterval(() => void renew().catch(() => undefined), RENEWED_MS)
     try {
       await workspace.caughtUp()
-      const done = await work()
+      const done = await work(renew)
       await workspace.caughtUp()
       return done
     } finally {
+      clearInterval(renewing)
       await changeTurn(workspace, (turn) => (turn?.holder === holder ? null : turn))
     }
   })

@@ -72,6 +72,18 @@ test('everybody left out has one reason', async () => {
   expect((await ask({ reason: 'asked-lately' })).people).toMatchObject([{ because: '19 days ago, on 2026-02-10, by intercom' }])
 })
 
+test('a no holds until its own source says otherwise', async () => {
+  const ask = await opened([person('ann', { source: 'crm', permission: 'no' }), used('ann'), person('bob', { source: 'crm', permission: 'no' }), used('bob')])
+  await bench?.take([person('ann', { source: 'app' }), person('bob', { source: 'crm', version: 2 })])
+  expect([reasons(await ask())['permission-no'], (await ask()).people.map(({ party }) => party.name)]).toEqual([1, ['bob']])
+})
+
+test('permission and a veto are of the day of asking, whatever window tells the role', async () => {
+  const ask = await opened([person('ann'), used('ann'), { type: 'override', key: 'n1', fact: 'no-ask', party: 'user:ann', from: '2026-02-27', by: 'Dina' }, person('bob'), used('bob'), { type: 'override', key: 'n2', fact: 'no-ask', party: 'user:bob', from: '2026-02-20', to: '2026-02-25', by: 'Dina' }])
+  const answer = await ask({ from: '2026-02-15', to: '2026-02-22' })
+  expect([answer.people.map(({ party }) => party.name), reasons(answer)['owner-veto']]).toEqual([['bob'], 1])
+})
+
 test('of an organization not more are asked than its limit, whoever asked before', async () => {
   const names = Array.from({ length: 12 }, (_, place) => `u${place}`)
   const ask = await opened([...names.flatMap((name) => [person(name), used(name), member(name, 'member')]), { type: 'ask', key: 'k0', source: 'intercom', party: 'user:u0', question: 'Why?', at: '2026-02-20T10:00:00Z' }], { organizationMost: 4 })
