@@ -204,11 +204,12 @@ export const FIELDS: { readonly [kind in Kind]: readonly Field[] } = {
   ],
   scores: [
     ...VOICE('responseid surveyresponseid ticketid id key uuid antwortid'), { name: 'score', type: 'score', says: 'Score', needed: 'score', weight: 2.5,
-      headers: h('score rating nps npsscore csat csatscore satisfactionscore satisfaction satisfactionrating ces cesscore grade stars effortscore likelihood likelihoodtorecommend bewertung punktzahl zufriedenheit weiterempfehlung note notation satisfactionclient puntuacion valoracion satisfaccion') },
+      headers: h('score rating nps npsscore csat csatscore satisfactionscore satisfaction satisfactionrating ces cesscore grade stars effortscore likelihood likelihoodtorecommend recommendus friendorcolleague bewertung punktzahl zufriedenheit weiterempfehlung note notation satisfactionclient puntuacion valoracion satisfaccion') },
     { name: 'kind', type: 'word', says: 'NPS, CSAT or CES', meanings: ['nps', 'csat', 'ces'], headers: h('surveytype scoretype metric kind type umfrage') },
   ],
   requests: [
-    ...VOICE('requestid feedbackid ideaid responseid surveyresponsekey surveyresponseid ticketid churneventid id key uuid'),
+    ...VOICE('requestid feedbackid ideaid responseid surveyresponsekey surveyresponseid ticketid churneventid id key uuid')
+      .map((field) => (field.name === 'text' ? { ...field, headers: [...(field.headers ?? []), ...h('request featurerequest wish idea suggestion complaint wunsch anforderung vorschlag beschwerde demande souhait suggestion reclamation peticion solicitud sugerencia queja')] } : field)),
     { name: 'kind', type: 'word', says: 'Request, complaint or praise', meanings: ['request', 'complaint', 'praise'], headers: h('kind type feedbacktype sentiment requesttype art typ') },
     { name: 'left', type: 'day', says: 'Day on which whoever said it is said to have left' },
     { name: 'title', type: 'text', says: 'Heading of what was said; it stands before the text', weight: 0.5, headers: h('title summary headline heading titel uberschrift ueberschrift titre titulo') },

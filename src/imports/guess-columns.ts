@@ -163,15 +163,20 @@ export function valueFit(kind: Kind, field: Field, profile: ColumnProfile): Fit 
   }
 }
 
-/** Of a column of scores so many lie within 0 and 10. */
+/** Of a column of scores so many lie within 0 and 10; of a few rows one may be a slip, if twice as many are none. */
 const SCORES_WITHIN = 0.9
+const SLIPS_OF_FEW = 1
+
+function areMostly(within: number, all: number): boolean {
+  return within >= SCORES_WITHIN * all || (all - within <= SLIPS_OF_FEW && within >= 2 * (all - within))
+}
 
 function scoreFit(profile: ColumnProfile): Fit {
   const numbers = profile.common.map(([value, times]) => ({ value: Number(value.replace(',', '.')), times }))
   const within = numbers.filter(({ value }) => value >= 0 && value <= 10)
   const times = (some: readonly { readonly times: number }[]): number => some.reduce((sum, one) => sum + one.times, 0)
   // A slip of the pen now and then makes no other column; its row is refused, and says why.
-  if (numberShare(profile) < 0.8 || times(within) < SCORES_WITHIN * times(numbers) || profile.distinct > 21) return NONE
+  if (numberShare(profile) < 0.8 || !areMostly(times(within), times(numbers)) || profile.distinct > 21) return NONE
   const occur = [...new Set(within.map(({ value }) => value))].sort((a, b) => a - b)
   return { score: 1, says: `${occur.length > 1 && occur.length < 12 ? `the scores ${occur.slice(0, -1).join(', ')} and ${occur.at(-1)}` : `${profile.distinct} different scores`} occur` }
 }

@@ -74,14 +74,17 @@ describe('objects of the API', () => {
   })
 })
 
-test('the export of tickets names its requesters by address', async () => {
+test('the export of tickets names its requesters by name and address, and their organization by its name', async () => {
   const columns = ['Id', 'Requester', 'Requester id', 'Requester external id', 'Requester email', 'Subject', 'Status', 'Via', 'Ticket type', 'Created at', 'Organization', 'Satisfaction Score']
   const tickets = (await imported([textTable('tickets.csv', columns, [
     ['1', 'Ann', '77', 'u-1', 'ann@acme.com', 'Slow', 'Closed', 'Mail', 'Problem', '2026-02-01 10:00', 'Acme', 'Good'], ['2', 'Bob', '', '', 'bob@acme.com', 'Hello', 'Open', 'Mail', '-', '2026-02-01 10:00', 'Acme', 'Not Offered'],
   ])]))('tickets.csv')
   expect(tickets.plan.format).toBe('zendesk-tickets-export')
+  for (const read of ['Requester', 'Organization', 'Satisfaction Score']) expect(tickets.plan.leftOver).not.toContain(read)
   expect(tickets.lines).toMatchObject([
-    { type: 'party', kind: 'person', ids: ['zendesk-user:77', 'email:ann@acme.com', 'user:u-1'] }, { type: 'feedback', key: 'ticket:1', kind: 'complaint', party: 'zendesk-user:77', text: 'Slow', channel: 'Mail' }, { type: 'feedback', key: 'ticket:1 csat', score: 5 },
+    { type: 'party', kind: 'person', ids: ['zendesk-user:77', 'email:ann@acme.com', 'user:u-1'], name: 'Ann' }, { type: 'party', kind: 'organization', ids: ['name:acme'], name: 'Acme' },
+    { type: 'membership', person: 'zendesk-user:77', organization: 'name:acme' },
+    { type: 'feedback', key: 'ticket:1', kind: 'complaint', party: 'zendesk-user:77', account: 'name:acme', text: 'Slow', channel: 'Mail' }, { type: 'feedback', key: 'ticket:1 csat', score: 5 },
   ])
   expect(tickets.outcomes.at(-1)).toMatchObject({ kind: 'left-out' })
 })

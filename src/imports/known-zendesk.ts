@@ -4,6 +4,7 @@ import { byHeader, type ByHeader, cellOf, columnHas, emailOrNull, given, headerR
 import type { Conversion, KnownFormat } from './known.ts'
 import { leftOut, refused, type RowOutcome } from './outcome.ts'
 import type { DataWarning } from './plan.ts'
+import { nameId } from './row-reader.ts'
 import type { Cells, Table } from './table.ts'
 import { domainIn, instantIn, instantWritten, isUnreadable } from './values.ts'
 
@@ -99,6 +100,13 @@ function organizationRow(cells: Cells, conversion: Conversion, raw: unknown, own
 // ---- tickets
 
 /** What a ticket is: https://support.zendesk.com/hc/en-us/articles/4408873292570. A problem or an incident is a complaint; a question and a task are neither complaint nor request. */
+const RATED = ['satisfaction_rating.score', 'satisfaction_score', 'Satisfaction Score', 'satisfaction_rating_score', 'satisfaction_rating']
+const RATED_AT = ['satisfaction_rating.updated_at', 'satisfaction_rating.created_at', 'Solved at', 'updated_at']
+const RATED_WITH = ['satisfaction_rating.comment', 'satisfaction_comment', 'Satisfaction Comment']
+const OWN_ID = ['Requester external id', 'requester.external_id']
+/** The CSV export names requester and organization instead of numbering the latter. */
+const [REQUESTER, FIRM] = ['Requester', 'Organization'] as const
+const READ_OF_TICKETS = [...RATED, ...RATED_AT, ...RATED_WITH, ...OWN_ID, REQUESTER, FIRM]
 const TICKET_WORDS = { problem: 'complaint', incident: 'complaint' }
 
 /** Good and bad are the ends of the scale of CSAT, 1 to 5. A rating that was offered and not given is none. */
@@ -114,7 +122,7 @@ function ticketRow(cells: Cells, conversion: Conversion, raw: unknown): RowOutco
   if (id === null) return refused('missing-field', 'The row has no id; export the tickets of Zendesk with their ids')
   const written = given(cells, conversion, 'kind')
   const kind = conversion.plan.constants.kind ?? conversion.plan.fields.kind?.reading?.words?.[written?.toLowerCase() ?? '']
-  const rating = ratingIn(cell(cells, 'satisfaction_rating.score', 'satisfaction_score', 'Satisfaction Score', 'satisfaction_rating_score', 'satisfaction_rating'))
+  const rating = ratingIn(cell(cells, ...RATED))
   if (kind === undefined && rating === null) {
     return leftOut(written === null || written === '-' ? 'the ticket has no type and no rating' : `tickets of the type '${written}' are taken for neither complaint nor request; say in the plan if they are`)
   }
@@ -122,21 +130,24 @@ function ticketRow(cells: Cells, conversion: Conversion, raw: unknown): RowOutco
   const email = emailOrNull(given(cells, conversion, 'email'))
   const giver = requester !== null ? user(requester) : email !== null ? `email:${email}` : null
   if (giver === null) return leftOut('nobody is named who asked')
-  const own = cell(cells, 'Requester external id', 'requester.external_id')
-  const account = given(cells, conversion, 'account')
+  const own = cell(cells, ...OWN_ID)
+  const numbered = given(cells, conversion, 'account')
+  const [name, firm] = [cell(cells, REQUESTER), numbered === null ? cell(cells, FIRM) : null]
+  const account = numbered !== null && /^\d+$/.test(numbered) ? organization(numbered) : firm !== null && firm !== '-' ? nameId(firm) : null
   const at = given(cells, conversion, 'at')
   const instant = at === null ? null : instantIn(at, conversion.plan.fields.at?.reading ?? {})
   if (instant === null) return refused('missing-field', 'The ticket has no date; export the tickets with the time at which they were created')
   if (isUnreadable(instant)) return refused(instant.reason, `${conversion.plan.fields.at?.column}: ${instant.says}`)
-  const ratedAt = cell(cells, 'satisfaction_rating.updated_at', 'satisfaction_rating.created_at', 'Solved at', 'updated_at')
+  const ratedAt = cell(cells, ...RATED_AT)
   const rated = ratedAt === null ? instant : instantIn(ratedAt, conversion.plan.fields.at?.reading ?? {})
   const source = conversion.plan.source
-  const shared = { type: 'feedback', source, party: giver, ...(account !== null && /^\d+$/.test(account) ? { account: organization(account) } : {}), ...optional('channel', given(cells, conversion, 'channel')) }
+  const shared = { type: 'feedback', source, party: giver, ...optional('account', account), ...optional('channel', given(cells, conversion, 'channel')) }
   const lines: EvidenceObject[] = []
-  if (requester !== null && (email !== null || own !== null)) lines.push(party(conversion, `requester ${user(requester)}`, 'person', [user(requester), email === null ? null : `email:${email}`, own === null ? null : `user:${own}`]))
+  if (requester !== null && (email !== null || own !== null)) lines.push(party(conversion, `requester ${user(requester)}`, 'person', [user(requester), email === null ? null : `email:${email}`, own === null ? null : `user:${own}`], optional('name', name)))
+  if (firm !== null && account !== null) lines.push(party(conversion, account, 'organization', [account], { name: firm }), membership(conversion, giver, account, null))
   if (kind !== undefined) lines.push({ ...shared, key: `ticket:${id}`, kind, at: instantWritten(instant), ...optional('topic', given(cells, conversion, 'topic')), ...optional('text', wordsIn(cells, conversion)) })
   if (rating !== null) {
-    const comment = cell(cells, 'satisfaction_rating.comment', 'satisfaction_comment', 'Satisfaction Comment')
+    const comment = cell(cells, ...RATED_WITH)
     lines.push({ ...shared, key: `ticket:${id} csat`, kind: 'csat', score: rating, at: instantWritten(isUnreadable(rated) ? instant : rated), ...optional('text', comment) })
   }
   return { kind: 'lines', lines }
@@ -190,7 +201,7 @@ const TABLES: readonly KnownFormat[] = [
       id: 'id', person: { column: ['requester_id', 'requester.id'], reading: USER }, email: ['requester.email'], account: { column: ['organization_id', 'organization.id', 'requester.organization_id'], reading: ORGANIZATION }, at: 'created_at', title: 'subject',
       text: 'description', channel: 'via_channel', kind: { column: 'type', reading: { words: TICKET_WORDS } },
     },
-    because: TICKET_BECAUSE, prepare: byHeader, convert: ticketRow,
+    reads: READ_OF_TICKETS, because: TICKET_BECAUSE, prepare: byHeader, convert: ticketRow,
   },
   {
     name: 'zendesk-tickets-export', title: `${TITLE}: tickets (CSV export)`, system: 'zendesk', kind: 'requests', needs: ['Requester id', 'Requester email', 'Ticket type', 'Status'],
@@ -198,7 +209,7 @@ const TABLES: readonly KnownFormat[] = [
       id: 'Id', person: { column: 'Requester id', reading: USER }, email: 'Requester email', at: 'Created at', title: 'Subject', channel: 'Via', account: { column: ['Organization id'], reading: ORGANIZATION },
       kind: { column: 'Ticket type', reading: { words: TICKET_WORDS } },
     },
-    because: TICKET_BECAUSE, prepare: byHeader, convert: ticketRow,
+    reads: READ_OF_TICKETS, because: TICKET_BECAUSE, prepare: byHeader, convert: ticketRow,
   },
   {
     name: 'zendesk-ratings', title: `${TITLE}: satisfaction ratings`, system: 'zendesk', kind: 'scores', needs: ['id', 'score', 'requester_id', 'assignee_id'], without: ['subject'], holds: (look) => columnHas(look, ['score'], /^(?:good|bad|offered|unoffered)/i),

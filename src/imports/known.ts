@@ -101,6 +101,8 @@ export interface KnownFormat {
   readonly constants?: Readonly<Record<string, string>>
   /** Fields that neither the system's files nor `convert` give: without a column or a constant for them the table cannot be taken. `currency` only where there is an amount. */
   readonly asks?: readonly string[]
+  /** Columns that `convert` reads besides the fields: they are not left over. */
+  readonly reads?: readonly string[]
   /** Columns worth keeping as traits. */
   readonly traits?: readonly string[]
   readonly joins?: readonly Join[]

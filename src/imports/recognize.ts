@@ -156,10 +156,11 @@ function formatPlan(look: TableLook, formats: readonly KnownFormat[]): TablePlan
     const ofNames = intervalOfPlans(fields.plan ?? fields.product, new Map(look.profiles.map((profile) => [profile.column, profile])))
     if (ofNames) fields.interval = ofNames
   }
-  const traits = (format.traits ?? []).map((trait) => columns.get(bareHeader(trait))).filter((column) => column !== undefined)
+  const present = (names: readonly string[]): string[] => names.map((name) => columns.get(bareHeader(name))).filter((column) => column !== undefined)
+  const traits = present(format.traits ?? [])
   return {
     table: look.name, kind: format.kind, format: format.name, source: format.system, certainty: 1, because: format.because ?? `it has the columns of ${format.title}`,
-    fields, constants: { ...format.constants }, traits, leftOver: leftOver(look, fields, traits),
+    fields, constants: { ...format.constants }, traits, leftOver: leftOver(look, fields, [...traits, ...present(format.reads ?? [])]),
   }
 }
 

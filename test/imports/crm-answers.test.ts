@@ -10,7 +10,7 @@ const TABLES = [
     ['1', 'Globex yearly', 'Closed Won', '1200', '2026-01-01', '9002', '52', '52'], ['2', 'Acme more', 'Negotiation', '500', '2026-09-01', '9001', '51', ''],
   ]),
   textTable('posthog/events.csv', ['uuid', 'event', 'properties', 'distinct_id', 'person_id', 'timestamp', 'person_properties'], [['e1', 'note_created', '{"$is_identified":true}', 'u-ann', 'p1', '2026-02-03 10:00:00', '{"email":"ann@acme.com"}']]),
-  textTable('zendesk/tickets.csv', ['Id', 'Requester', 'Requester id', 'Requester email', 'Subject', 'Status', 'Ticket type', 'Created at', 'Satisfaction Score'], [['10', 'Ann', '77', 'ann@acme.com', 'Search is slow', 'Closed', 'Problem', '2026-02-04 10:00', 'Bad']]),
+  textTable('zendesk/tickets.csv', ['Id', 'Requester', 'Requester id', 'Requester email', 'Subject', 'Status', 'Ticket type', 'Created at', 'Satisfaction Score'], [['10', 'Ann Abel', '77', 'ann@acme.com', 'Search is slow', 'Closed', 'Problem', '2026-02-04 10:00', 'Bad']]),
 ]
 
 describe('a CRM, an analytics tool and a help desk, together', () => {
