@@ -1,3 +1,4 @@
+import { Problem } from '../../api/problem.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { Bones } from '../../parts/bones.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -9,7 +10,7 @@ import { LeftOutCard } from './left-out-card.tsx'
 import { PeopleCard } from './people-card.tsx'
 import { SampleCard } from './sample-card.tsx'
 import { SaveCard } from './save-card.tsx'
-import { usePlan } from './use-plan.ts'
+import { NO_PLAN, usePlan } from './use-plan.ts'
 import { WhoCard } from './who-card.tsx'
 
 const words = texts.asking
@@ -18,8 +19,11 @@ const words = texts.asking
 export function PlanPart() {
   const query = usePlan()
   const { address, go } = useView()
-  // A quota of a group that there is no more, as after another filter.
-  if (query.error !== null && address.quotas !== undefined) return <Card><Failed error={query.error} /><button type="button" className={classes.button} onClick={() => go({ quotas: undefined }, true)}>{words.sample.noQuotas}</button></Card>
+  // What stands in the address cannot be planned, such as a quota of a group that there is no more after another filter: trying again would not help.
+  if (query.error instanceof Problem && query.error.status === 400) {
+    const isQuota = address.quotas !== undefined
+    return <Card><Failed error={query.error} /><div className={classes.buttons}><button type="button" className={classes.button} onClick={() => go(isQuota ? { quotas: undefined } : NO_PLAN, true)}>{isQuota ? words.sample.noQuotas : words.sample.usual}</button></div></Card>
+  }
   return (
     <Answered query={query} bones={<div className={classes.stack}><Card title={words.who.title}><Bones lines={[60, 40]} height={24} /></Card><Card title={words.sample.title}><Bones lines={[100, 100, 100, 60]} height={34} /></Card><Card title={words.people.title}><Bones lines={[100, 100, 100, 100, 100]} height={28} /></Card></div>}>
       {(plan) => (

@@ -23,6 +23,7 @@ type Figure = Row['figures'][number]
 
 const COLORS: Readonly<Record<Row['role'], string>> = { user: 'var(--users)', customer: 'var(--customers)', decider: 'var(--customers)', other: 'var(--dimmed)' }
 const SHOWN = 10
+const STRATA = 12
 
 /** What came back, by role; the mixed figure stands apart, and says how far off it is. */
 export function ResultPart({ id }: { readonly id: string }) {
@@ -62,13 +63,18 @@ function choiceName(choice: string | null): string {
   return choice === 'yes' ? words.yes : choice === 'no' ? words.no : (choice ?? '')
 }
 
+/** True if people were drawn for having this role; others have it besides, by chance. */
+function isSampled({ survey: { sides } }: Result, role: Row['role']): boolean {
+  return role === 'other' || sides.includes(role === 'user' ? 'users' : 'customers')
+}
+
 function Roles({ result }: { readonly result: Result }) {
   const unit = words.unit[result.survey.form] as string
   return (
     <ul className={classes.results}>
       {result.roles.map((row) => (
         <li key={row.role} className={classes.result}>
-          <span className={classes.role}><span className={classes.mark} data-side={row.role === 'user' ? 'users' : row.role === 'other' ? undefined : 'customers'} aria-hidden /><b>{words.roles[row.role]}</b> <span className={classes.quiet}>{row.population === null ? words.n(count(row.answered)) : words.of(count(row.answered), count(row.population))}; {words.answered.toLowerCase()} {row.rate === null ? '' : share(row.rate)}</span></span>
+          <span className={classes.role}><span className={classes.mark} data-side={row.role === 'user' ? 'users' : row.role === 'other' ? undefined : 'customers'} aria-hidden /><b>{words.roles[row.role]}</b> <span className={classes.quiet}>{row.population === null || !isSampled(result, row.role) ? words.n(count(row.answered)) : words.of(count(row.answered), count(row.population))}; {words.answered.toLowerCase()} {row.rate === null ? '' : share(row.rate)}{isSampled(result, row.role) ? '' : `. ${words.notSampled}`}</span></span>
           {result.survey.form === 'text' ? <span className={classes.quiet}>{words.own}</span> : row.tooFew ? <span className={classes.few}>{words.tooFew}</span> : (
             <span className={classes.resultFigures}>{row.figures.map((figure) => <FigureLine key={figure.choice ?? ''} figure={figure} name={`${words.roles[row.role]} ${choiceName(figure.choice)}`} unit={unit} color={COLORS[row.role]} scale={scaleOf(result)} />)}</span>
           )}
@@ -104,11 +110,13 @@ function Mixed({ result }: { readonly result: Result }) {
 
 function WhoAnswered({ result }: { readonly result: Result }) {
   const most = Math.max(1, ...result.strata.map(({ asked }) => asked))
+  const [isWhole, setWhole] = useState(false)
+  const rest = isWhole ? 0 : Math.max(0, result.strata.length - STRATA)
   return (
     <Card title={words.who} hint={words.whoHint}>
       {result.cautions.map((caution) => <p key={caution} className={classes.caution}><b>{words.caution}.</b> {caution}</p>)}
       <ul className={`${classes.reasons} ${classes.answeredBy}`}>
-        {result.strata.slice(0, 12).map((one) => (
+        {result.strata.slice(0, result.strata.length - rest).map((one) => (
           <li key={one.value} className={classes.reason}>
             <span>{valueName(result.by, one)}</span>
             <span className={classes.bar} aria-hidden><span className={classes.barAsked} style={{ width: `${(one.asked / most) * 100}%` }} /><span className={classes.barAnswered} style={{ width: `${(one.answered / most) * 100}%` }} /></span>
@@ -116,6 +124,7 @@ function WhoAnswered({ result }: { readonly result: Result }) {
           </li>
         ))}
       </ul>
+      {rest === 0 ? null : <div className={classes.buttons}><button type="button" className={table.button} onClick={() => setWhole(true)}>{texts.asking.sample.rest(count(rest))}</button></div>}
     </Card>
   )
 }
