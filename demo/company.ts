@@ -1,3 +1,4 @@
+import { type Asked, asked } from './asked.ts'
 import { Book, type Line } from './book.ts'
 import { dayNumber, dayText, monthsLater } from './calendar.ts'
 import { channel } from './channel.ts'
@@ -37,6 +38,8 @@ export interface Demo {
   /** Sets of recurring questions, kept beside the evidence. */
   readonly retrospectives: readonly object[]
   readonly optionSheets: readonly object[]
+  /** What was asked, and who of the team asks. */
+  readonly asked: Asked
   /** What is true of those who resell, and of what they sell. */
   readonly channel: ChannelTruth
 }
@@ -84,6 +87,7 @@ export function demoCompany(options: DemoOptions): Demo {
     delivery,
     retrospectives: delivery.retrospectives,
     optionSheets: optionSheets(),
+    asked: asked(company),
     get truth() {
       truth ??= truthOf(book, { from: dayText(start), until: options.until })
       return truth

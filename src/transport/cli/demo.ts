@@ -26,7 +26,8 @@ export async function fillDemo(data: string, workspaces: Workspaces, around: Sur
   if (!around.isWatched) around.err('Filling the demo, which the first start does once; it takes about half a minute (--empty goes without it).\n')
   const bar = openProgress('Filling the demo', around.err, around.isWatched, around.now)
   bar.at(0, null)
-  const { lines, retrospectives, optionSheets } = await around.loadDemo(until)
+  const { lines: own, retrospectives, optionSheets, asked } = await around.loadDemo(until)
+  const lines = asked === undefined ? own : [...own, ...asked.lines]
   const workspace = await workspaces.create(DEMO)
   for (let from = 0; from < lines.length; from += BATCH_LINES) {
     await takeEvidence(workspace.record, { values: lines.slice(from, from + BATCH_LINES), power: 'admin', now: around.now() })
@@ -34,6 +35,10 @@ export async function fillDemo(data: string, workspaces: Workspaces, around: Sur
   }
   if (retrospectives !== undefined) await workspace.retrospectives.change((before) => before ?? `${JSON.stringify({ retrospectives }, null, 2)}\n`)
   if (optionSheets !== undefined) await workspace.optionSheets.change((before) => before ?? `${JSON.stringify({ sheets: optionSheets }, null, 1)}\n`)
+  if (asked !== undefined) {
+    await workspace.surveys.change((before) => before ?? `${JSON.stringify({ surveys: asked.surveys }, null, 2)}\n`)
+    if (workspace.settings.current.version === 0) await workspace.settings.save({ asking: { team: asked.team } }, 0)
+  }
   await workspace.caughtUp()
   bar.end()
   writeFileSync(file, JSON.stringify({ until, filled: true } satisfies Note))

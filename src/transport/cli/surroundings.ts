@@ -1,3 +1,4 @@
+import type { Asker } from '../../roles/settings.ts'
 import type { Log, Rooms } from '../rooms.ts'
 
 /** A company to look at before there is evidence of one's own. */
@@ -6,6 +7,8 @@ export interface Demo {
   /** Sets of questions that are asked again and again, kept beside the evidence. */
   readonly retrospectives?: readonly object[]
   readonly optionSheets?: readonly object[]
+  /** Questions that were asked, with what came back, and who of the team asks. */
+  readonly asked?: { readonly lines: readonly object[]; readonly surveys: readonly object[]; readonly team: readonly Asker[] }
 }
 
 /** What a command needs from outside; main.ts is the only one who looks there. */

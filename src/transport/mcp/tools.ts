@@ -76,7 +76,10 @@ export async function callTool(
     const { workspace, ...others } = given
     const own = assistant.choosesWorkspace ? others : given
     const input = readInput(operation as Operation<Workspace>, asTexts(operation, own))
-    const { rows, cut } = cutRows(await assistant.ask(operation, input, assistant.choosesWorkspace && typeof workspace === 'string' ? workspace : undefined))
+    const { rows, cut } = cutRows(
+      await assistant.ask(operation, input, assistant.choosesWorkspace && typeof workspace === 'string' ? workspace : undefined),
+      'cursor' in operation.input.properties,
+    )
     const answer = withWhy(rows, whyOf(operation, input, assistant.now()), cut)
     return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer }
   } catch (error) {
@@ -88,7 +91,9 @@ export async function callTool(
 /** Numbers and yes or no are taken where a text is meant: an assistant sends 3, where an address has 3 too. */
 function asTexts({ input: { properties } }: AnyOperation, given: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } {
   const isText = (name: string): boolean => (properties[name] as { readonly type?: string } | undefined)?.type === 'string'
-  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, isText(name) && (typeof value === 'number' || typeof value === 'boolean') ? String(value) : value]))
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, isText(name) && (typeof value === 'number' || typeof value === 'boolean') ? String(value) : value]),
+  )
 }
 
 function notThere(operations: readonly AnyOperation[], name: string): Refusal {
