@@ -31,7 +31,7 @@ export function asked(company: Company): Asked {
       if (product !== 'notes' || stands !== side || spoke >= day || spoke < day - 80 || seen.has(identifier) || seen.size >= people * company.scale) continue
       seen.add(identifier)
       const key = `${ID}-${of}-${seen.size}`
-      book.write({ type: 'ask', key, source: 'surveys', party: identifier, question: QUESTION, product: 'notes', survey: ID, via: 'mail', by, side: of, at: instantText(day, 32_400) }, day, 32_401)
+      book.write({ type: 'ask', key, source: 'surveys', party: identifier, question: QUESTION, product: 'notes', survey: ID, via: 'list', by, side: of, at: instantText(day, 32_400) }, day, 32_401)
       if (!random.chance(answer)) continue
       const after = day + random.int(0, 6)
       book.write({ type: 'answer', key, source: 'surveys', ask: key, text: random.chance(yes) ? 'yes' : 'no', at: instantText(after, 50_000) }, after, 50_001)
@@ -41,7 +41,7 @@ export function asked(company: Company): Asked {
   return {
     lines: book.lines,
     surveys: [{
-      id: ID, question: QUESTION, form: 'yes-no', choices: [], kind: null, topic: null, product: 'notes', sides: ['users', 'customers'], throughChannel: false, channel: 'mail',
+      id: ID, question: QUESTION, form: 'yes-no', choices: [], kind: null, topic: null, product: 'notes', sides: ['users', 'customers'], throughChannel: false, channel: 'list',
       plan: { margin: 0.1, confidence: 0.95, by: 'category', where: '', quotas: '', least: 0, seed: QUESTION },
       mode: 'sample', perWeek: 1, askers: [], state: 'closed', by: 'Jonas Berg', at: at(-1), openedAt: at(0), closedAt: at(14),
     }],
