@@ -4,6 +4,8 @@ import { type Cell, type Share, SOLVED_AT_MOST, type Split, splitOf } from './ch
 
 /** Below these nothing can be told apart: three products leave a spread between products almost open. */
 const PRODUCTS_AT_LEAST = 3
+/** Up to so many products, chance among the products moves the shares much: it is said. */
+const FEW_PRODUCTS = 4
 const DEALERS_AT_LEAST = 5
 const ANSWERS_AT_LEAST = 60
 const SURE = 0.95
@@ -35,7 +37,7 @@ export function splitShape(kind: ExperienceKind, all: readonly Cell[]) {
   }
   const { product, dealer: intermediary, together, rest, ofChannel, dealerAboveProduct: sureness } = split
   const verdict = sureness >= SURE ? ('intermediary' as const) : sureness <= 1 - SURE ? ('product' as const) : ('open' as const)
-  return { ...looked, tooFew: null, product, intermediary, together, rest, ofChannel: { product: ofChannel.product, intermediary: ofChannel.dealer, together: ofChannel.together }, verdict, sureness, says: inWords(kind, split, verdict) }
+  return { ...looked, tooFew: null, product, intermediary, together, rest, ofChannel: { product: ofChannel.product, intermediary: ofChannel.dealer, together: ofChannel.together }, verdict, sureness, says: inWords(kind, split, verdict, looked.products) }
 }
 
 function refusalOf(cells: readonly Cell[], { n, products, intermediaries }: { readonly n: number; readonly products: number; readonly intermediaries: number }): SplitRefusal | null {
@@ -59,7 +61,7 @@ const REFUSED: Readonly<Record<SplitRefusal, (looked: { readonly n: number; read
 
 const DIFFERENCES: Readonly<Record<ExperienceKind, string>> = { nps: 'NPS scores', csat: 'CSAT scores', ces: 'ease scores', complaints: 'whether somebody complains' }
 
-function inWords(kind: ExperienceKind, { rest, ofChannel, dealerAboveProduct }: Split, verdict: 'intermediary' | 'product' | 'open'): string {
+function inWords(kind: ExperienceKind, { rest, ofChannel, dealerAboveProduct }: Split, verdict: 'intermediary' | 'product' | 'open', products: number): string {
   const channel = { share: 1 - rest.share, low: 1 - rest.high, high: 1 - rest.low }
   const people = `${about(channel)} of the differences in ${DIFFERENCES[kind]} have a cause in the channel; the rest lies between people.`
   const of = `Of these, about ${about(ofChannel.dealer)} come from the intermediary and ${about(ofChannel.product)} from the product${ofChannel.together === null ? '' : `, ${about(ofChannel.together)} from one product at one intermediary`}.`
@@ -67,7 +69,8 @@ function inWords(kind: ExperienceKind, { rest, ofChannel, dealerAboveProduct }: 
     intermediary: `So it is the intermediary rather than the product (${percent(dealerAboveProduct)} sure).`, product: `So it is the product rather than the intermediary (${percent(1 - dealerAboveProduct)} sure).`,
     open: 'Which of the two weighs more is not sure.',
   }[verdict]
-  return `About ${people} ${of} ${end}`
+  const few = products > FEW_PRODUCTS ? '' : ` This comes from only ${products === 3 ? 'three' : 'four'} products: the shares are the most likely ones, and how much else may be, their intervals say.`
+  return `About ${people} ${of} ${end}${few}`
 }
 
 function about({ share, low, high }: Share): string {

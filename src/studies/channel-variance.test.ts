@@ -141,17 +141,17 @@ describe('is it the product or the intermediary?', () => {
     expect([...products]).toEqual([...products].sort((a, b) => a - b))
   })
 
-  // The standard error of a coverage of 0.95 in 40 runs is 0.034; decision 18 has larger runs.
-  test.each<[string, Channel]>([
+  // The standard error of a coverage of 0.95 in 40 runs is 0.034; decision 18 has larger runs. Of three products the share itself has one of 0.06, so more are tried.
+  test.each<[string, Channel, runs?: number]>([
     ['four products, both alike', { products: 4, dealers: 36, answers: 600, spreads: { product: 0.4, dealer: 0.4, together: 0.1 } }],
     ['four products, mostly the dealer', { products: 4, dealers: 36, answers: 600, spreads: { product: 0.2, dealer: 0.5, together: 0 } }],
+    ['three products, few answers', { products: 3, dealers: 8, answers: 120, spreads: { product: 0.4, dealer: 0.4, together: 0 } }, 160],
     ['eight products, mostly the product', { products: 8, dealers: 25, answers: 600, spreads: { product: 0.4, dealer: 0.3, together: 0.1 } }],
-  ])('in forty simulated channels (%s) the interval holds the truth, and the mean is near', (name, channel) => {
+  ])('in simulated channels (%s) the interval holds the truth, and the most likely share leans to neither side', (name, channel, runs = 40) => {
     const random = randomFrom(5, name)
     const { product, dealer, together } = channel.spreads
     const truth = dealer ** 2 / (product ** 2 + dealer ** 2 + together ** 2)
     let [held, sum] = [0, 0]
-    const runs = 40
     for (let run = 0; run < runs; run += 1) {
       const found = splitOf(cellsOf(simulated(random, channel)))?.ofChannel.dealer
       if (found === undefined) continue
@@ -159,8 +159,8 @@ describe('is it the product or the intermediary?', () => {
       sum += found.share / runs
     }
     console.info(`${name}: truth ${truth.toFixed(2)}, mean of estimates ${sum.toFixed(2)}, held by ${held} of ${runs} intervals`)
-    expect(held).toBeGreaterThanOrEqual(34)
-    expect(Math.abs(sum - truth)).toBeLessThan(0.16)
+    expect(held).toBeGreaterThanOrEqual(0.85 * runs)
+    expect(Math.abs(sum - truth)).toBeLessThan(0.1)
   })
 
   test('the percentiles of a parametric bootstrap, as a second way, agree where much was heard', () => {

@@ -21,6 +21,7 @@ export const chainExperienceTexts = {
     sureness: (percent: string) => `${percent} sure`,
     of: (kind: string, share: string, low: string, high: string) => `About ${share} (${low} to ${high}) of the differences in ${kind} have a cause in the channel; the rest lies between people.`,
     ofThese: (intermediary: string, il: string, ih: string, product: string, pl: string, ph: string) => `Of those in the channel about ${intermediary} (${il} to ${ih}) come from the intermediary and ${product} (${pl} to ${ph}) from the product.`,
+    few: (products: number) => `This comes from only ${products === 3 ? 'three' : 'four'} products: the shares are the most likely ones, and how much else may be, their intervals say.`,
     kinds: { nps: 'NPS scores', csat: 'CSAT scores', ces: 'ease scores', complaints: 'whether somebody complains' },
     why: 'How this is worked out', cannot: 'Cannot be told apart',
   },
@@ -62,9 +63,9 @@ export const chainExperienceTexts = {
     },
     split: {
       model: 'Each score is taken as: mean + product + intermediary + this product at this intermediary + rest. The share of each is its variance divided by the sum of all four.',
-      way: 'How large the variances are is weighed by how likely the answers are under each (restricted likelihood, with a weak prior that thinks small differences likelier than large ones). Shares are means over that weight, intervals leave out 2.5 % of it on either side.',
+      way: 'How large the variances may be is weighed by how likely the answers are under each (restricted likelihood, with a weak prior that thinks small differences likelier than large ones). Shares are those under which the answers are most likely (REML); intervals leave out 2.5 % of that weight on either side.',
       sureness: 'Sure: the weight of all cases in which intermediaries differ more than products. Below 95 % either way it stays open.',
-      limits: 'Below 3 products, 5 intermediaries or 60 answers nothing is split. End users choose where they buy: what a clientele brings along counts as the intermediary.',
+      limits: 'Below 3 products, 5 intermediaries or 60 answers nothing is split. With three or four products the shares hang much on chance among these few: look at the intervals. End users choose where they buy: what a clientele brings along counts as the intermediary.',
     },
   },
 } as const

@@ -10,6 +10,8 @@ type Split = Parts['split']
 type Share = NonNullable<Split['product']>
 const PARTS = ['intermediary', 'product', 'together', 'rest'] as const
 const CHANNEL = ['intermediary', 'product', 'together'] as const
+/** Up to so many, chance among them moves the shares much; as the answer says it. */
+const FEW_PRODUCTS = 4
 type Name = (typeof PARTS)[number]
 
 /** Is it the product or the intermediary: a sentence, two bars, and the same as a table with intervals. */
@@ -33,7 +35,7 @@ function Told({ split, kind, rest, ofChannel, verdict }: ToldProps) {
   const percents = { channel: percentsOf(CHANNEL, ofChannel), all: percentsOf(PARTS, all) }
   return (
     <>
-      <p className={own.verdict}><b>{words.sure[verdict]}</b>{verdict === 'open' ? null : ` (${words.sureness(share(verdict === 'intermediary' ? sureness : 1 - sureness))})`}. {words.ofThese(share(intermediary.share), share(intermediary.low), share(intermediary.high), share(product.share), share(product.low), share(product.high))}</p>
+      <p className={own.verdict}><b>{words.sure[verdict]}</b>{verdict === 'open' ? null : ` (${words.sureness(share(verdict === 'intermediary' ? sureness : 1 - sureness))})`}. {words.ofThese(share(intermediary.share), share(intermediary.low), share(intermediary.high), share(product.share), share(product.low), share(product.high))}{split.products > FEW_PRODUCTS ? null : ` ${words.few(split.products)}`}</p>
       <p className={table.quiet}>{words.of(words.kinds[kind], share(1 - rest.share), share(1 - rest.high), share(1 - rest.low))}</p>
       <Bar label={words.channel} parts={CHANNEL.map((name) => ({ name, of: ofChannel[name] }))} />
       <Bar label={words.all} parts={PARTS.map((name) => ({ name, of: all[name] }))} />
