@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { randomFrom } from '../../demo/random.ts'
 import { describeOnEngines } from '../../test/harness/engines.ts'
 import { opener, within } from '../../test/laws/law.ts'
 import type { Bench } from '../../test/harness/workspace.ts'
@@ -109,13 +110,51 @@ describeOnEngines('the part of each intermediary', (place) => {
       expect(totals.experience).toContainEqual(expect.objectContaining({ kind: 'complaints', n: 16, score: 50 }))
     }))
 
+  test('who is served by one intermediary with two products is heard once there', () => world(
+    [firm('wang'), ...['drill', 'saw'].map((product) => sale(`w ${product}`, 'self', 'account:wang', { product })), ...Array.from({ length: 6 }, (_, n) => `user:both${n}`).flatMap((user) => [
+      ...['drill', 'saw'].flatMap((product) => [shopSale('account:wang', user, product), use(user, product)]), said(user, 'complaint', { topic: 'came broken' }), said(user, 'csat', { score: 5 }, 'saw'),
+    ])],
+    async (bench) => {
+      expect(rowOf(await asked(bench), 'wang')).toMatchObject({ complaints: [{ topic: 'came broken', raised: 6, n: 6 }] })
+      const { nodes, totals } = (await bench.ask('channel', JANUARY)) as { nodes: readonly { readonly party: { readonly name: string } | null; readonly experience: readonly object[] }[]; totals: { experience: readonly object[] } }
+      for (const { experience } of [totals, ...nodes]) expect(experience).toContainEqual(expect.objectContaining({ kind: 'complaints', n: 6, score: 100 }))
+    }))
+
+  test('what was said through one intermediary alters nothing of what was complained of through another, and the order of arrival alters nothing at all', async () => {
+    const random = randomFrom(19, 'moved')
+    const day = (n: number): string => `2024-01-${String(n).padStart(2, '0')}`
+    const base = [...['a', 'b'].flatMap((shop) => [firm(shop), sale(`w ${shop}`, 'self', `account:${shop}`)])]
+    const people = Array.from({ length: 14 }, (_, n) => ({ user: `user:law${n}`, moves: random.int(8, 24) })).map(({ user, moves }) => ({
+      served: [shopSale('account:a', user, 'drill', { interval: 'month', to: day(moves) }), shopSale('account:b', user, 'drill', { interval: 'month', from: day(moves) }), use(user)],
+      heard: Array.from({ length: random.int(1, 4) }, () => random.int(4, 28)).map((on, n) => ({ through: on < moves ? 'a' : 'b', line: said(user, random.unit() < 0.5 ? 'complaint' : 'praise', { topic: `t${random.int(0, 2)}`, at: `${day(on)}T1${n}:00:00Z` }) })),
+    }))
+    const served = [...base, ...people.flatMap((one) => one.served)]
+    const heard = people.flatMap((one) => one.heard)
+    const told = async (lines: readonly object[]): Promise<Answer> => {
+      let answer: Answer | null = null
+      await world(lines, async (bench) => { answer = await asked(bench, { product: 'drill', kind: 'complaints', sort: 'name' }) })
+      return answer as unknown as Answer
+    }
+    const ownOf = (answer: Answer, name: string) => {
+      const { complaints, scores } = rowOf(answer, name) as Row & { readonly complaints: readonly { readonly topic: string; readonly raised: number; readonly n: number }[] }
+      return { complaints: complaints.map(({ topic, raised, n }) => ({ topic, raised, n })), scores: scores.map(({ kind, n, score }) => ({ kind, n, score })) }
+    }
+    const whole = await told([...served, ...heard.map(({ line }) => line)])
+    for (const shop of ['a', 'b']) {
+      const alone = await told([...served, ...heard.filter(({ through }) => through === shop).map(({ line }) => line)])
+      expect(ownOf(whole, shop).complaints.length).toBeGreaterThan(0)
+      expect(ownOf(whole, shop)).toEqual(ownOf(alone, shop))
+    }
+    expect((await told([...heard.map(({ line }) => line).reverse(), ...[...served].reverse()])).rows.map(({ party: { name }, ...rest }) => ({ name, ...rest }))).toEqual(whole.rows.map(({ party: { name }, ...rest }) => ({ name, ...rest })))
+  })
+
   test('where one product is weak everywhere it is the product; where some shops serve badly it is the shop', async () => {
     const noise = (shop: number, product: number, person: number): number => [0, 1, -1, 2, -2][(shop * 7 + product * 3 + person * 2) % 5] ?? 0
     await world(shops(8, 4, (shop, product, person) => 6 + (product === 3 ? -4 : product) + noise(shop, product, person)), async (bench) => {
       const { split } = await asked(bench, { kind: 'nps' })
       expect(split).toMatchObject({ tooFew: null, verdict: 'product', n: 128 })
       expect(split.ofChannel?.intermediary.share).toBeLessThan(0.1)
-      expect(split.says).toMatch(/it is the product rather than the intermediary/)
+      expect(split.says).toMatch(/it is the product rather than the intermediary \(.*This comes from only four products/)
     })
     await world(shops(8, 4, (shop, product, person) => 6 + (shop % 4 === 0 ? -4 : 1) + noise(shop, product, person)), async (bench) => {
       const { split } = await asked(bench, { kind: 'nps' })

@@ -2,7 +2,7 @@ import { order } from '../base/order.ts'
 import type { Dealer, Graph, Sale } from './channel-graph.ts'
 import { addMoney, noMoney, type SaleMoney, type SalesMoney } from './channel-money.ts'
 import type { Flow, Use } from './channel-use.ts'
-import { EXPERIENCES, type Heard, nothingHeard } from './channel-voices.ts'
+import { EXPERIENCES, type Heard, type HeardOnWay, heardTogether, nothingHeard } from './channel-voices.ts'
 
 /** About so many are shown of one level unless somebody unfolds more, shared evenly among those who sell to them: a picture stays a picture. */
 const SHOWN_OF_A_LEVEL = 40
@@ -45,7 +45,7 @@ export interface FoldingAsked {
 }
 
 /** Folds the small ones below each seller, and sums up. Cost grows with dealers and their sales, and with the ways that use takes. */
-export function folded(graph: Graph, flows: readonly Flow[], heard: ReadonlyMap<Flow, Heard>, money: SalesMoney, seen: ReadonlySet<number>, asked: FoldingAsked): Folding {
+export function folded(graph: Graph, flows: readonly Flow[], heard: ReadonlyMap<Flow, HeardOnWay>, money: SalesMoney, seen: ReadonlySet<number>, asked: FoldingAsked): Folding {
   const groupOf = groupsOf(graph, flows, money, asked)
   const groups = [...new Set(groupOf.values())]
   for (const [dealer, group] of groupOf) describe(group, dealer, graph, money, seen)
@@ -57,10 +57,12 @@ export function folded(graph: Graph, flows: readonly Flow[], heard: ReadonlyMap<
     }
   }
   for (const flow of flows) count(flow, groupOf, links, graph)
+  const saidIn = new Map(groups.map((group): [Group, HeardOnWay[]] => [group, []]))
   for (const [flow, said] of heard) {
     if (flow.own) continue
-    for (const group of new Set(flow.dealers.map((dealer) => groupOf.get(dealer) as Group))) hear(group.heard, said)
+    for (const group of new Set(flow.dealers.map((dealer) => groupOf.get(dealer) as Group))) saidIn.get(group)?.push(said)
   }
+  for (const [group, said] of saidIn) hear(group.heard, heardTogether(said))
   const withUse = new Set(flows.filter(({ own }) => !own).flatMap(({ dealers }) => dealers))
   for (const [dealer, group] of groupOf) {
     if (dealer.because === 'seller') continue

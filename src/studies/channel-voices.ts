@@ -26,10 +26,10 @@ export function nothingHeard(): Heard {
  * What end users said, by the way on which they were served on the day they said it. Only who stands as a user counts, never customers or deciders as such;
  * people of the intermediaries themselves are heard apart. Of several answers of one giver the newest counts; who complained does so on the way on which it was said. Cost grows with the feedback of the window.
  */
-export async function heardOn(asked: Asked, question: Question, ways: Ways): Promise<ReadonlyMap<Flow, Heard>> {
-  const heard = new Map<Flow, Heard>()
-  const of = (flow: Flow): Heard => {
-    const known = heard.get(flow) ?? nothingHeard()
+export async function heardOn(asked: Asked, question: Question, ways: Ways): Promise<ReadonlyMap<Flow, HeardOnWay>> {
+  const heard = new Map<Flow, HeardOnWay>()
+  const of = (flow: Flow): HeardOnWay => {
+    const known = heard.get(flow) ?? { scores: nothingHeard(), complained: new Map<string, boolean>() }
     heard.set(flow, known)
     return known
   }
@@ -38,22 +38,40 @@ export async function heardOn(asked: Asked, question: Question, ways: Ways): Pro
     const { kind, score } = voice.feedback.line
     if (kind !== 'nps' && kind !== 'csat' && kind !== 'ces') continue
     const flow = flowOf(asked, question, ways, voice)
-    if (flow) of(flow)[kind].push(score ?? 0)
+    if (flow) of(flow).scores[kind].push(score ?? 0)
   }
-  for (const { place, isComplaint } of complainersBy(all, (voice) => flowOf(asked, question, ways, voice))) of(place).complaints.push(isComplaint ? 1 : 0)
+  for (const { place, giver, isComplaint } of complainersBy(all, (voice) => flowOf(asked, question, ways, voice))) of(place).complained.set(`${giver} ${place.dealers.at(-1)?.party ?? 0}`, isComplaint)
   return heard
 }
 
+/** What was heard on one way. Complaints by giver and by who served the giver: an intermediary may stand on several ways, and hears each giver once. */
+export interface HeardOnWay {
+  readonly scores: Heard
+  readonly complained: Map<string, boolean>
+}
+
+/** What was heard on several ways, each giver once for whoever served. Cost grows with the voices. */
+export function heardTogether(ways: Iterable<HeardOnWay>): Heard {
+  const all = nothingHeard()
+  const complainers = new Map<string, boolean>()
+  for (const { scores, complained } of ways) {
+    for (const kind of SCORES) for (const one of scores[kind]) all[kind].push(one)
+    for (const [who, isComplaint] of complained) complainers.set(who, isComplaint || (complainers.get(who) ?? false))
+  }
+  for (const isComplaint of complainers.values()) all.complaints.push(isComplaint ? 1 : 0)
+  return all
+}
+
 /** Everybody once at each place where they said anything, with whether and of what they complained there: what was said through one intermediary is no matter of another that served the same person later. */
-export function complainersBy<V extends Voice, P extends object>(all: readonly V[], placeOf: (voice: V) => P | null): { readonly place: P; readonly isComplaint: boolean; readonly topics: ReadonlySet<string> }[] {
-  const places = new Map<P, Map<number, { readonly place: P; isComplaint: boolean; readonly topics: Set<string> }>>()
+export function complainersBy<V extends Voice, P extends object>(all: readonly V[], placeOf: (voice: V) => P | null): { readonly place: P; readonly giver: number; readonly isComplaint: boolean; readonly topics: ReadonlySet<string> }[] {
+  const places = new Map<P, Map<number, { readonly place: P; readonly giver: number; isComplaint: boolean; readonly topics: Set<string> }>>()
   for (const voice of all) {
     const place = placeOf(voice)
     if (place === null) continue
     const { kind, topic } = voice.feedback.line
-    const givers = places.get(place) ?? new Map<number, { readonly place: P; isComplaint: boolean; readonly topics: Set<string> }>()
+    const givers = places.get(place) ?? new Map<number, { readonly place: P; readonly giver: number; isComplaint: boolean; readonly topics: Set<string> }>()
     places.set(place, givers)
-    const known = givers.get(voice.giver) ?? { place, isComplaint: false, topics: new Set<string>() }
+    const known = givers.get(voice.giver) ?? { place, giver: voice.giver, isComplaint: false, topics: new Set<string>() }
     givers.set(voice.giver, known)
     if (kind !== 'complaint') continue
     known.isComplaint = true

@@ -9,7 +9,7 @@ import { type Graph, graphOf } from './channel-graph.ts'
 import { addMoney, MONEY, moneyShape, noMoney, SalesMoney } from './channel-money.ts'
 import { folded, type Folding, type Group, mainCurrency } from './channel-groups.ts'
 import { type ChannelUse, type Flow, type Use, useOf, Ways } from './channel-use.ts'
-import { EXPERIENCE, EXPERIENCES, type ExperienceKind, experienceOf, type Heard, heardOn, nothingHeard } from './channel-voices.ts'
+import { EXPERIENCE, EXPERIENCES, type ExperienceKind, experienceOf, type Heard, heardOn, type HeardOnWay, heardTogether } from './channel-voices.ts'
 import { limitFrom } from './paging.ts'
 import { categoryOf } from './party-traits.ts'
 import { nameInWords, PARTY, partyShape } from './party-shape.ts'
@@ -86,7 +86,7 @@ export interface Chain {
   readonly ways: Ways
   readonly use: ChannelUse
   /** What end users said: worked out when somebody asks for it. */
-  readonly heard: (asked: Asked) => Promise<ReadonlyMap<Flow, Heard>>
+  readonly heard: (asked: Asked) => Promise<ReadonlyMap<Flow, HeardOnWay>>
   readonly money: SalesMoney
   readonly seen: ReadonlySet<number>
 }
@@ -116,8 +116,8 @@ async function workedOut(asked: Asked, question: Question): Promise<Chain> {
   const graph = graphOf({ coverage, product: question.product }, question)
   const ways = new Ways(graph, coverage)
   const use = await useOf(asked, question, graph, ways)
-  let known: ReadonlyMap<Flow, Heard> | null = null
-  const heard = async (now: Asked): Promise<ReadonlyMap<Flow, Heard>> => (known ??= await heardOn(now, question, ways))
+  let known: ReadonlyMap<Flow, HeardOnWay> | null = null
+  const heard = async (now: Asked): Promise<ReadonlyMap<Flow, HeardOnWay>> => (known ??= await heardOn(now, question, ways))
   return { graph, ways, use, heard, money: new SalesMoney(world, question), seen: await seenOf(asked, question, graph) }
 }
 
@@ -210,10 +210,8 @@ function totalsOf(graph: Graph, { flows, unpaid, unknown }: ChannelUse, { groups
   }
 }
 
-function heardByEnds(heard: ReadonlyMap<{ readonly own: boolean }, Heard>): Heard {
-  const all = nothingHeard()
-  for (const [{ own }, said] of heard) if (!own) for (const kind of EXPERIENCES) for (const one of said[kind]) all[kind].push(one)
-  return all
+function heardByEnds(heard: ReadonlyMap<Flow, HeardOnWay>): Heard {
+  return heardTogether([...heard].flatMap(([{ own }, said]) => (own ? [] : [said])))
 }
 
 /** The question that most end users answered; complaints only where nobody was asked. */
