@@ -4,7 +4,7 @@ import { answerLinkOf, answerSecretOf, LINK_MS, namedIn, openedBy, tokenOf } fro
 
 const secret = randomBytes(32)
 const NOW = Date.UTC(2026, 1, 10)
-const NAMED = { workspace: 'main', source: 'asking', key: 'k1', until: NOW + 1_000 }
+const NAMED = { workspace: 'main', source: 'asking', key: 'k1', account: null, until: NOW + 1_000 }
 
 test('a token opens the question that it names, until its time has passed', () => {
   const token = tokenOf(secret, 'answer', NAMED)
