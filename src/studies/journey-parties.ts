@@ -4,7 +4,7 @@ import type { Operation } from '../base/operation.ts'
 import { order } from '../base/order.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Workspace } from '../roles/workspace.ts'
-import { JOURNEY_INPUT, journeysAsked } from './journey.ts'
+import { JOURNEY_INPUT, journeysAsked, longEnough } from './journey.ts'
 import { dayOfStep, orderOf, STANDINGS, type StandingName, standsSo, SURPRISES, type Surprise, surprises } from './journey-figures.ts'
 import { CHANNELS, type Journey, learnedOn, type Step, STEPS, type Trace, WHATS } from './journey-terms.ts'
 import { page, PAGING } from './paging.ts'
@@ -46,7 +46,7 @@ export const journeyParties: Operation<Workspace, typeof INPUT, typeof OUTPUT> =
   power: 'read',
   input: INPUT,
   output: OUTPUT,
-  run: (workspace, input) => answer(workspace, input, async (asked, question) => {
+  run: (workspace, input) => answer(workspace, longEnough(workspace, input), async (asked, question) => {
     const { all, looked, group } = await journeysAsked(workspace, asked, question, input)
     const step = (input.step ?? 'learned') as Step
     const before = input.before as Step | undefined

@@ -74,6 +74,16 @@ describeOnEngines('journey', (place) => {
     expect([tested?.share, tested?.low, tested?.high].map((share) => Number((share as number).toFixed(3)))).toEqual([0.571, 0.25, 0.842])
   })
 
+  test('who came lately is too young for shares, which is said, and what to ask instead', async () => {
+    const said = async (more: object) => ((await bench.ask('journey', { ...ASKED, ...more } as never)) as { tooYoung: string | null }).tooYoung
+    expect(await said({})).toBeNull()
+    // Nobody was first seen a year before July.
+    expect(await said({ within: '365' })).toMatch(/^9 of 9 parties were first seen 365 days or fewer before 2026-07-01: they are too young for shares, not too few\..*'from' before 2025-07-01, such as 2024-07-01\.$/)
+    const { until, parties } = (await bench.ask('journey', { within: '90' } as never)) as { until: string; parties: number }
+    const from = new Date(Date.parse(until) - 180 * 86_400_000).toISOString().slice(0, 10)
+    expect(await bench.ask('journey', { within: '90', from, to: until } as never)).toMatchObject({ parties })
+  })
+
   test('tells the days between the steps', async () => {
     const { between } = (await bench.ask('journey', ASKED)) as { between: readonly Record<string, unknown>[] }
     expect(between.map(({ from, to, n, reached, waiting, before }) => [`${from}-${to}`, n, reached, waiting, before])).toEqual([

@@ -13,7 +13,7 @@ import { untilFrom } from './lives.ts'
 import { limitFrom } from './paging.ts'
 import { PARTY } from './party-shape.ts'
 import { fitsWhere, type Reader, readerOf, type Use } from './population.ts'
-import { answer, type Question, withCommon } from './question.ts'
+import { answer, type CommonInput, type Question, questionFrom, withCommon } from './question.ts'
 import { aspectOf, dimensionParameter, WHERE_PARTIES, type Where, whereOfParties } from './where.ts'
 
 const WITHIN_DAYS = 180
@@ -47,6 +47,7 @@ const COLUMNS = {
 }
 const OUTPUT = Type.Object({
   until: Type.String(), within: Type.Integer(), by: Type.String(), ...COLUMNS,
+  tooYoung: Type.Union([Type.String(), Type.Null()], { description: 'A sentence, where too few of the parties were watched for `within` days for any share, and what to ask instead.' }),
   unknownUsers: Type.Integer({ description: 'Users of whom nobody knows who they are, of all time; they can be followed nowhere.' }),
   surprises: Type.Array(Type.Object({ surprise: Type.Union(SURPRISES.map((one) => Type.Literal(one))), parties: Type.Integer() })),
   orders: Type.Array(Type.Object({ steps: Type.Array(STEP), parties: Type.Integer() })),
@@ -58,17 +59,17 @@ const OUTPUT = Type.Object({
 /** From the first trace to leaving: how many come how far, and how long it takes. Cost: as journeysOf; then each group goes over its parties some twenty times. */
 export const journey: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
   name: 'journey',
-  summary: 'The way of those who may buy, whose first trace lies in the window: learned, tested, decided, paid, renewed, left; with shares, days between the steps, channels and cohorts.',
+  summary: 'The way of those who may buy, whose first trace lies in the window (absent: the last 2 x `within` days): learned, tested, decided, paid, renewed, left; with shares, days between the steps, channels and cohorts.',
   power: 'read',
   input: INPUT,
   output: OUTPUT,
-  run: (workspace, input) => answer(workspace, input, async (asked, question) => {
+  run: (workspace, input) => answer(workspace, longEnough(workspace, input), async (asked, question) => {
     const { all, looked, unknownUsers, group } = await journeysAsked(workspace, asked, question, input)
     const columns = (some: readonly Journey[]) => ({ parties: some.length, steps: stepsOf(some, looked), between: betweenOf(some, looked) })
     const groups = groupsOf(all, group)
     const limit = limitFrom(input.limit, GROUPS)
     return {
-      until: dayText(looked.until), within: looked.within, by: group.dimension, ...columns(all), unknownUsers,
+      until: dayText(looked.until), within: looked.within, by: group.dimension, ...columns(all), tooYoung: tooYoung(all, looked), unknownUsers,
       surprises: SURPRISES.map((surprise) => ({ surprise, parties: all.filter((each) => surprises(each, surprise)).length })),
       orders: ordersOf(all),
       groups: groups.slice(0, limit).map(({ value, name, party, journeys }) => ({ value, name, party, ...columns(journeys) })),
@@ -76,6 +77,20 @@ export const journey: Operation<Workspace, typeof INPUT, typeof OUTPUT> = {
       cohorts: cohortsOf(all, question).map(({ from, to, journeys }) => ({ from: dayText(from), to: dayText(to), ...columns(journeys) })),
     }
   }, 'journey'),
+}
+
+/** A window for journeys: without days of their own the last 2 x `within` days, of which the first half was watched long enough for shares. */
+export function longEnough<Input extends JourneyAsked & CommonInput>(workspace: Workspace, input: Input): Input {
+  if (input.from !== undefined || input.to !== undefined) return input
+  const { to } = questionFrom(input, workspace.now())
+  return { ...input, from: dayText(Math.max(0, to - 2 * limitFrom(input.within, WITHIN_DAYS, 'within'))), to: dayText(to) }
+}
+
+/** Too young is not too few: who came lately may still come further. */
+function tooYoung(all: readonly Journey[], { until, within, fewest }: Looked): string | null {
+  const young = all.filter((one) => learnedOn(one) + within >= until).length
+  if (young < fewest || all.length - young >= fewest) return null
+  return `${young} of ${all.length} parties were first seen ${within} days or fewer before ${dayText(until)}: they are too young for shares, not too few. Ask with a smaller 'within', or with a 'from' before ${dayText(until - within)}, such as ${dayText(until - 2 * within)}.`
 }
 
 export interface JourneyAsked {

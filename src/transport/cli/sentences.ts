@@ -90,12 +90,14 @@ const SENTENCES: { readonly [study: string]: (answer: Fields) => string } = {
   },
   'survey-result': ({ asked, answered, mixed }) =>
     `${countOf(Number(answered))} of ${plural(asked, 'person', 'people')} answered. ${String((mixed as Fields).says)}`.trim(),
-  journey: ({ steps, within }) => {
+  journey: ({ steps, within, tooYoung }) => {
     const parts = (steps as Fields[])
       .filter(({ step, share }) => step !== 'learned' && share !== null)
       .map(({ step, share, couldHave }) => `${percent(Number(share))} of ${countOf(Number(couldHave))} ${STEPS[String(step)] ?? String(step)}`)
     return parts.length === 0
-      ? 'Nobody who may buy was first seen in this period.'
+      ? typeof tooYoung === 'string'
+        ? tooYoung
+        : 'Nobody who may buy was first seen in this period.'
       : `Of those watched for ${String(within)} days, or for their first term: ${listOf(parts)}.`
   },
   'unpaid-firms': ({ users, groups }) => {
