@@ -35,7 +35,10 @@ export function topicScores(heard: readonly Voice[], enough: number) {
   }
   return [...cells.values()].map(({ topic, kind, users, customers }) => {
     const tooFew = users.length < enough || customers.length < enough
-    const { difference, low, high } = tooFew ? { difference: null, low: null, high: null } : scoreDifference(kind, users, customers)
+    const compared = tooFew ? null : scoreDifference(kind, users, customers)
+    const difference = compared?.difference ?? null
+    // Where all of a side said the same, and all of the other, there is nothing to tell the doubt from.
+    const { low, high } = compared === null || compared.low === compared.high ? { low: null, high: null } : compared
     return { topic, kind, users: scoreFrom(kind, users, enough), customers: scoreFrom(kind, customers, enough), difference, low, high, certain: low !== null && high !== null && (low > 0 || high < 0), tooFew }
   }).sort(byCertaintyAndSize)
 }

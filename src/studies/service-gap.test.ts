@@ -73,3 +73,20 @@ describe('what is expected beside what is found, and where sides differ, worked 
     expect((await disagreements({ where: 'payerKind=organization' })).topics).toMatchObject([{ users: { n: 0 }, customers: { n: 6 }, tooFew: true }])
   })
 })
+
+test('where all said the same there is a gap and no certainty; a topic in several spellings is one, under the commonest', async () => {
+  const bench = await openBench()
+  const givers = people('u', 6)
+  await bench.take([
+    { type: 'product', key: 'notes' }, ...givers.map((party) => ({ type: 'usage', key: party, party, product: 'notes', at: '2026-02-01T10:00:00Z' })),
+    ...givers.flatMap((party, n) => [
+      said(`e${n}`, party, { kind: 'expectation', topic: 'speed', score: 5 }), said(`p${n}`, party, { kind: 'perception', topic: n < 2 ? 'Speed ' : 'speed', score: 4 }, '2026-02-20'), said(`r${n}`, party, { kind: 'request', topic: n < 4 ? 'Search' : 'search ' }),
+    ]),
+  ])
+  const { gaps } = (await bench.ask('service-gap', WINDOW)) as { gaps: readonly Gap[] }
+  expect(gaps).toMatchObject([{ topic: 'speed', role: 'user', gap: 1, low: null, high: null, certain: false, tooFew: false, pairs: 6 }])
+  const { topics } = (await bench.ask('disagreements', WINDOW)) as Disagreements
+  expect(topics.map(({ topic, users }) => [topic, users.raised])).toEqual([['Search', 6]])
+  expect(await bench.ask('voices', { ...WINDOW, kind: 'request', topic: 'search', limit: '1' })).toMatchObject({ total: 6 })
+  await bench.close()
+})

@@ -65,7 +65,9 @@ function gapOf(topic: string | null, role: Role, said: readonly StampedVoice[], 
   const pairs = [...expected].flatMap(([giver, score]) => (found.has(giver) ? [[score, found.get(giver) as number] as const] : []))
   const method = pairs.length >= enough ? METHODS[0] : expected.size >= enough && found.size >= enough ? METHODS[1] : null
   const compared = method === null ? null : method === 'paired' ? pairedDifference(pairs) : welchDifference([...expected.values()], [...found.values()])
-  const { difference: gap, low, high } = compared ?? { difference: null, low: null, high: null }
+  const gap = compared?.difference ?? null
+  // Where all said the same, a few whole numbers do not fix the gap without any doubt: no interval then, and nothing is certain.
+  const { low, high } = compared === null || compared.low === compared.high ? { low: null, high: null } : compared
   const certain = low !== null && high !== null && (low > 0 || high < 0)
   return { topic, role, expectation: sideFrom([...expected.values()], enough), perception: sideFrom([...found.values()], enough), pairs: pairs.length, method, gap, low, high, certain, tooFew: method === null }
 }
@@ -85,7 +87,7 @@ function sideFrom(scores: readonly number[], enough: number) {
   const n = scores.length
   if (n < enough) return { n, mean: null, low: null, high: null, tooFew: true }
   const { mean, low, high } = tInterval(scores)
-  return { n, mean, low, high, tooFew: false }
+  return { n, mean, ...(low === high ? { low: null, high: null } : { low, high }), tooFew: false }
 }
 
 type Row = ReturnType<typeof gapOf>

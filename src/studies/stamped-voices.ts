@@ -8,6 +8,7 @@ import { smallestIdentifier } from './party-shape.ts'
 import { categoryOf } from './party-traits.ts'
 import type { Use } from './population.ts'
 import type { Question } from './question.ts'
+import { topicName } from './topics-own.ts'
 import { type Voice, voices } from './voices.ts'
 
 /** A voice with everything it can be grouped by, as it was on the day it was said. Parties, products and agreements by number; 0 for none. */
@@ -42,7 +43,9 @@ async function stamped(asked: Asked, question: Question, of: number | null): Pro
   const words = asked.projection.words.products
   const standings = remembered((_: string, use: CoveredUse, day: Day) => ({ stamp: coverage.stampOn(use, day), organizations: organizationsOn(asked, use, day) }))
   const categories = remembered((party: number) => categoryOf(world, party))
-  return heard.map((voice) => {
+  const respelt = spellingsOf(asked)
+  return heard.map((written) => {
+    const voice = respelled(written, respelt)
     const { line } = voice.feedback
     const product = question.product ?? line.product ?? ANY_PRODUCT
     const { giver: party, day } = voice
@@ -54,6 +57,26 @@ async function stamped(asked: Asked, question: Question, of: number | null): Pro
       payerKind: PAYER_KINDS[kind] as PayerKind, payer, intermediary: via, account, organizations, category: categories(party), channel: line.channel,
     }
   })
+}
+
+/** Topics that are written in several ways, each with the way that most have; of several the first by alphabet. Two that differ in case and blanks only are one. */
+function spellingsOf({ view: { world } }: Asked): ReadonlyMap<string, string> {
+  const written = new Map<string, number>()
+  for (const { line: { topic } } of world.feedback.values()) if (topic !== null) written.set(topic, (written.get(topic) ?? 0) + 1)
+  const usual = new Map<string, string>()
+  for (const [topic, n] of written) {
+    const name = topicName(topic)
+    const known = usual.get(name)
+    const most = known === undefined ? 0 : (written.get(known) ?? 0)
+    if (known === undefined || n > most || (n === most && topic < known)) usual.set(name, topic)
+  }
+  return new Map([...written.keys()].map((topic) => [topic, usual.get(topicName(topic)) as string] as const).filter(([topic, shown]) => topic !== shown))
+}
+
+function respelled(voice: Voice, respelt: ReadonlyMap<string, string>): Voice {
+  const { feedback } = voice
+  const topic = feedback.line.topic === null ? undefined : respelt.get(feedback.line.topic)
+  return topic === undefined ? voice : { ...voice, feedback: { ...feedback, line: { ...feedback.line, topic } } }
 }
 
 /** Works something out once for each name. */

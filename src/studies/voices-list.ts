@@ -9,6 +9,7 @@ import { nameInWords, PARTY, partyShape } from './party-shape.ts'
 import { answer, withCommon } from './question.ts'
 import { newestPerGiver } from './satisfaction.ts'
 import { SCORES } from './satisfaction-scores.ts'
+import { topicName } from './topics-own.ts'
 import { type StampedVoice, stampedVoices } from './stamped-voices.ts'
 import { ROLES } from './voices.ts'
 import { experienceOf, knowledgeOf, strangersInWords, untoldInWords } from './voices-experience.ts'
@@ -98,7 +99,8 @@ function kindTest(text: string | undefined): Test {
 function topicTest(text: string | undefined): Test {
   if (text === undefined) return always
   const topic = textOfValue(text)
-  return ({ feedback }) => feedback.line.topic === topic
+  const name = topic === null ? null : topicName(topic)
+  return ({ feedback: { line } }) => (line.topic === null || name === null ? line.topic === topic : topicName(line.topic) === name)
 }
 
 function textTest({ view: { world } }: Asked, text: string | undefined): Test {

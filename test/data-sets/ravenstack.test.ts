@@ -162,7 +162,7 @@ describe.skipIf(expected === null)('ravenstack_saas, without its uses: only tria
   test('trial_to_paid_accounts: who tried, who tried before paying, and who paid without trying', async () => {
     const bench = await openBench()
     await importFiles(bench, folder, FILES.filter((file) => !file.startsWith('feature_usage')))
-    const { accounts_with_trial, trial_first_then_paid, paid_only } = expected?.trial_to_paid_accounts?.value as unknown as Readonly<Record<string, number>>
+    const { accounts_with_trial, trial_first_then_paid, paid_only } = (expected?.trial_to_paid_accounts?.value ?? {}) as Readonly<Record<string, number>>
     const { steps, orders, parties } = (await bench.ask('journey', { from: '2023-01-01', to: '2025-06-01', until: '2025-06-01' })) as JourneyOf
     const tested = steps.find(({ step }) => step === 'tested')?.reached ?? 0
     expect([tested, parties - tested]).toEqual([accounts_with_trial, paid_only])
