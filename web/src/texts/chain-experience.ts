@@ -9,7 +9,7 @@ export const chainExperienceTexts = {
   search: 'Find an intermediary', sort: 'Order', sorts: { score: 'worst expected first', users: 'most end users', late: 'latest deliveries', complaints: 'most complaints', units: 'most units bought', name: 'name' },
   empty: 'Nobody resells this in the period: there is no part of an intermediary to tell.', emptyNext: 'Choose a longer period or all products, or bring in agreements of your partners.', bring: 'Bring in agreements',
   state: (all: string, isOne: boolean, heard: string) => `${several(all, 'intermediary', 'intermediaries', isOne)}; of ${heard} of them end users said something.`,
-  through: 'End users through intermediaries', direct: 'End users you serve yourself',
+  through: 'End users through intermediaries', direct: 'End users you serve yourself, of products that are resold',
   split: {
     title: 'Is it the product or the intermediary?', hint: (kind: string) => `Where the differences between answers come from: ${kind}, end users only.`,
     all: 'All differences between answers', channel: 'Only those with a cause in the channel',
