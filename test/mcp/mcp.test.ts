@@ -214,6 +214,7 @@ test('a list that is too long to read is cut, and the why says by how much; tota
   expect((agreements as readonly unknown[]).length).toBe(25)
   expect(totals).toEqual([{ currency: 'EUR', accrued: '150.00', used: '0.00', unused: '150.00' }])
   expect(why.cut).toMatchObject([{ list: 'agreements', shown: 25, of: 150 }])
+  expect(((await ask(assistant, 'unused-money', { from: '2025-03-01', to: '2025-04-01', limit: 60 })).agreements as readonly unknown[]).length).toBe(60)
   await assistant.close()
 })
 

@@ -76,10 +76,8 @@ export async function callTool(
     const { workspace, ...others } = given
     const own = assistant.choosesWorkspace ? others : given
     const input = readInput(operation as Operation<Workspace>, asTexts(operation, own))
-    const { rows, cut } = cutRows(
-      await assistant.ask(operation, input, assistant.choosesWorkspace && typeof workspace === 'string' ? workspace : undefined),
-      'cursor' in operation.input.properties,
-    )
+    const asked = await assistant.ask(operation, input, assistant.choosesWorkspace && typeof workspace === 'string' ? workspace : undefined)
+    const { rows, cut } = cutRows(asked, 'cursor' in operation.input.properties, Number(input.limit ?? 0))
     const answer = withWhy(rows, whyOf(operation, input, assistant.now()), cut)
     return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer }
   } catch (error) {
