@@ -205,6 +205,20 @@ describe('what an assistant may', () => {
   })
 })
 
+test('a request that cannot be read is refused with a sentence, and the next is answered', async () => {
+  const send = async (body: string): Promise<readonly [number, string]> => {
+    const answer = await fetch(`${server.url}/mcp`, { method: 'POST', headers: { authorization: `Bearer ${server.keys.read}`, 'content-type': 'application/json', accept: 'application/json, text/event-stream' }, body })
+    return [answer.status, await answer.text()]
+  }
+  const deep = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`
+  for (const body of ['{"jsonrpc":', deep, '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"\\u0000"}}', `"${'a'.repeat(2_000_000)}"`]) {
+    const [status, says] = await send(body)
+    expect([400, 413]).toContain(status)
+    expect(says).toMatch(/"detail":".*send/)
+  }
+  expect((await send('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"world","arguments":{"product":"notes"}}}'))[0]).toBe(200)
+})
+
 test('a list that is too long to read is cut, and the why says by how much; totals stay', async () => {
   const many = Array.from({ length: 150 }, (_, n) => JSON.stringify({ type: 'agreement', key: `x${n}`, kind: 'subscription', product: 'notes', buyer: `account:x${n}`, amount: '1.00', currency: 'EUR', interval: 'month', from: '2025-03-01', to: '2025-04-01' }))
   await server.post('/v1/evidence', many.join('\n'))

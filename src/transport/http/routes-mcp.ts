@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream'
 import type { McpHttpHandler, McpServerFactory } from '@modelcontextprotocol/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Refusal } from '../../base/refusal.ts'
+import { faultInValue } from '../../evidence/parse.ts'
 import { tellAsked } from '../audit.ts'
 import type { House, HouseOperation } from '../house.ts'
 import type { AnyOperation, Assistant } from '../mcp/tools.ts'
@@ -29,6 +31,7 @@ export function routesMcp(app: FastifyInstance, settings: McpSettings): void {
     handler: async (request, reply) => {
       const caller = callerOf(gate, request)
       mustHold(caller, 'read')
+      mustBePlain(request.body)
       opened ??= openHandler(settings, (authInfo) => callers.get(authInfo), log)
       const authInfo = { token: '', clientId: caller.id ?? caller.name, scopes: ['read'] }
       callers.set(authInfo, { caller, request })
@@ -81,13 +84,15 @@ function holds(caller: Caller, { needs = 'read' }: AnyOperation): boolean {
   }
 }
 
+/** The body goes beside it, as it was read. */
 function webRequestOf(request: FastifyRequest): Request {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) if (value !== undefined && name !== 'content-length') headers.set(name, String(value))
-  const body = request.body === undefined ? null : JSON.stringify(request.body)
-  return new Request(`${request.protocol}://${request.headers.host ?? 'localhost'}${request.url}`, {
-    method: request.method,
-    headers,
-    ...(request.method === 'POST' ? { body } : {}),
-  })
+  return new Request(`${request.protocol}://${request.headers.host ?? 'localhost'}${request.url}`, { method: request.method, headers })
+}
+
+/** What is nested without end, or holds what nobody can keep, is turned away before anybody walks through it. */
+function mustBePlain(body: unknown): void {
+  const fault = faultInValue(body)
+  if (fault !== null) throw new Refusal('bad-parameter', `the request cannot be read (${fault.reason}): send plain arguments, as tools/list names them`)
 }
