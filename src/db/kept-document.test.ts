@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { describeOnEngines } from '../../test/harness/engines.ts'
 import { openBench } from '../../test/harness/workspace.ts'
 import { openPostgres } from './engines/postgres.ts'
-import { fileDocument, type KeptDocument, postgresDocument } from './kept-document.ts'
+import { fieldsIn, fileDocument, type KeptDocument, listIn, postgresDocument } from './kept-document.ts'
 
 let folder: string
 beforeEach(() => {
@@ -62,4 +62,11 @@ test('only its owner may read the file, and nothing is left beside it', async ()
   await fileDocument(folder, 'doc').change(() => 'a secret')
   expect(readdirSync(folder)).toEqual(['doc.json'])
   expect(statSync(join(folder, 'doc.json')).mode & 0o077).toBe(0)
+})
+
+test('a document that cannot be read holds nothing, and a list is one or none', () => {
+  for (const text of [null, '', '{"views":[', '[1]', 'null', '7', '"views"']) expect([fieldsIn(text), listIn(text, 'views')]).toEqual([{}, []])
+  expect(listIn('{"views":[1,2],"turn":{}}', 'views')).toEqual([1, 2])
+  expect(listIn('{"views":{"0":1}}', 'views')).toEqual([])
+  expect(listIn('{"views":[]}', 'constructor')).toEqual([])
 })

@@ -14,6 +14,23 @@ export interface KeptDocument {
   change(make: (text: string | null) => string): Promise<string>
 }
 
+/** The fields of a document; one that is not there, or cannot be read, holds none, so that it keeps no workspace from working. */
+export function fieldsIn(text: string | null): { readonly [name: string]: unknown } {
+  if (text === null) return {}
+  try {
+    const found = JSON.parse(text) as unknown
+    return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as { readonly [name: string]: unknown }) : {}
+  } catch {
+    return {}
+  }
+}
+
+/** A list that a document holds under a name, as it was written; none where there is no such list. */
+export function listIn<Item>(text: string | null, name: string): readonly Item[] {
+  const found = fieldsIn(text)[name]
+  return Array.isArray(found) ? (found as Item[]) : []
+}
+
 /** In `NAME.json` of a folder, for its owner only: written aside, flushed, renamed. Only one process has a workspace's folder open; in it one change waits for the other. */
 export function fileDocument(folder: string, name: string): KeptDocument {
   const path = join(folder, `${name}.json`)

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { currencyDigits } from '../base/money.ts'
 import type { Operation } from '../base/operation.ts'
 import { Refusal } from '../base/refusal.ts'
+import { listIn } from '../db/kept-document.ts'
 import type { Workspace } from '../roles/workspace.ts'
 import { whereFrom } from './where.ts'
 
@@ -135,7 +136,7 @@ export const optionSheets: Operation<Workspace, typeof NOTHING, typeof SHEETS> =
   power: 'read',
   input: NOTHING,
   output: SHEETS,
-  run: async (workspace) => ({ sheets: kept(await workspace.optionSheets.read()) }),
+  run: async (workspace) => ({ sheets: listIn<KeptSheet>(await workspace.optionSheets.read(), 'sheets') }),
 }
 
 const SAVE = Type.Object({ id: Type.Optional(Type.String({ description: 'Of a sheet that is saved anew; absent: a new one.' })), name: Type.String({ minLength: 1, maxLength: 120 }), ...SHEET_FIELDS, by: Type.Optional(Type.String({ description: 'Who saves it.' })) }, { additionalProperties: false })
@@ -191,7 +192,7 @@ export interface SheetAsked { readonly sheet?: string | undefined; readonly opti
 
 export async function sheetAsked(workspace: Workspace, { sheet: id, options, unit, budget }: SheetAsked): Promise<Sheet> {
   if (id !== undefined) {
-    const found = kept(await workspace.optionSheets.read()).find((one) => one.id === id)
+    const found = listIn<KeptSheet>(await workspace.optionSheets.read(), 'sheets').find((one) => one.id === id)
     if (!found) throw unknown(id)
     return sheetFrom({ ...found, ...(budget === undefined ? {} : { budget: budget === 'none' ? null : budget }) }, found.id, found.name)
   }
@@ -217,18 +218,7 @@ function unknown(id: string): Refusal {
 
 async function change({ optionSheets: document }: Workspace, make: (sheets: readonly KeptSheet[]) => readonly KeptSheet[]): Promise<void> {
   await document.change((before) => {
-    const sheets = [...make(kept(before))].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
+    const sheets = [...make(listIn<KeptSheet>(before, 'sheets'))].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
     return `${JSON.stringify({ sheets }, null, 1)}\n`
   })
-}
-
-/** What cannot be read holds none: sheets can be saved again. */
-function kept(text: string | null): readonly KeptSheet[] {
-  if (text === null) return []
-  try {
-    const { sheets } = JSON.parse(text) as { readonly sheets?: unknown }
-    return Array.isArray(sheets) ? (sheets as KeptSheet[]) : []
-  } catch {
-    return []
-  }
 }

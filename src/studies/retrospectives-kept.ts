@@ -1,4 +1,5 @@
 import { Refusal } from '../base/refusal.ts'
+import { listIn } from '../db/kept-document.ts'
 import type { Workspace } from '../roles/workspace.ts'
 
 /** On a scale of satisfaction, ease or recommendation, or in own words. */
@@ -50,13 +51,13 @@ const AT_MOST = 500
 
 /** All of them, by name. */
 export async function retrospectivesOf({ retrospectives }: Pick<Workspace, 'retrospectives'>): Promise<readonly Retrospective[]> {
-  return kept(await retrospectives.read())
+  return listIn<Retrospective>(await retrospectives.read(), 'retrospectives')
 }
 
 /** Changes one, or adds it; each change on top of the one before. */
 export async function changeOne({ retrospectives }: Pick<Workspace, 'retrospectives'>, id: string, make: (before: Retrospective | null) => Retrospective): Promise<Retrospective> {
   const text = await retrospectives.change((before) => {
-    const all = kept(before)
+    const all = listIn<Retrospective>(before, 'retrospectives')
     const changed = make(all.find((one) => one.id === id) ?? null)
     const others = all.filter((one) => one.id !== id)
     if (others.some((one) => one.agreement === changed.agreement && one.name === changed.name)) throw new Refusal('bad-parameter', `The project has a retrospective '${changed.name}' already. Choose another name, or change that one.`, { parameter: 'name' })
@@ -64,22 +65,11 @@ export async function changeOne({ retrospectives }: Pick<Workspace, 'retrospecti
     const sorted = [...others, changed].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
     return `${JSON.stringify({ retrospectives: sorted }, null, 2)}\n`
   })
-  return kept(text).find((one) => one.id === id) as Retrospective
+  return listIn<Retrospective>(text, 'retrospectives').find((one) => one.id === id) as Retrospective
 }
 
 export function unknownRetrospective(id: string): Refusal {
   return new Refusal('bad-parameter', `There is no retrospective '${id}'. retrospectives lists them.`, { parameter: 'retrospective' })
-}
-
-/** What cannot be read holds none. */
-function kept(text: string | null): readonly Retrospective[] {
-  if (text === null) return []
-  try {
-    const { retrospectives } = JSON.parse(text) as { readonly retrospectives?: unknown }
-    return Array.isArray(retrospectives) ? (retrospectives as Retrospective[]) : []
-  } catch {
-    return []
-  }
 }
 
 /** The key of an ask of a round: the same person asked the same question on the same day is one line, so that what was noted wrongly is noted again. */

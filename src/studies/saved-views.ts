@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import type { Operation } from '../base/operation.ts'
 import { Refusal } from '../base/refusal.ts'
+import { listIn } from '../db/kept-document.ts'
 import type { Workspace } from '../roles/workspace.ts'
 
 const ID = Type.String({ description: 'Given when it was saved.' })
@@ -111,14 +112,7 @@ async function change({ savedViews: document }: Workspace, make: (views: readonl
   })
 }
 
-/** What cannot be read holds none: views can be saved again. */
 function kept(text: string | null): readonly SavedView[] {
-  if (text === null) return []
-  try {
-    const { views } = JSON.parse(text) as { readonly views?: unknown }
-    // Versions before this one took any address.
-    return Array.isArray(views) ? (views as SavedView[]).filter(({ path, address }) => OWN_PATH.test(path) && isQuery(address)) : []
-  } catch {
-    return []
-  }
+  // Versions before this one took any address.
+  return listIn<SavedView>(text, 'views').filter(({ path, address }) => OWN_PATH.test(path) && isQuery(address))
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { dayOf, type Instant } from '../base/day.ts'
-import type { KeptDocument } from '../db/kept-document.ts'
+import { fieldsIn, type KeptDocument } from '../db/kept-document.ts'
 import type { Workspace } from '../roles/workspace.ts'
 import { answerSecretOf } from './answer-links.ts'
 
@@ -65,13 +65,9 @@ async function write(document: KeptDocument, memory: Memory, day: number): Promi
   memory.people = people
 }
 
+/** What cannot be read is counted anew. */
 function peopleIn(text: string | null): People {
-  try {
-    return text === null ? {} : ((JSON.parse(text) as { readonly people?: People }).people ?? {})
-  } catch {
-    // What cannot be read is counted anew.
-    return {}
-  }
+  return (fieldsIn(text).people ?? {}) as People
 }
 
 function together(one: Seen | undefined, other: Seen): Seen {

@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { reachOf } from '../base/network-address.ts'
 import { Refusal } from '../base/refusal.ts'
-import type { KeptDocument } from '../db/kept-document.ts'
+import { fieldsIn, type KeptDocument } from '../db/kept-document.ts'
 
 /** `tls`: encrypted from the first byte (port 465). `starttls`: encrypted before anything is told, or not sent (587). `none`: only for a server on the same machine or network. */
 export const SECURITIES = ['tls', 'starttls', 'none'] as const
@@ -55,14 +55,9 @@ export const PER_MINUTE = 60
 const PER_MINUTE_AT_MOST = 6_000
 const PORT_AT_MOST = 65_535
 
-/** What is kept; a document that cannot be read holds nothing, so that it keeps no workspace from working. */
+/** What is kept. */
 export function mailFrom(text: string | null): KeptMail {
-  if (text === null) return NO_MAIL
-  try {
-    return { ...NO_MAIL, ...(JSON.parse(text) as Partial<KeptMail>) }
-  } catch {
-    return NO_MAIL
-  }
+  return { ...NO_MAIL, ...(fieldsIn(text) as Partial<KeptMail>) }
 }
 
 /** Changes what is kept, in one step. */

@@ -1,4 +1,5 @@
 import { Refusal } from '../base/refusal.ts'
+import { fieldsIn, listIn } from '../db/kept-document.ts'
 import type { FeedbackKind } from '../evidence/line.ts'
 import type { Workspace } from '../roles/workspace.ts'
 
@@ -71,7 +72,7 @@ export const SURVEYS = 'surveys'
 
 /** All surveys, the newest first. */
 export async function surveysOf({ surveys }: Pick<Workspace, 'surveys'>): Promise<readonly Survey[]> {
-  return surveysFrom(await surveys.read())
+  return listIn<Survey>(await surveys.read(), 'surveys')
 }
 
 export async function surveyOf(workspace: Pick<Workspace, 'surveys'>, id: string): Promise<Survey> {
@@ -82,25 +83,10 @@ export async function surveyOf(workspace: Pick<Workspace, 'surveys'>, id: string
 
 /** Changes surveys, one change after the other, each on top of the one before. */
 export async function changeSurveys({ surveys }: Pick<Workspace, 'surveys'>, make: (surveys: readonly Survey[]) => readonly Survey[]): Promise<readonly Survey[]> {
-  return surveysFrom(await surveys.change((before) => `${JSON.stringify({ ...documentFrom(before), surveys: make(surveysFrom(before)) }, null, 2)}\n`))
+  return listIn<Survey>(await surveys.change((before) => `${JSON.stringify({ ...fieldsIn(before), surveys: make(listIn<Survey>(before, 'surveys')) }, null, 2)}\n`), 'surveys')
 }
 
 export function unknownSurvey(id: string): Refusal {
   return new Refusal('bad-parameter', `There is no survey '${id}'. surveys lists them.`, { parameter: 'survey' })
 }
 
-/** The document as it stands; one that cannot be read holds nothing. */
-export function documentFrom(text: string | null): { readonly surveys?: unknown; readonly turn?: unknown } {
-  if (text === null) return {}
-  try {
-    const found = JSON.parse(text) as unknown
-    return typeof found === 'object' && found !== null ? found : {}
-  } catch {
-    return {}
-  }
-}
-
-function surveysFrom(text: string | null): readonly Survey[] {
-  const { surveys } = documentFrom(text)
-  return Array.isArray(surveys) ? (surveys as Survey[]) : []
-}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Workspace } from '../roles/workspace.ts'
-import { documentFrom } from './survey.ts'
+import { fieldsIn } from '../db/kept-document.ts'
 
 /** Who writes questions now, and until when at most. */
 interface Turn {
@@ -50,9 +50,9 @@ async function taken(workspace: Workspace, holder: string): Promise<boolean> {
 
 async function changeTurn({ surveys }: Workspace, make: (turn: Turn | null) => Turn | null): Promise<Turn | null> {
   const text = await surveys.change((before) => {
-    const document = documentFrom(before)
+    const document = fieldsIn(before)
     const turn = make((document.turn as Turn | undefined) ?? null)
     return `${JSON.stringify({ ...document, turn }, null, 2)}\n`
   })
-  return (documentFrom(text).turn as Turn | undefined) ?? null
+  return (fieldsIn(text).turn as Turn | undefined) ?? null
 }

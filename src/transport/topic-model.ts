@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Refusal } from '../base/refusal.ts'
+import { fieldsIn } from '../db/kept-document.ts'
 import { forbiddenHost, posted, receiverFrom, wordsOf } from './webhook-send.ts'
 
 /** A server that speaks OpenAI's protocol for chats: a provider, or a program on a machine of one's own. */
@@ -13,14 +14,9 @@ export interface TopicModel {
   readonly reachesPrivate: boolean
 }
 
-/** What is kept; a document that cannot be read holds none. */
+/** What is kept. */
 export function topicModelFrom(text: string | null): TopicModel | null {
-  if (text === null) return null
-  try {
-    return (JSON.parse(text) as { readonly model: TopicModel | null }).model
-  } catch {
-    return null
-  }
+  return (fieldsIn(text).model ?? null) as TopicModel | null
 }
 
 /** The address that is asked, checked as far as it can be without looking it up; throws a Refusal. */

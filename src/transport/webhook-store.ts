@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { instantText } from '../base/day.ts'
 import { Refusal } from '../base/refusal.ts'
-import type { KeptDocument } from '../db/kept-document.ts'
+import { fieldsIn, type KeptDocument } from '../db/kept-document.ts'
 import type { Outcome } from './webhook-send.ts'
 
 /** What somebody may want to be told. */
@@ -82,14 +82,9 @@ const WAITING_AT_MOST = 500
 export const WAITS_MS = [5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 50_400_000, 72_000_000, 86_400_000]
 const GONE = 410
 
-/** What is kept; a document that cannot be read holds none, so that it keeps nothing from working. */
+/** What is kept. */
 export function webhooksFrom(text: string | null): Webhooks {
-  if (text === null) return NONE
-  try {
-    return { ...NONE, ...(JSON.parse(text) as Partial<Webhooks>) }
-  } catch {
-    return NONE
-  }
+  return { ...NONE, ...(fieldsIn(text) as Partial<Webhooks>) }
 }
 
 /** Changes what is kept, in one step; the same again writes nothing. */
